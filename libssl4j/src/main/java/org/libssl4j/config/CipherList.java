@@ -7,14 +7,26 @@ import java.util.List;
 import java.util.Set;
 import org.libssl4j.iana.CipherSuite;
 
-/** The TLS 1.3 cipher suites in order of preference. */
-public record CipherList(List<CipherSuite> suites13) {
+/**
+ * The TLS 1.3 cipher suites in order of preference.
+ *
+ * @param serverPreference whether a server goes by this order and not by the client's
+ */
+public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
     /** OpenSSL's default order (SSL_CTX_set_ciphersuites(3)). */
     public static final CipherList DEFAULT = new CipherList(List.of(
             CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_CHACHA20_POLY1305_SHA256, CipherSuite.TLS_AES_128_GCM_SHA256));
 
     public CipherList {
         suites13 = List.copyOf(suites13);
+    }
+
+    public CipherList(List<CipherSuite> suites13) {
+        this(suites13, false);
+    }
+
+    public CipherList withServerPreference(boolean p) {
+        return new CipherList(suites13, p);
     }
 
     /**

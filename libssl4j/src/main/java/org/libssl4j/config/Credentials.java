@@ -5,6 +5,7 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.iana.SignatureScheme;
 
 /** The certificates with keys that we can show, at most one for each kind of key, as SSL_CTX_use_certificate(3) keeps them. */
 public record Credentials(List<Credential> all) {
@@ -19,6 +20,13 @@ public record Credentials(List<Credential> all) {
     public record Credential(String keyType, List<EncodedCertificate> chain, PrivateKey key) {
         public Credential {
             chain = List.copyOf(chain);
+        }
+
+        /** Whether a key of this kind makes signatures of this scheme in TLS 1.3. */
+        public static boolean fits(String keyType, SignatureScheme scheme) {
+            return scheme.curve() == null
+                    ? keyType.equals(scheme.keyType())
+                    : keyType.equals("EC:" + scheme.curve().ianaName());
         }
 
         @Override

@@ -1,8 +1,9 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message;
 
-import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.Place;
 import org.libssl4j.wire.DecodeException;
@@ -20,7 +21,12 @@ import org.libssl4j.wire.WireWriter;
  * @param extensions {@link ExtensionBlock#EMPTY} where the message ends before the field
  */
 public record ClientHello(
-        int legacyVersion, byte[] random, byte[] sessionId, int[] cipherSuites, byte[] compressionMethods, ExtensionBlock extensions) {
+        int legacyVersion,
+        byte[] random,
+        byte[] sessionId,
+        int[] cipherSuites,
+        byte[] compressionMethods,
+        ExtensionBlock extensions) {
 
     /** Reads the body. */
     public static ClientHello read(WireReader in) throws DecodeException, TlsException {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message;
 
 import org.libssl4j.iana.HandshakeType;
@@ -16,7 +17,8 @@ public record CompressedCertificate(int algorithm, int uncompressedLength, byte[
 
     /** Reads the body. */
     public static CompressedCertificate read(WireReader in) throws DecodeException {
-        return new CompressedCertificate(in.u16(), in.u24(), in.opaque24(1, 0xff_ffff, "compressed_certificate_message"));
+        return new CompressedCertificate(
+                in.u16(), in.u24(), in.opaque24(1, 0xff_ffff, "compressed_certificate_message"));
     }
 
     /** The message with its header. */

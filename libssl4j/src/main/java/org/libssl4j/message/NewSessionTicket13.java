@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message;
 
 import org.libssl4j.fault.TlsException;
@@ -24,7 +25,8 @@ public record NewSessionTicket13(long lifetime, long ageAdd, byte[] nonce, byte[
         long ageAdd = in.u32();
         byte[] nonce = in.opaque8(0, 0xff, "ticket_nonce");
         byte[] ticket = in.opaque16(1, 0xffff, "ticket");
-        return new NewSessionTicket13(lifetime, ageAdd, nonce, ticket, ExtensionBlock.read(in, Place.NEW_SESSION_TICKET));
+        return new NewSessionTicket13(
+                lifetime, ageAdd, nonce, ticket, ExtensionBlock.read(in, Place.NEW_SESSION_TICKET));
     }
 
     /** The message with its header. */

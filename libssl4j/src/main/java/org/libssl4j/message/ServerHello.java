@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message;
 
 import java.util.Arrays;
@@ -23,7 +24,12 @@ import org.libssl4j.wire.WireWriter;
  * @param extensions {@link ExtensionBlock#EMPTY} where the message ends before the field
  */
 public record ServerHello(
-        int legacyVersion, byte[] random, byte[] sessionId, int cipherSuite, int compressionMethod, ExtensionBlock extensions) {
+        int legacyVersion,
+        byte[] random,
+        byte[] sessionId,
+        int cipherSuite,
+        int compressionMethod,
+        ExtensionBlock extensions) {
     // RFC 9846 §4.2.3 [8446 4.1.3]: SHA-256 of "HelloRetryRequest".
     private static final byte[] HELLO_RETRY_REQUEST_RANDOM =
             HexFormat.of().parseHex("cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c");
@@ -35,7 +41,8 @@ public record ServerHello(
 
     /** A HelloRetryRequest. */
     public static ServerHello retry(byte[] sessionId, int suite, ExtensionBlock extensions) {
-        return new ServerHello(ProtocolVersion.TLS1_2.code(), helloRetryRequestRandom(), sessionId, suite, 0, extensions);
+        return new ServerHello(
+                ProtocolVersion.TLS1_2.code(), helloRetryRequestRandom(), sessionId, suite, 0, extensions);
     }
 
     /** Reads the body. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message.ext;
 
 import java.util.Arrays;
@@ -71,7 +72,8 @@ public final class ExtensionBlock {
         // RFC 9846 §4.3.11 [8446 4.2.11]: pre_shared_key has to come last, for its binders cover all before them.
         int psk = index(ExtensionType.PRE_SHARED_KEY.code());
         if (p == Place.CLIENT_HELLO && psk >= 0 && psk != types.length - 1) {
-            throw illegal("pre_shared_key is followed by " + ExtensionTable.name(types[psk + 1]) + "; nothing may follow it");
+            throw illegal(
+                    "pre_shared_key is followed by " + ExtensionTable.name(types[psk + 1]) + "; nothing may follow it");
         }
     }
 
@@ -108,7 +110,10 @@ public final class ExtensionBlock {
             return value;
         } catch (DecodeException e) {
             throw new TlsException(
-                    AlertDescription.DECODE_ERROR, Reason.BAD_EXTENSION, ExtensionTable.name(t.code()) + ": " + e.getMessage(), e);
+                    AlertDescription.DECODE_ERROR,
+                    Reason.BAD_EXTENSION,
+                    ExtensionTable.name(t.code()) + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -172,7 +177,8 @@ public final class ExtensionBlock {
             if (Duplicates.find(types, count) >= 0) {
                 throw new IllegalStateException("an extension was added twice");
             }
-            return new ExtensionBlock(null, out.toByteArray(), Arrays.copyOf(types, count), Arrays.copyOf(starts, count));
+            return new ExtensionBlock(
+                    null, out.toByteArray(), Arrays.copyOf(types, count), Arrays.copyOf(starts, count));
         }
     }
 

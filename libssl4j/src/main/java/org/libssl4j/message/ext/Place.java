@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message.ext;
 
 /** Where an extension may stand: the messages of RFC 9846 §4.3 [8446 4.2], Table 1. */

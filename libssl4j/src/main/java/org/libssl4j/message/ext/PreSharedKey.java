@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message.ext;
 
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ public sealed interface PreSharedKey extends Extension {
                 throw new TlsException(
                         AlertDescription.ILLEGAL_PARAMETER,
                         Reason.BAD_EXTENSION,
-                        "pre_shared_key: " + binders.size() + " binders; " + identities.size() + " allowed, one for each identity");
+                        "pre_shared_key: " + binders.size() + " binders; " + identities.size()
+                                + " allowed, one for each identity");
             }
             return new Offer(identities, binders);
         }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message.ext;
 
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ public record ServerName(String hostName) implements Extension {
         out.endU16(list);
     }
 
-    // RFC 6066 §3: a name in ASCII. A name that cannot be one of a host is not recognised, which is the alert that OpenSSL
+    // RFC 6066 §3: a name in ASCII. A name that cannot be one of a host is not recognised, which is the alert that
+    // OpenSSL
     // gives for one that is too long or has a zero in it.
     private static void checkContent(byte[] name) throws TlsException {
         if (name.length > MAX_LENGTH) {

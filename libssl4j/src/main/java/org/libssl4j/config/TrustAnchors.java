@@ -1,0 +1,42 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package org.libssl4j.config;
+
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+
+/** The certificates that a verification may end at. Immutable. */
+public final class TrustAnchors {
+    /** Nobody. */
+    public static final TrustAnchors NONE = new TrustAnchors(Set.of());
+
+    private final Set<X509Certificate> certificates;
+    private final Set<TrustAnchor> anchors;
+
+    private TrustAnchors(Set<X509Certificate> certificates) {
+        this.certificates = Set.copyOf(certificates);
+        Set<TrustAnchor> set = new HashSet<>();
+        for (X509Certificate c : certificates) {
+            set.add(new TrustAnchor(c, null));
+        }
+        this.anchors = Set.copyOf(set);
+    }
+
+    /** These and the ones before. */
+    public TrustAnchors plus(Collection<X509Certificate> more) {
+        Set<X509Certificate> all = new HashSet<>(certificates);
+        all.addAll(more);
+        return new TrustAnchors(all);
+    }
+
+    public Set<X509Certificate> certificates() {
+        return certificates;
+    }
+
+    /** In the JDK's form. */
+    public Set<TrustAnchor> anchors() {
+        return anchors;
+    }
+}

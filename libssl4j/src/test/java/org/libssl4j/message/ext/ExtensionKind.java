@@ -65,10 +65,12 @@ public enum ExtensionKind {
 
     private final Function<Random, Extension> maker;
     private final HandshakeMessage.Codec<? extends Extension> codec;
+    private final ExtensionType type;
 
     ExtensionKind(Function<Random, Extension> maker, HandshakeMessage.Codec<? extends Extension> codec) {
         this.maker = maker;
         this.codec = codec;
+        this.type = ExtensionType.of(maker.apply(new Random(1)).type());
     }
 
     /** A random one. */
@@ -83,7 +85,7 @@ public enum ExtensionKind {
 
     /** Its type. */
     public ExtensionType type() {
-        return ExtensionType.of(random(new Random(1)).type());
+        return type;
     }
 
     /** Whether any bytes are a body of this form. */

@@ -128,7 +128,7 @@ class Misbehaviour13Test {
         rows.add(new Row("a Finished that is too short", Role.SERVER, HandshakeType.FINISHED, m -> List.of(new Finished(new byte[12]).toMessage()), AlertDescription.DECODE_ERROR, Reason.BAD_DIGEST_LENGTH));
         rows.add(new Row("a CertificateRequest after the handshake that was not allowed", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, new CertificateRequest13(new byte[] {1}, ExtensionBlock.builder().add(new SignatureAlgorithms(new int[] {0x0403})).build()).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
         rows.add(new Row("a ticket that lives longer than a week", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, new NewSessionTicket13(604_801, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION));
-        rows.add(new Row("a KeyUpdate with another value than 0 or 1", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, HandshakeMessage.of(HandshakeType.KEY_UPDATE, w -> w.u8(2))), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_KEY_UPDATE_TYPE));
+        rows.add(new Row("a KeyUpdate with another value than 0 or 1", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, HandshakeMessage.of(HandshakeType.KEY_UPDATE, w -> w.u8(2))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_UPDATE));
     }
 
     private static void clientHello(List<Row> rows) {

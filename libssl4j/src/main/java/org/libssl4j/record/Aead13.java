@@ -40,7 +40,7 @@ public final class Aead13 implements RecordProtection {
     }
 
     /** With any cipher and limit; takes both over. */
-    static Aead13 of(Aead aead, byte[] iv, long recordLimit) {
+    public static Aead13 of(Aead aead, byte[] iv, long recordLimit) {
         return new Aead13(aead, iv, recordLimit);
     }
 

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.config.Limits;
+import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -32,6 +33,7 @@ import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.Aead13;
 import org.libssl4j.record.RecordHeader;
 
 /** What the sending half puts on the wire. */
@@ -282,6 +284,57 @@ class RecordWriterTest {
         for (byte[] raw : sent) {
             assertArrayEquals(raw, reader.take());
         }
+    }
+
+    @Test
+    void aKeyUpdateIsDueBeforeTheKeysLimitAndNothingIsSealedBehindIt() throws Exception {
+        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        writer.install(Epoch.APPLICATION, Aead13.of(new XorAead(1), new byte[12], 8));
+        for (int i = 0; i < 8; i++) {
+            assertEquals(i >= 7, writer.keyUpdateDue());
+            writer.seal(data(5), 0, 5);
+        }
+        writer.drain((b, off, len) -> len);
+        Peer.fault(AlertDescription.INTERNAL_ERROR, Reason.INVALID_SEQUENCE_NUMBER, () -> writer.seal(data(5), 0, 5));
+        assertTrue(writer.drained());
+        writer.alert(AlertDescription.INTERNAL_ERROR);
+        assertTrue(writer.drained(), "an alert that cannot be protected is dropped");
+    }
+
+    @Test
+    void aKeyUpdateIsNotDueForKeysThatItCannotChange() throws TlsException {
+        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        writer.install(Epoch.EARLY_DATA, Aead13.of(new XorAead(1), new byte[12], 1));
+        writer.seal(data(5), 0, 5);
+        assertFalse(writer.keyUpdateDue());
+    }
+
+    @Test
+    void aCipherThatFailsLeavesNoPlaintextInTheOutput() throws Exception {
+        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        Aead broken = new Aead() {
+            @Override
+            public int seal(byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
+                throw new IllegalStateException("no cipher today");
+            }
+
+            @Override
+            public int open(byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
+                throw new IllegalStateException("no cipher today");
+            }
+
+            @Override
+            public int tagLength() {
+                return 16;
+            }
+
+            @Override
+            public void close() {}
+        };
+        writer.install(Epoch.APPLICATION, Aead13.of(broken, new byte[12], 100));
+        Peer.fault(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, () -> writer.seal(data(500), 0, 500));
+        writer.alert(AlertDescription.INTERNAL_ERROR);
+        assertTrue(writer.drained());
     }
 
     @Test

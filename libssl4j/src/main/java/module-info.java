@@ -19,6 +19,8 @@ module org.libssl4j {
             org.libssl4j.testkit;
     exports org.libssl4j.message to
             org.libssl4j.testkit;
+    exports org.libssl4j.message.ext to
+            org.libssl4j.testkit;
     exports org.libssl4j.keyschedule to
             org.libssl4j.testkit;
     exports org.libssl4j.handshake to

@@ -15,6 +15,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
@@ -90,7 +91,8 @@ public final class SslCtx {
                 Verification.DEFAULT,
                 ExtensionSettings.DEFAULT,
                 Limits.DEFAULT,
-                Callbacks.NONE);
+                Callbacks.NONE,
+                null);
     }
 
     private static GroupList defaultGroups(Crypto crypto) {
@@ -388,6 +390,15 @@ public final class SslCtx {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
         m.addAll(modes);
         return m;
+    }
+
+    /**
+     * Lends threads for signatures and key agreements, so that an event loop does not stand still: a handshake then answers WANT_ASYNC until the work is done (SSL_MODE_ASYNC). The executor sees when a task of its has ended, and can wake whoever makes the next call.
+     *
+     * @param executor it; null, the default, to do them on the calling thread
+     */
+    public synchronized void setAsyncExecutor(Executor executor) {
+        config = config.with(executor);
     }
 
     // ---- who looks on ----------------------------------------------------------------------------------------------

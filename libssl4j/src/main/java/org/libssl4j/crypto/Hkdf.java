@@ -34,6 +34,15 @@ public final class Hkdf {
         return Secret.of(out);
     }
 
+    /** HMAC itself, which Finished is made with. */
+    public byte[] mac(Secret key, byte[] input) {
+        byte[] out = new byte[hmac.length()];
+        hmac.init(key);
+        hmac.update(input, 0, input.length);
+        hmac.doFinal(out, 0);
+        return out;
+    }
+
     /** HKDF-Expand-Label (RFC 9846 §7.1): label without its "tls13 " prefix, context of up to 255 bytes. */
     public Secret expandLabel(Secret secret, String label, byte[] context, int length) {
         byte[] name = label.getBytes(StandardCharsets.US_ASCII);

@@ -4,6 +4,7 @@ package org.libssl4j.crypto;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -19,6 +20,32 @@ public final class Pending<T> {
     /** One that is over already. */
     public static <T> Pending<T> done(T value) {
         return new Pending<>(CompletableFuture.completedFuture(value));
+    }
+
+    /** Work that may fail as a fault of the connection. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws TlsException;
+    }
+
+    /**
+     * Starts work.
+     *
+     * @param executor does it; null to do it now, on this thread
+     */
+    public static <T> Pending<T> start(Executor executor, Work<T> work) throws TlsException {
+        if (executor == null) {
+            return done(work.run());
+        }
+        CompletableFuture<T> f = new CompletableFuture<>();
+        executor.execute(() -> {
+            try {
+                f.complete(work.run());
+            } catch (TlsException | RuntimeException | Error e) {
+                f.completeExceptionally(e);
+            }
+        });
+        return new Pending<>(f);
     }
 
     /** One that somebody else completes. */

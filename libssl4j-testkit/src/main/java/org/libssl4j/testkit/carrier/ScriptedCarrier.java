@@ -1,0 +1,105 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package org.libssl4j.testkit.carrier;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.handshake.Carrier;
+import org.libssl4j.handshake.CarrierTraits;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Keys;
+import org.libssl4j.keyschedule.TrafficSecret;
+import org.libssl4j.message.HandshakeMessage;
+
+/** A carrier without records: messages are put in and taken out whole, keys are only noted. It keeps the seam between handshake and carrier honest, and lets a test say just what a peer sends. Not thread-safe. */
+public final class ScriptedCarrier implements Carrier {
+    private final CarrierTraits traits;
+    private final Deque<HandshakeMessage> incoming = new ArrayDeque<>();
+    private final List<HandshakeMessage> sent = new ArrayList<>();
+    private final List<Installed> installed = new ArrayList<>();
+    private final List<AlertDescription> alerts = new ArrayList<>();
+    private int flights;
+
+    /** Keys that were handed over; the secret is a copy. */
+    public record Installed(Epoch epoch, Direction direction, CipherSuite suite, Secret secret) {}
+
+    public ScriptedCarrier(CarrierTraits traits) {
+        this.traits = traits;
+    }
+
+    /** A message that the peer sends. */
+    public void receive(HandshakeMessage m) {
+        incoming.add(HandshakeMessage.received(m.raw().clone()));
+    }
+
+    /** What was sent since the last call. */
+    public List<HandshakeMessage> takeSent() {
+        List<HandshakeMessage> s = new ArrayList<>(sent);
+        sent.clear();
+        return s;
+    }
+
+    public List<Installed> installed() {
+        return installed;
+    }
+
+    public List<AlertDescription> alerts() {
+        return alerts;
+    }
+
+    /** How often a flight ended. */
+    public int flights() {
+        return flights;
+    }
+
+    /** Whether messages wait that no state has taken. */
+    public boolean hasIncoming() {
+        return !incoming.isEmpty();
+    }
+
+    @Override
+    public HandshakeMessage peek() {
+        return incoming.peek();
+    }
+
+    @Override
+    public void consume() {
+        incoming.remove();
+    }
+
+    @Override
+    public void send(HandshakeMessage m) {
+        sent.add(m);
+    }
+
+    @Override
+    public void endFlight() {
+        flights++;
+    }
+
+    @Override
+    public boolean drained() {
+        return true;
+    }
+
+    @Override
+    public void alert(AlertDescription alert) {
+        alerts.add(alert);
+    }
+
+    @Override
+    public CarrierTraits traits() {
+        return traits;
+    }
+
+    @Override
+    public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) {
+        byte[] secret = ((TrafficSecret) keys).secret().getEncoded();
+        installed.add(new Installed(epoch, direction, suite, Secret.of(secret)));
+    }
+}

@@ -7,6 +7,7 @@
  */
 @SuppressWarnings("module") // the modules that see the inner packages are built after this one
 module org.libssl4j {
+    exports org.libssl4j.bio;
     exports org.libssl4j.fault;
     exports org.libssl4j.iana;
     exports org.libssl4j.spi;

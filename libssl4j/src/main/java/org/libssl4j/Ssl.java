@@ -45,16 +45,16 @@ public final class Ssl implements AutoCloseable {
     private Set<SslOption> options;
     private Set<SslMode> modes;
 
-    // Made once: a method reference in the hot path would be made for each record.
-    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
-    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
-
     private Role role;
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
     private boolean readAhead;
     private boolean hostsGiven;
+
+    // Made once: a method reference in the hot path would be made for each record.
+    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
+    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;

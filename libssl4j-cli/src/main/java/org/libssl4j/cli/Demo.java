@@ -73,9 +73,13 @@ final class Demo implements Callable<Integer> {
     private void show(ServerSocket listener, ExecutorService thread, SslCtx client, SslCtx server)
             throws Failure, IOException {
         terminal.line("");
-        terminal.line(String.format("%9s  %-52s %s  %s", "ms", "client", "   ", "server"));
-        DemoConnection.Result r =
-                new DemoConnection(listener, thread, new Trace(terminal)).run(client, server, HOST);
+        Trace trace = Trace.begun();
+        DemoConnection.Result r;
+        try {
+            r = new DemoConnection(listener, thread, trace).run(client, server, HOST);
+        } finally {
+            trace.print(terminal);
+        }
         terminal.line("");
         terminal.line("Both sides negotiated:");
         terminal.line("  version    " + r.version);
@@ -91,11 +95,11 @@ final class Demo implements Callable<Integer> {
     /** What would be worth nothing if it never said no. */
     private void refusals(DemoConnection connection, SslCtx client, SslCtx server) throws Failure, IOException {
         terminal.line("");
-        terminal.line("The same server asked for as other.example: "
-                + connection.refused(client, server, "other.example").getMessage());
+        terminal.line("A client that wants other.example refuses this server: "
+                + connection.refused(client, server, "other.example"));
         SslCtx stranger = new SslCtx(TlsMethod.TLS_CLIENT);
-        terminal.line("A client that does not trust its certificate: "
-                + connection.refused(stranger, server, HOST).getMessage());
+        terminal.line("A client that does not trust its certificate does, too: "
+                + connection.refused(stranger, server, HOST));
     }
 
     private void warm(DemoConnection connection, SslCtx client, SslCtx server) throws Failure, IOException {

@@ -16,12 +16,13 @@ import java.util.concurrent.TimeoutException;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslError;
+import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.spi.VerifyResult;
 
 /** One connection of the demo over a socket: the client runs on the calling thread, the server on another, and both with plain blocking calls. */
 final class DemoConnection {
     private static final byte[] QUESTION = "Hello, server!".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] ANSWER = "Hello, client! I am pleased to meet you.".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ANSWER = "Pleased to meet you, client!".getBytes(StandardCharsets.UTF_8);
     private static final int PATIENCE = 10_000; // milliseconds; the demo ends, whatever happens
 
     private final ServerSocket listener;
@@ -60,19 +61,30 @@ final class DemoConnection {
         }
     }
 
-    /** A connection that the client has to refuse; why it did. */
-    Failure refused(SslCtx clientCtx, SslCtx serverCtx, String host) throws Failure, IOException {
+    /** A connection that the client has to refuse, with an alert that arrives; what the client says of it. */
+    String refused(SslCtx clientCtx, SslCtx serverCtx, String host) throws Failure, IOException {
         Future<Result> server = serverThread.submit(() -> serve(serverCtx));
         try (Socket socket = connect();
                 Ssl ssl = new Ssl(clientCtx)) {
             ssl.setFd(socket);
             ssl.setHostname(host);
             int r = ssl.connect();
-            check(r < 0 && ssl.getError(r) == SslError.SSL, "the client should have refused the server");
+            check(r < 0 && ssl.getError(r) == SslError.SSL, "a client took a server that it should have refused");
+            check(ssl.getVerifyResult() != VerifyResult.OK, "a client refused a server without a word on why");
+            toldOff(server);
+            return ssl.getVerifyResult().text();
+        } finally {
+            server.cancel(true);
+        }
+    }
+
+    private static void toldOff(Future<Result> server) throws Failure {
+        try {
             server.get(PATIENCE, TimeUnit.MILLISECONDS);
-            throw new Failure("the server does not know that the client refused it");
+            throw new Failure("a server does not know that the client refused it");
         } catch (ExecutionException e) {
-            return new Failure(Failure.text(e.getCause()));
+            boolean alert = e.getCause() instanceof Failure && e.getCause().getCause() instanceof PeerAlertException;
+            check(alert, "a server was not told by an alert that the client refused it: " + Failure.text(e.getCause()));
         } catch (InterruptedException | TimeoutException e) {
             throw new Failure("the server did not end: " + Failure.text(e), e);
         }

@@ -53,7 +53,7 @@ public final class Main {
             return FAILED;
         }
         if (args.length == 1 && args[0].toLowerCase(Locale.ROOT).matches("-{0,2}help|-h")) {
-            terminal.print(root.getUsageMessage(Help.Ansi.OFF));
+            terminal.line(root.getUsageMessage(Help.Ansi.OFF).stripTrailing());
             return 0;
         }
         return executed(root, args, terminal);
@@ -67,7 +67,7 @@ public final class Main {
         CommandLine command = root.getSubcommands().get(args[0]);
         for (int i = 1; i < args.length; i++) {
             if (args[i].matches("--?help|-h")) {
-                terminal.print(command.getUsageMessage(Help.Ansi.OFF));
+                terminal.line(command.getUsageMessage(Help.Ansi.OFF).stripTrailing());
                 return 0;
             }
         }

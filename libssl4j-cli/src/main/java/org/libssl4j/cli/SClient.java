@@ -89,15 +89,21 @@ final class SClient implements Callable<Integer> {
     public Integer call() throws Failure, IOException {
         Endpoint server = server();
         SslCtx ctx = context();
-        try (KeyLogFile log = tls.keyLog(ctx, terminal);
-                TlsStream stream = new TlsStream(connection(ctx, server), open(server))) {
+        try (KeyLogFile log = tls.keyLog(terminal)) {
+            ctx.setKeylogCallback(log);
+            run(ctx, server);
+        }
+        return 0;
+    }
+
+    private void run(SslCtx ctx, Endpoint server) throws Failure, IOException {
+        try (TlsStream stream = new TlsStream(connection(ctx, server), open(server))) {
             if (!tls.quiet && !tls.brief) {
                 terminal.line("CONNECTED(" + stream.peer() + ")");
             }
             handshake(stream);
             report(stream.ssl());
             talk(stream);
-            return 0;
         }
     }
 

@@ -62,11 +62,12 @@ final class SServer implements Callable<Integer> {
             ctx.setAlpnSelectCb(offered -> ours.stream().filter(offered::contains).findFirst().orElse(null));
         }
         if (!tls.useCertificate(ctx)) {
-            TestCertificate.use(ctx);
+            TestCertificate.make("localhost").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
         }
-        try (KeyLogFile log = tls.keyLog(ctx, terminal);
+        try (KeyLogFile log = tls.keyLog(terminal);
                 Acceptor acceptor = new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
+            ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
                 terminal.note(listening);

@@ -147,12 +147,7 @@ final class TlsOptions {
     }
 
     /** The key log, or null if none is wanted. */
-    KeyLogFile keyLog(SslCtx ctx, Terminal terminal) throws Failure {
-        if (keylogfile == null) {
-            return null;
-        }
-        KeyLogFile log = new KeyLogFile(keylogfile, terminal);
-        ctx.setKeylogCallback(log);
-        return log;
+    KeyLogFile keyLog(Terminal terminal) throws Failure {
+        return keylogfile == null ? null : new KeyLogFile(keylogfile, terminal);
     }
 }

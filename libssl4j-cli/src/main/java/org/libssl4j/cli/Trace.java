@@ -2,43 +2,70 @@
 
 package org.libssl4j.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.spi.ProtocolMessage;
 
-/** Prints what two sides of a connection send and receive, in the order in which it happens. Thread-safe. */
+/** What two sides of a connection send and receive, in the order in which it happens. Kept while it happens, so that printing takes no time from it. Thread-safe. */
 final class Trace {
-    /** Prints nothing. */
-    static final Trace NONE = new Trace(null);
+    /** Keeps nothing. */
+    static final Trace NONE = new Trace(false);
 
-    private final Terminal terminal;
-    private final long start = System.nanoTime();
+    private final boolean on;
+    private final List<Event> events = new ArrayList<>(); // guarded by this
 
-    Trace(Terminal terminal) {
-        this.terminal = terminal;
+    private record Event(long nanos, boolean client, boolean sent, String what) {
+        /** The client's stand left, the server's right, and an arrow points where the bytes go. */
+        String line(long since) {
+            double ms = (nanos - since) / 1e6;
+            String arrow = client == sent ? "-->" : "<--";
+            return String.format(Locale.ROOT, LINE, ms, client ? what : "", arrow, client ? "" : what).stripTrailing();
+        }
+    }
+
+    private static final String LINE = "%9.2f  %-49s %s  %s";
+    private static final String HEADING = "       ms  %-49s      %s";
+
+    private Trace(boolean on) {
+        this.on = on;
+    }
+
+    static Trace begun() {
+        return new Trace(true);
     }
 
     boolean on() {
-        return terminal != null;
+        return on;
+    }
+
+    /** Prints all of it, with the times since the first event. */
+    synchronized void print(Terminal terminal) {
+        terminal.line(String.format(HEADING, "client", "server"));
+        for (Event e : events) {
+            terminal.line(e.line(events.get(0).nanos()));
+        }
     }
 
     void message(boolean client, ProtocolMessage m) {
         if (m.contentType() == 256) {
             return; // a record's header
         }
-        event(client, m.sent(), name(m) + ", " + m.bytes().length + " bytes" + (m.sent() ? ", " + keys(m) : ""));
+        event(client, m.sent(), name(m) + ", " + bytes(m.bytes().length) + (m.sent() ? ", " + keys(m) : ""));
     }
 
-    /** One event at one side: the client's stand left, the server's right, and an arrow points where the bytes go. */
-    synchronized void event(boolean client, boolean sent, String what) {
-        if (!on()) {
-            return;
+    void event(boolean client, boolean sent, String what) {
+        if (on) {
+            synchronized (this) {
+                events.add(new Event(System.nanoTime(), client, sent, what));
+            }
         }
-        double ms = (System.nanoTime() - start) / 1e6;
-        String arrow = client == sent ? "-->" : "<--";
-        String line = String.format(Locale.ROOT, "%9.2f  %-52s %s  %s", ms, client ? what : "", arrow, client ? "" : what);
-        terminal.line(line.stripTrailing());
+    }
+
+    private static String bytes(int n) {
+        return n == 1 ? "1 byte" : n + " bytes";
     }
 
     private static String name(ProtocolMessage m) {

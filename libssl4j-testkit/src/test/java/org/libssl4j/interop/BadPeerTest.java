@@ -90,9 +90,6 @@ class BadPeerTest {
         }
 
         Outcome expected() {
-            if (deed.end) {
-                return Outcome.END;
-            }
             return flight == Flight.HELLO ? unprotected() : underKeys();
         }
 
@@ -101,7 +98,9 @@ class BadPeerTest {
                 case HTTP_REQUEST -> new Outcome(Reason.HTTP_REQUEST, AlertDescription.PROTOCOL_VERSION);
                 case OVERSIZED_RECORD ->
                     new Outcome(Reason.PACKET_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
-                case OVERSIZED_PROTECTED_RECORD, UNDECRYPTABLE_RECORD ->
+                case TRUNCATED_HEADER, TRUNCATED_RECORD, CLOSE -> Outcome.END;
+                // The header alone tells: the rest need not come.
+                case OVERSIZED_PROTECTED_RECORD, UNDECRYPTABLE_RECORD, TRUNCATED_PROTECTED_RECORD ->
                     new Outcome(Reason.APP_DATA_IN_HANDSHAKE, AlertDescription.UNEXPECTED_MESSAGE);
                 case RECORD_OF_UNKNOWN_TYPE -> new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
                 case PLAIN_ALERT -> Outcome.PEER_ALERT;
@@ -111,7 +110,8 @@ class BadPeerTest {
 
         private Outcome underKeys() {
             return switch (deed) {
-                case OVERSIZED_RECORD, RECORD_OF_UNKNOWN_TYPE ->
+                case TRUNCATED_HEADER, TRUNCATED_PROTECTED_RECORD, CLOSE -> Outcome.END;
+                case OVERSIZED_RECORD, RECORD_OF_UNKNOWN_TYPE, TRUNCATED_RECORD ->
                     new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
                 case OVERSIZED_PROTECTED_RECORD ->
                     new Outcome(Reason.ENCRYPTED_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
@@ -151,8 +151,11 @@ class BadPeerTest {
             if (!c.weAreServer) {
                 ssl.setHostname(Identity.HOST);
             }
-            CompletableFuture<String> alert = Link.aside(
-                    () -> c.flight == Flight.HELLO ? script(link.peer(), c.deed) : turnBad(link.peer(), c));
+            CompletableFuture<String> alert = Link.aside(() -> {
+                try (Socket socket = link.peer()) {
+                    return c.flight == Flight.HELLO ? script(socket, c.deed) : turnBad(socket, c);
+                }
+            });
             int r = c.flight == Flight.DATA ? dataAfterHandshake(ours) : ours.tryHandshake();
 
             Outcome expected = c.expected();
@@ -166,7 +169,7 @@ class BadPeerTest {
             assertEquals(SslError.SSL, ssl.getError(-1));
             assertEquals(failure, ssl.failure());
 
-            ours.close();
+            ours.awaitEnd();
             assertEquals(
                     expected.alert == null ? null : expected.alert.name().toLowerCase(Locale.ROOT), Link.result(alert));
         }

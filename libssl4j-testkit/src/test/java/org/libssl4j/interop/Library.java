@@ -85,12 +85,20 @@ public enum Library {
                 setNamedGroups(p, w.groups().toArray(new String[0]));
             }
             e.setSSLParameters(p);
+            if (w.server()) {
+                Conscrypt.setUseSessionTickets(e, true);
+            }
             return e;
         }
 
         @Override
         String reportedGroup(SSLEngine e) {
             return Conscrypt.getGroupName(e);
+        }
+
+        @Override
+        boolean tellsOwnCertificate() {
+            return false; // a server's session has no local certificates
         }
     },
     BORINGSSL("Netty BoringSSL") {
@@ -184,6 +192,11 @@ public enum Library {
     /** The group by the library's own word; null if it has none. */
     String reportedGroup(SSLEngine e) {
         return null;
+    }
+
+    /** Whether a server's session has the certificate that it sent. */
+    boolean tellsOwnCertificate() {
+        return true;
     }
 
     @Override

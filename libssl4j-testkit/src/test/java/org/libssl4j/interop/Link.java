@@ -69,7 +69,10 @@ public final class Link implements AutoCloseable {
         try {
             return f.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception x ? x : new AssertionError("the peer's part failed", e.getCause());
+            if (e.getCause() instanceof Exception x) {
+                throw x;
+            }
+            throw new AssertionError("the peer's part failed", e.getCause());
         } catch (TimeoutException e) {
             throw new AssertionError("the peer has not come to an end", e);
         }

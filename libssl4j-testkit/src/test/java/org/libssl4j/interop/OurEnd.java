@@ -21,14 +21,16 @@ public final class OurEnd implements AutoCloseable {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final Ssl ssl;
-    private final AutoCloseable transport;
+    private final Socket socket;
+    private final SocketChannel channel; // the socket's, if non-blocking
     private final Selector selector; // null: blocking
     private final SelectionKey key;
     private int waits;
 
-    private OurEnd(Ssl ssl, AutoCloseable transport, Selector selector, SelectionKey key) {
+    private OurEnd(Ssl ssl, Socket socket, SocketChannel channel, Selector selector, SelectionKey key) {
         this.ssl = ssl;
-        this.transport = transport;
+        this.socket = socket;
+        this.channel = channel;
         this.selector = selector;
         this.key = key;
     }
@@ -37,7 +39,7 @@ public final class OurEnd implements AutoCloseable {
     public static OurEnd blocking(Ssl ssl, Socket socket) throws IOException {
         socket.setSoTimeout((int) PATIENCE_MILLIS);
         ssl.setFd(socket);
-        return new OurEnd(ssl, socket, null, null);
+        return new OurEnd(ssl, socket, null, null, null);
     }
 
     /** Over a connected channel, which becomes non-blocking. */
@@ -45,7 +47,7 @@ public final class OurEnd implements AutoCloseable {
         channel.configureBlocking(false);
         ssl.setFd(channel);
         Selector s = Selector.open();
-        return new OurEnd(ssl, channel, s, channel.register(s, 0));
+        return new OurEnd(ssl, channel.socket(), channel, s, channel.register(s, 0));
     }
 
     /** A client of the test's server: one suite and group where given, the certificate's authority trusted, the name checked. */
@@ -179,20 +181,24 @@ public final class OurEnd implements AutoCloseable {
         }
     }
 
-    /** Wipes the keys and closes the transport without a word to the peer. */
     @Override
     public void close() throws IOException {
         ssl.close();
-        try {
-            transport.close();
-            if (selector != null) {
-                selector.close();
-            }
-        } catch (IOException | RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException(e);
+        socket.close();
+        if (selector != null) {
+            selector.close();
         }
+    }
+
+    /** Ends our half of the stream and waits for the peer's end: what we have sent arrives, which a plain close does not promise while bytes of the peer's wait to be read. */
+    public void awaitEnd() throws IOException {
+        if (selector != null) {
+            selector.close();
+            channel.configureBlocking(true);
+        }
+        socket.setSoTimeout((int) PATIENCE_MILLIS);
+        socket.shutdownOutput();
+        socket.getInputStream().skip(Long.MAX_VALUE);
     }
 
     @Override

@@ -71,10 +71,14 @@ class VerificationTest {
                         new EnginePeer(library.engine(Wish.server(flaw.server, null, "X25519", null)), link.peer());
                 Ssl ssl = new Ssl(OurEnd.client(flaw.trusted, null, "X25519", null));
                 OurEnd ours = link.ours(ssl, blocking)) {
-            CompletableFuture<IOException> refusal = Link.aside(() -> assertThrows(IOException.class, () -> {
-                peer.handshake();
-                peer.read(1);
-            }));
+            CompletableFuture<IOException> refusal = Link.aside(() -> {
+                try (peer) {
+                    return assertThrows(IOException.class, () -> {
+                        peer.handshake();
+                        peer.read(1);
+                    });
+                }
+            });
             ssl.setHostname(Identity.HOST);
             int r = ours.tryHandshake();
             assertEquals(-1, r, ours::toString);
@@ -83,7 +87,7 @@ class VerificationTest {
             assertEquals(
                     Reason.CERTIFICATE_VERIFY_FAILED,
                     assertInstanceOf(TlsException.class, ssl.failure()).reason());
-            ours.close();
+            ours.awaitEnd();
 
             // Each library has a wording of its own around the alert's name.
             String told = Link.result(refusal).toString().toLowerCase(Locale.ROOT);

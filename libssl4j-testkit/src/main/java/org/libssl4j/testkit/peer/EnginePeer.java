@@ -204,23 +204,19 @@ public final class EnginePeer implements AutoCloseable {
             } finally {
                 plain = dst.flip();
             }
-            switch (r.getStatus()) {
-                case CLOSED -> {
-                    return -1;
-                }
-                case BUFFER_OVERFLOW -> plain =
-                        ByteBuffer.allocate(plain.capacity() * 2).put(plain).flip();
-                case BUFFER_UNDERFLOW -> fill();
-                default -> {
-                    if (r.bytesConsumed() > 0 || r.bytesProduced() > 0 || netIn.hasRemaining()) {
-                        return 0;
-                    }
-                    if (r.getHandshakeStatus() != HandshakeStatus.NEED_UNWRAP
-                            && r.getHandshakeStatus() != HandshakeStatus.NOT_HANDSHAKING) {
-                        return 0;
-                    }
-                    fill();
-                }
+            HandshakeStatus h = r.getHandshakeStatus();
+            boolean wantsBytes = h == HandshakeStatus.NEED_UNWRAP || h == HandshakeStatus.NOT_HANDSHAKING;
+            if (r.getStatus() == Status.CLOSED) {
+                return -1;
+            }
+            if (r.getStatus() == Status.BUFFER_OVERFLOW) {
+                plain = ByteBuffer.allocate(plain.capacity() * 2).put(plain).flip();
+            } else if (r.getStatus() == Status.BUFFER_UNDERFLOW && wantsBytes) {
+                fill();
+            } else if (r.bytesConsumed() > 0 || r.bytesProduced() > 0 || !wantsBytes) {
+                return 0; // Netty's tells the end of a handshake by FINISHED with an underflow, and nothing consumed
+            } else if (!netIn.hasRemaining()) {
+                fill();
             }
         }
     }

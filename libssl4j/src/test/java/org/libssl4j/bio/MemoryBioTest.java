@@ -122,7 +122,11 @@ class MemoryBioTest {
                     b[i] = (byte) (sent + i);
                 }
                 try {
-                    sent += Math.max(0, shared.write(b, 0, Math.min(b.length, total - sent)));
+                    int n = shared.write(b, 0, Math.min(b.length, total - sent));
+                    sent += Math.max(0, n);
+                    if (n < 0) {
+                        Thread.yield();
+                    }
                 } catch (IOException e) {
                     return;
                 }
@@ -135,6 +139,9 @@ class MemoryBioTest {
                 assertEquals((byte) (got + i), buffer[i]);
             }
             got += Math.max(0, n);
+            if (n < 0) {
+                Thread.yield();
+            }
         }
         writer.join();
     }

@@ -236,7 +236,7 @@ final class RecordReader {
     }
 
     private void open(RecordProtection p, byte[] record, int start, int body, int room) throws TlsException {
-        byte[] out = plain.take(room);
+        byte[] out = plain.take(Math.max(room, 1)); // some ciphers look at the array even where nothing is inside
         try {
             p.open(record, start, body, out, 0, opened);
         } catch (TlsException e) {

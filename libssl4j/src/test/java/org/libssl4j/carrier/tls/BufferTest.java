@@ -113,6 +113,19 @@ class BufferTest {
     }
 
     @Test
+    void afterCloseNotifyNoBufferIsHeldForWhatIsIgnored() throws TlsException {
+        Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
+        mark(peer.pool);
+        peer.bring(peer.sealed(Peer.ALERT, (byte) 1, (byte) 0), new byte[500]);
+        peer.feed(1000, true);
+        assertEquals(7, pooled(peer.pool).size(), "what was read ahead is in one");
+        mark(peer.pool);
+        peer.peek();
+        assertTrue(peer.carrier.closeNotifyReceived());
+        assertEquals(8, pooled(peer.pool).size());
+    }
+
+    @Test
     void plaintextIsWipedBeforeItsArrayGoesBack() throws TlsException {
         Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
         mark(peer.pool);

@@ -315,11 +315,22 @@ class ProtectedRecordTest {
     void partOfAMessageMayNotStandBehindTheOneThatChangesKeys() throws TlsException {
         client.bring(client.sealed(HANDSHAKE, concat(KEY_UPDATE, new byte[] {4})));
         client.take();
+        assertNull(client.peek(), "the byte is part of the next message now");
         Peer.fault(
                 AlertDescription.UNEXPECTED_MESSAGE,
                 Reason.NOT_ON_RECORD_BOUNDARY,
                 () -> client.keys(Epoch.APPLICATION));
         client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.NOT_ON_RECORD_BOUNDARY);
+    }
+
+    @Test
+    void aMessageThatNobodyTookMayNotStandBeforeAChangeOfKeys() throws TlsException {
+        client.bring(client.sealed(HANDSHAKE, TICKET));
+        client.peek();
+        Peer.fault(
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.NOT_ON_RECORD_BOUNDARY,
+                () -> client.keys(Epoch.APPLICATION));
     }
 
     @Test

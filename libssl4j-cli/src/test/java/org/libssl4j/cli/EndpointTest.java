@@ -40,9 +40,11 @@ class EndpointTest {
     @Test
     void namesAreInTheOrderOfTheirEncoding() {
         assertEquals(
-                "C = DE, O = \"A, B\" & C, CN = a.example + emailAddress = a@example.org",
-                DistinguishedName.text(new X500Principal(
-                        "CN=a.example+1.2.840.113549.1.9.1=a@example.org, O=\"\\\"A, B\\\" & C\", C=DE")));
+                "C = DE, O = \"A, B\" & C, CN = a.example",
+                DistinguishedName.text(new X500Principal("CN=a.example, O=\"\\\"A, B\\\" & C\", C=DE")));
+        assertEquals(
+                "emailAddress = a@example.org",
+                DistinguishedName.text(new X500Principal("1.2.840.113549.1.9.1=a@example.org")));
     }
 
     @Test

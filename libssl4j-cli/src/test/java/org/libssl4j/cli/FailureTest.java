@@ -39,27 +39,30 @@ class FailureTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Unknown option: -foo, s_client -foo",
-        "Unknown option: -foo, s_server -foo",
-        "Unknown option: -foo, demo -foo",
-        "Unknown option: -tls1_2, s_client -connect localhost:1 -tls1_2",
-        "Extra argument: b, s_client a b",
-        "Invalid command 'foo', foo",
-        "Missing required parameter for option '-connect', s_client -connect",
-        "'x' is no port, s_client -connect localhost:x",
-        "'65536' is no port, s_server -accept 65536",
-        "-naccept -1, s_server -naccept=-1",
-        "'many', s_server -naccept many",
-        "the server is named twice, s_client -connect a:1 b:1",
-        "exclude each other, s_client -connect localhost:1 -servername a -noservername",
-        "exclude each other, s_server -www -WWW",
-        "-groups nonsense, s_client -groups nonsense",
-        "-ciphersuites nonsense, s_server -ciphersuites nonsense",
-        "no such file, s_client -CAfile nowhere.pem",
-        "no such file, s_server -cert nowhere.pem",
-        "a key without a certificate, s_server -key nowhere.pem"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Unknown option: -foo | s_client -foo",
+                "Unknown option: -foo | s_server -foo",
+                "Unknown option: -foo | demo -foo",
+                "Unknown option: -tls1_2 | s_client -connect localhost:1 -tls1_2",
+                "Extra argument: b | s_client a b",
+                "Invalid command 'foo' | foo",
+                "Missing required parameter for option '-connect' | s_client -connect",
+                "'x' is no port | s_client -connect localhost:x",
+                "'65536' is no port | s_server -accept 65536",
+                "-naccept -1 | s_server -naccept=-1",
+                "'many' | s_server -naccept many",
+                "the server is named twice | s_client -connect a:1 b:1",
+                "exclude each other | s_client -connect localhost:1 -servername a -noservername",
+                "exclude each other | s_server -www -WWW",
+                "-groups nonsense | s_client -groups nonsense",
+                "-ciphersuites nonsense | s_server -ciphersuites nonsense",
+                "no such file | s_client -CAfile nowhere.pem",
+                "no such file | s_server -cert nowhere.pem",
+                "a key without a certificate | s_server -key nowhere.pem"
+            })
     void aWrongCommandLineFails(String says, String line) throws Exception {
         fails(says, line.split(" "));
     }

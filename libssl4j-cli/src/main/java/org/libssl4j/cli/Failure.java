@@ -25,7 +25,10 @@ final class Failure extends Exception {
         if (e instanceof TlsException && !(e instanceof PeerAlertException)) {
             TlsException t = (TlsException) e;
             boolean told = t.reason() != Reason.UNEXPECTED_EOF_WHILE_READING; // then nobody is there to be told
-            return new Failure(during + ": " + t.getMessage() + (told ? " (alert sent: " + t.alert().longText() + ")" : ""), t);
+            return new Failure(
+                    during + ": " + t.getMessage()
+                            + (told ? " (alert sent: " + t.alert().longText() + ")" : ""),
+                    t);
         }
         return new Failure(during + ": " + text(e), e);
     }

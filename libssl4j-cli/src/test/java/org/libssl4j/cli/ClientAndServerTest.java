@@ -88,7 +88,11 @@ class ClientAndServerTest {
                 "Verify return code: 0 (ok)")) {
             assertTrue(out.lines().anyMatch(line::equals), line + " in " + out);
         }
-        assertTrue(Pattern.compile("(?m)^New, TLSv1\\.3, Cipher is TLS_\\w+$").matcher(out).find(), out);
+        assertTrue(
+                Pattern.compile("(?m)^New, TLSv1\\.3, Cipher is TLS_\\w+$")
+                        .matcher(out)
+                        .find(),
+                out);
     }
 
     @Test
@@ -205,8 +209,8 @@ class ClientAndServerTest {
     @Test
     void aFailedHandshakeIsOneLineAndTheNextClientIsServed() throws Exception {
         Typing typing = new Typing();
-        Command server = Command.start(
-                typing, "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", pem.keyFile());
+        Command server =
+                Command.start(typing, "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", pem.keyFile());
         Command stranger =
                 client(new Typing(), server.address(), "-verify_return_error", "-verify_hostname", "example.org");
         stranger.complaint();
@@ -262,7 +266,8 @@ class ClientAndServerTest {
         assertEquals(secrets, new TreeSet<>(Files.readAllLines(atServer)));
         Pattern line = Pattern.compile("[A-Z0-9_]+ [0-9a-f]{64} ([0-9a-f]{64}|[0-9a-f]{96})");
         secrets.forEach(s -> assertTrue(line.matcher(s).matches(), s));
-        Set<String> labels = secrets.stream().map(s -> s.substring(0, s.indexOf(' '))).collect(Collectors.toSet());
+        Set<String> labels =
+                secrets.stream().map(s -> s.substring(0, s.indexOf(' '))).collect(Collectors.toSet());
         assertTrue(
                 labels.containsAll(Set.of(
                         "CLIENT_HANDSHAKE_TRAFFIC_SECRET",

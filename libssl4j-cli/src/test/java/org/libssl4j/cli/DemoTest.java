@@ -35,6 +35,12 @@ class DemoTest {
     }
 
     @Test
+    void theVersionSaysOnRequestWhoDoesTheCryptography() throws Exception {
+        String out = Command.start("version", "-a").succeeded().out();
+        assertTrue(out.matches("(?s).*\\nAES_128_GCM +\\S.*\\nx25519 +\\S.*"), out);
+    }
+
+    @Test
     void helpIsNoFailure() throws Exception {
         for (String command : List.of("s_client", "s_server", "demo", "version")) {
             String out = Command.start(command, "-help").succeeded().out();

@@ -119,14 +119,26 @@ class FailureTest {
 
     @Test
     void aKeyLogThatCannotBeWrittenFails() throws Exception {
-        fails("-keylogfile", "s_client", "-keylogfile", directory.resolve("no/such/directory").toString());
+        fails(
+                "-keylogfile",
+                "s_client",
+                "-keylogfile",
+                directory.resolve("no/such/directory").toString());
     }
 
     @ParameterizedTest
     @CsvSource({"-verify_hostname, example.org, hostname mismatch", "-verify_ip, 192.0.2.1, mismatch"})
     void theWrongNameFailsIfErrorsCount(String option, String name, String says) throws Exception {
         Command server = Command.start(
-                new Typing(), "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", pem.cert(), "-key",
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-cert",
+                pem.cert(),
+                "-key",
                 pem.keyFile());
         Command client = Command.start(
                 "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_return_error", option, name);
@@ -138,7 +150,15 @@ class FailureTest {
     @Test
     void theWrongNameIsReportedIfErrorsDoNotCount() throws Exception {
         Command server = Command.start(
-                new Typing(), "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", pem.cert(), "-key",
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-cert",
+                pem.cert(),
+                "-key",
                 pem.keyFile());
         Command client = Command.start(
                 "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_hostname", "example.org");

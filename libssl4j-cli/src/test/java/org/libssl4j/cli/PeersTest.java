@@ -53,8 +53,16 @@ class PeersTest {
 
     private static PeerProgram opensslClient(String address, String... more) throws Exception {
         String[] first = {
-            "openssl", "s_client", "-connect", address, "-CAfile", pem.cert(), "-verify_return_error",
-            "-verify_hostname", "localhost", "-tls1_3"
+            "openssl",
+            "s_client",
+            "-connect",
+            address,
+            "-CAfile",
+            pem.cert(),
+            "-verify_return_error",
+            "-verify_hostname",
+            "localhost",
+            "-tls1_3"
         };
         return PeerProgram.start(joined(first, more));
     }
@@ -69,8 +77,14 @@ class PeersTest {
     private static String[] ourClient(PeerProgram server, String... more) throws Exception {
         String port = server.awaitLine("^ACCEPT .*:(\\d+)", PATIENCE).group(1);
         String[] first = {
-            "s_client", "-connect", "127.0.0.1:" + port, "-CAfile", pem.cert(), "-verify_return_error",
-            "-verify_hostname", "localhost"
+            "s_client",
+            "-connect",
+            "127.0.0.1:" + port,
+            "-CAfile",
+            pem.cert(),
+            "-verify_return_error",
+            "-verify_hostname",
+            "localhost"
         };
         return joined(first, more);
     }
@@ -177,8 +191,18 @@ class PeersTest {
     void opensslsClientSendsUsMuch() throws Exception {
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         Command server = Command.start(
-                new Typing(), got, "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-quiet", "-cert",
-                pem.cert(), "-key", pem.keyFile());
+                new Typing(),
+                got,
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-quiet",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
         try (PeerProgram client = opensslClient(server.quietAddress(), "-quiet")) {
             client.feed(bulk, false);
             while (got.size() < SIZE && client.isAlive()) {
@@ -193,11 +217,24 @@ class PeersTest {
     void ourClientSendsOpensslsServerMuch() throws Exception {
         int port = PeerProgram.freePort(); // with -quiet nothing says where it listens
         try (PeerProgram server = PeerProgram.start(
-                "openssl", "s_server", "-accept", "127.0.0.1:" + port, "-cert", pem.cert(), "-key", pem.keyFile(),
-                "-quiet", "-naccept", "1")) {
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile(),
+                "-quiet",
+                "-naccept",
+                "1")) {
             awaitListener(port);
             Command client = Command.start(
-                    Files.newInputStream(bulkFile), "s_client", "-connect", "127.0.0.1:" + port, "-quiet",
+                    Files.newInputStream(bulkFile),
+                    "s_client",
+                    "-connect",
+                    "127.0.0.1:" + port,
+                    "-quiet",
                     "-no_ign_eof");
             byte[] got = server.awaitOutput(SIZE, Duration.ofSeconds(60));
             client.succeeded();
@@ -234,8 +271,18 @@ class PeersTest {
 
     @Test
     void curlRefusesACertificateThatItDoesNotKnowAndTheServerSaysSo() throws Exception {
-        Command server = Command.start(new Typing(), "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-www", "-cert",
-                pem.cert(), "-key", pem.keyFile());
+        Command server = Command.start(
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-www",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
         try (PeerProgram curl =
                 PeerProgram.start("curl", "-sS", "--noproxy", "*", "https://" + server.address() + "/")) {
             assertEquals(60, curl.awaitExit(PATIENCE), curl::toString);
@@ -256,7 +303,14 @@ class PeersTest {
     @Test
     void anOldServerIsRefusedWithALine() throws Exception {
         try (PeerProgram server = PeerProgram.start(
-                "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", pem.keyFile(),
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile(),
                 "-tls1_2")) {
             Command client = Command.start(ourClient(server, "-quiet"));
             assertTrue(client.complaint().contains("protocol version"), client.err());

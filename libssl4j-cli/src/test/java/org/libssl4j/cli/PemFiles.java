@@ -2,10 +2,9 @@
 
 package org.libssl4j.cli;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import org.libssl4j.crypto.pem.PemWriter;
 
 /** A certificate and a key in files, as the options want them. */
 record PemFiles(Path certificate, Path key) {
@@ -13,8 +12,8 @@ record PemFiles(Path certificate, Path key) {
     static PemFiles in(Path directory) throws Exception {
         TestCertificate made = TestCertificate.make("localhost");
         PemFiles files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
-        Files.writeString(files.certificate, pem("CERTIFICATE", made.x509().getEncoded()));
-        Files.writeString(files.key, pem("PRIVATE KEY", made.key().getEncoded()));
+        Files.writeString(files.certificate, PemWriter.certificate(made.x509().getEncoded()));
+        Files.writeString(files.key, PemWriter.privateKey(made.key()));
         return files;
     }
 
@@ -24,10 +23,5 @@ record PemFiles(Path certificate, Path key) {
 
     String keyFile() {
         return key.toString();
-    }
-
-    private static String pem(String label, byte[] der) {
-        String body = new String(Base64.getMimeEncoder(64, new byte[] {'\n'}).encode(der), StandardCharsets.US_ASCII);
-        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
     }
 }

@@ -25,7 +25,9 @@ class WebTest {
     private static String fetch(String address, String request) throws Exception {
         Typing typing = new Typing();
         typing.type(request);
-        return Command.start(typing, "s_client", "-connect", address, "-quiet").succeeded().out();
+        return Command.start(typing, "s_client", "-connect", address, "-quiet")
+                .succeeded()
+                .out();
     }
 
     @Test
@@ -49,7 +51,8 @@ class WebTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/../pom.xml", "/src/../../pom.xml", "//etc/passwd", "/", "/src", "/nothing", "/\0", "pom.xml/.."})
+            strings = {"/../pom.xml", "/src/../../pom.xml", "//etc/passwd", "/", "/src", "/nothing", "/\0", "pom.xml/.."
+            })
     void noOtherFilesAreServed(String path) throws Exception {
         Command server = server("-WWW", "-naccept", "1");
         String answer = fetch(server.address(), "GET " + path + " HTTP/1.0\r\n\r\n");

@@ -25,9 +25,9 @@ class AllocationTest {
     @Test
     void aRecordMakesLittleGarbage() throws Exception {
         SslCtx clientCtx = new SslCtx(TlsMethod.TLS_CLIENT, "jdk-only");
-        clientCtx.addTrusted(List.of(MemoryPair.CA.x509()));
+        clientCtx.addTrusted(List.of(MemoryPair.IDENTITY.issuer()));
         SslCtx serverCtx = new SslCtx(TlsMethod.TLS_SERVER, "jdk-only");
-        serverCtx.useCertAndKey(List.of(MemoryPair.LEAF.x509()), MemoryPair.LEAF.privateKey());
+        serverCtx.useCertAndKey(List.of(MemoryPair.IDENTITY.certificate()), MemoryPair.IDENTITY.key());
         serverCtx.setCiphersuites("TLS_AES_128_GCM_SHA256");
         MemoryPair p = new MemoryPair(clientCtx, serverCtx, new MemoryBio(65_536), new MemoryBio(65_536)).connected();
         byte[] b = new byte[16_384];
@@ -53,9 +53,9 @@ class AllocationTest {
     @Test
     void aHandshakeMakesNoMoreGarbageThanItDid() throws Exception {
         SslCtx clientCtx = new SslCtx(TlsMethod.TLS_CLIENT, "jdk-only");
-        clientCtx.addTrusted(List.of(MemoryPair.CA.x509()));
+        clientCtx.addTrusted(List.of(MemoryPair.IDENTITY.issuer()));
         SslCtx serverCtx = new SslCtx(TlsMethod.TLS_SERVER, "jdk-only");
-        serverCtx.useCertAndKey(List.of(MemoryPair.LEAF.x509()), MemoryPair.LEAF.privateKey());
+        serverCtx.useCertAndKey(List.of(MemoryPair.IDENTITY.certificate()), MemoryPair.IDENTITY.key());
         handshakes(clientCtx, serverCtx, 200);
         int n = 100;
         long before = allocated();

@@ -15,6 +15,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
@@ -116,11 +118,28 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
     public void writePem(Path directory) throws IOException {
         try {
             Files.writeString(directory.resolve("cert.pem"), pem("CERTIFICATE", certificate.getEncoded()));
-            Files.writeString(directory.resolve("key.pem"), pem("PRIVATE KEY", key.getEncoded()));
+            Files.writeString(directory.resolve("key.pem"), keyPem());
             Files.writeString(directory.resolve("ca.pem"), pem("CERTIFICATE", issuer.getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IOException(e);
         }
+    }
+
+    /** PKCS#8; but GnuTLS wants an EC key with its public key, which the JDK leaves out, so that is SEC1 (RFC 5915). */
+    private String keyPem() throws IOException {
+        if (!(key instanceof ECPrivateKey ec)) {
+            return pem("PRIVATE KEY", key.getEncoded());
+        }
+        SubjectPublicKeyInfo info =
+                SubjectPublicKeyInfo.getInstance(certificate.getPublicKey().getEncoded());
+        return pem(
+                "EC PRIVATE KEY",
+                new org.bouncycastle.asn1.sec.ECPrivateKey(
+                                ec.getParams().getOrder().bitLength(),
+                                ec.getS(),
+                                info.getPublicKeyData(),
+                                info.getAlgorithm().getParameters())
+                        .getEncoded(ASN1Encoding.DER));
     }
 
     private static String pem(String what, byte[] der) {
@@ -139,7 +158,7 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
             Instant notAfter)
             throws GeneralSecurityException, IOException {
         V3TBSCertificateGenerator g = new V3TBSCertificateGenerator();
-        g.setSerialNumber(new org.bouncycastle.asn1.ASN1Integer(BigInteger.valueOf(System.nanoTime() & Long.MAX_VALUE | 1)));
+        g.setSerialNumber(new ASN1Integer(BigInteger.valueOf(System.nanoTime() & Long.MAX_VALUE | 1)));
         g.setIssuer(issuer);
         g.setSubject(subject);
         g.setSignature(kind.identifier);

@@ -154,7 +154,7 @@ final class PathSearch {
         if (trusted > 0) {
             return VerifyResult.UNABLE_TO_GET_ISSUER_CERT;
         }
-        // For a lone leaf OpenSSL has a second error, 21, which shows only where a callback lets verification go on.
+        // For a lone leaf too: OpenSSL goes on to error 21 only where a callback lets this one pass.
         return VerifyResult.UNABLE_TO_GET_ISSUER_CERT_LOCALLY;
     }
 }

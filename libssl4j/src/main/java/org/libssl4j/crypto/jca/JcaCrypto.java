@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
@@ -41,7 +42,7 @@ import org.libssl4j.iana.SignatureScheme;
 public final class JcaCrypto implements Crypto {
     private static final int MOST_SOURCES = 16; // a broken one might be met again and again
 
-    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED = each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), found(p)));
+    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED = each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), () -> found(p)));
 
     private final SecureRandom random = new SecureRandom(); // the JVM's default: its nextBytes blocks nowhere, and on Linux waits for no other thread
     private final ProviderSelection selection;
@@ -53,9 +54,9 @@ public final class JcaCrypto implements Crypto {
     private final Map<SignatureScheme, FirstUse<Chosen<JcaSigner>>> signers;
     private final Map<String, FirstUse<Chosen<KeyFactory>>> keyFactories;
 
-    private JcaCrypto(CryptoPolicy policy, List<Provider> first, List<CryptoSource> sources) {
+    private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
         ProviderRanking ranking = new ProviderRanking(policy, Runtime.version().feature());
-        selection = new ProviderSelection(ranking, new ProviderDirectory(first), sources, random);
+        selection = new ProviderSelection(ranking, new ProviderDirectory(first), new FirstUse<>(sources), random);
         digests = each(HashAlgorithm.class, selection::digest);
         hmacs = each(HashAlgorithm.class, selection::hmac);
         aeads = each(AeadAlgorithm.class, selection::aead);
@@ -82,7 +83,8 @@ public final class JcaCrypto implements Crypto {
      * @param sources used at their rank; none are looked for besides
      */
     public static JcaCrypto of(CryptoPolicy policy, List<Provider> extraProviders, List<CryptoSource> sources) {
-        return new JcaCrypto(policy, extraProviders, sources);
+        List<CryptoSource> given = List.copyOf(sources);
+        return new JcaCrypto(policy, List.copyOf(extraProviders), () -> given);
     }
 
     @Override

@@ -58,19 +58,20 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
 
     @Override
     public final KeyExchange start() {
-        KeyPair pair = generate();
-        return new Exchange(pair.getPrivate(), share(pair.getPublic()));
+        return exchange(generate());
     }
 
     @Override
     public final KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
         PublicKey peer = peerKey(peerShare);
-        KeyPair pair = generate();
-        try {
-            return new KeyExchange.Answer(share(pair.getPublic()), agree(pair.getPrivate(), peer));
-        } finally {
-            destroy(pair.getPrivate());
+        try (Exchange own = exchange(generate())) {
+            return new KeyExchange.Answer(own.share(), agree(own.key, peer));
         }
+    }
+
+    /** Begins with a key pair that stands already. */
+    final Exchange exchange(KeyPair pair) {
+        return new Exchange(pair.getPrivate(), share(pair.getPublic()));
     }
 
     final NamedGroup group() {
@@ -149,7 +150,8 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
         }
     }
 
-    private final class Exchange implements KeyExchange {
+    /** One key pair of ours. */
+    final class Exchange implements KeyExchange {
         private final byte[] share;
         private PrivateKey key;
 

@@ -32,14 +32,14 @@ import org.libssl4j.iana.SignatureScheme;
 final class ProviderSelection {
     private final ProviderRanking ranking;
     private final ProviderDirectory directory;
-    private final List<CryptoSource> sources;
+    private final FirstUse<List<CryptoSource>> sources;
     private final SecureRandom random;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
-    ProviderSelection(ProviderRanking ranking, ProviderDirectory directory, List<CryptoSource> sources, SecureRandom random) {
+    ProviderSelection(ProviderRanking ranking, ProviderDirectory directory, FirstUse<List<CryptoSource>> sources, SecureRandom random) {
         this.ranking = ranking;
         this.directory = directory;
-        this.sources = List.copyOf(sources);
+        this.sources = sources;
         this.random = random;
     }
 
@@ -182,7 +182,7 @@ final class ProviderSelection {
     }
 
     private <T> Chosen<T> fromSources(String label, String what, FromSource<T> from) {
-        for (CryptoSource s : sources) {
+        for (CryptoSource s : sources.get()) {
             try {
                 T t = s.name().equals(label) ? from.get(s) : null;
                 if (t != null) {

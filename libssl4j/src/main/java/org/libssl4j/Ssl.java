@@ -45,16 +45,16 @@ public final class Ssl implements AutoCloseable {
     private Set<SslOption> options;
     private Set<SslMode> modes;
 
-    // Made once: a method reference in the hot path would be made for each record.
-    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
-    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
-
     private Role role;
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
     private boolean readAhead;
     private boolean hostsGiven;
+
+    // Made once: a method reference in the hot path would be made for each record.
+    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
+    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
@@ -471,7 +471,7 @@ public final class Ssl implements AutoCloseable {
                 if (n > 0) {
                     return n;
                 }
-                int r = connection.drained() ? fill() : drain();
+                int r = fillBesideOutput();
                 if (r <= 0) {
                     return tell(r);
                 }
@@ -482,6 +482,18 @@ public final class Ssl implements AutoCloseable {
         } catch (TlsException e) {
             return tell(fault(e));
         }
+    }
+
+    /**
+     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever.
+     */
+    private int fillBesideOutput() throws TlsException {
+        if (drain() <= 0 && error != SslError.WANT_WRITE) {
+            return -1;
+        }
+        error = SslError.NONE;
+        want = SslWant.NOTHING;
+        return fill();
     }
 
     /**

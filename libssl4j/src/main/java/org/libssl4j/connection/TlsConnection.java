@@ -151,6 +151,7 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
+        handshake.dataFollows();
         try {
             return carrier.seal(src, off, len);
         } catch (TlsException e) {

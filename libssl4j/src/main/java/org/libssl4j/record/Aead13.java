@@ -10,7 +10,6 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ContentType;
-import org.libssl4j.keyschedule.TrafficSecret;
 
 /**
  * The record protection of TLS 1.3 (RFC 9846 §5.2).
@@ -35,16 +34,13 @@ public final class Aead13 implements RecordProtection {
         this.tag = aead.tagLength();
     }
 
-    /** Takes key and IV from a traffic secret, which stays the caller's (RFC 9846 §7.3). */
-    public static Aead13 of(Crypto crypto, AeadAlgorithm algorithm, TrafficSecret traffic) {
-        try (Secret key = traffic.key(algorithm);
-                Secret iv = traffic.iv(algorithm)) {
-            return new Aead13(crypto.aead(algorithm, key), iv.getEncoded(), algorithm.recordLimit());
-        }
+    /** Under this key and static IV, which are read at once and stay the caller's (RFC 9846 §7.3). */
+    public static Aead13 of(Crypto crypto, AeadAlgorithm algorithm, Secret key, Secret iv) {
+        return of(crypto.aead(algorithm, key), iv.getEncoded(), algorithm.recordLimit());
     }
 
     /** With any cipher and limit; takes both over. */
-    static Aead13 of(Aead aead, byte[] iv, long recordLimit) {
+    public static Aead13 of(Aead aead, byte[] iv, long recordLimit) {
         return new Aead13(aead, iv, recordLimit);
     }
 

@@ -55,7 +55,8 @@ final class RecordWriter {
         messages++;
         for (int done = 0; done < raw.length; ) {
             int n = Math.min(raw.length - done, RecordHeader.MAX_PLAINTEXT - gathered);
-            byte[] b = out.reserve(RecordHeader.SIZE + gathered + n + protection.overhead(), RecordHeader.SIZE + gathered);
+            int made = gathered == 0 ? 0 : RecordHeader.SIZE + gathered;
+            byte[] b = out.reserve(RecordHeader.SIZE + gathered + n + protection.overhead(), made);
             System.arraycopy(raw, done, b, out.end() + RecordHeader.SIZE + gathered, n);
             gathered += n;
             done += n;

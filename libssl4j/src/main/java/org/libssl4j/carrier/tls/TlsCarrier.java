@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Objects;
 import org.libssl4j.config.Limits;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.CarrierTraits;
 import org.libssl4j.handshake.DataCarrier;
@@ -141,7 +142,12 @@ public final class TlsCarrier implements DataCarrier {
 
     @Override
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
-        RecordProtection protection = Aead13.of(crypto, suite.aead(), (TrafficSecret) keys);
+        TrafficSecret traffic = (TrafficSecret) keys;
+        RecordProtection protection;
+        try (Secret key = traffic.key(suite.aead());
+                Secret iv = traffic.iv(suite.aead())) {
+            protection = Aead13.of(crypto, suite.aead(), key, iv);
+        }
         if (direction == Direction.READ) {
             reader.install(epoch, protection);
         } else {

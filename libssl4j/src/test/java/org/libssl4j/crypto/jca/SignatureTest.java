@@ -126,6 +126,9 @@ class SignatureTest {
         assertTrue(crypto.verify(ec, SignatureScheme.ECDSA_SECP256R1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.ECDSA_P256_SHA256));
         assertTrue(crypto.verify(rsa, SignatureScheme.RSA_PKCS1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PKCS1_SHA256));
         assertTrue(crypto.verify(rsa, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
+        PublicKey pss = KeyFactory.getInstance("RSASSA-PSS").generatePublic(new X509EncodedKeySpec(KnownAnswers.RSASSA_PSS_KEY));
+        assertTrue(crypto.verify(pss, SignatureScheme.RSA_PSS_PSS_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
+        assertFalse(crypto.verify(pss, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
     }
 
     @Test

@@ -2,6 +2,7 @@
 
 /** The command line of libssl4j. */
 module org.libssl4j.cli {
+    requires java.naming;
     requires org.libssl4j;
     requires org.libssl4j.bouncycastle;
     requires info.picocli;

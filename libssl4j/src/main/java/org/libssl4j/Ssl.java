@@ -18,6 +18,7 @@ import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.DataCarrier;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
@@ -50,6 +51,10 @@ public final class Ssl implements AutoCloseable {
     private Bio writeBio;
     private boolean readAhead;
     private boolean hostsGiven;
+
+    // Made once: a method reference in the hot path would be made for each record.
+    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
+    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
@@ -466,7 +471,7 @@ public final class Ssl implements AutoCloseable {
                 if (n > 0) {
                     return n;
                 }
-                int r = connection.drained() ? fill() : drain();
+                int r = fillBesideOutput();
                 if (r <= 0) {
                     return tell(r);
                 }
@@ -477,6 +482,18 @@ public final class Ssl implements AutoCloseable {
         } catch (TlsException e) {
             return tell(fault(e));
         }
+    }
+
+    /**
+     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever.
+     */
+    private int fillBesideOutput() throws TlsException {
+        if (drain() <= 0 && error != SslError.WANT_WRITE) {
+            return -1;
+        }
+        error = SslError.NONE;
+        want = SslWant.NOTHING;
+        return fill();
     }
 
     /**
@@ -712,7 +729,7 @@ public final class Ssl implements AutoCloseable {
             broken = true;
             connection.fail(e);
             try {
-                while (!connection.drained() && connection.drain(writeBio::write) > 0) {
+                while (!connection.drained() && connection.drain(sink) > 0) {
                     // until the alert is out, or the Bio takes no more
                 }
                 writeBio.flush();
@@ -744,7 +761,7 @@ public final class Ssl implements AutoCloseable {
                 return 1;
             }
             while (!connection.drained()) {
-                if (connection.drain(writeBio::write) <= 0) {
+                if (connection.drain(sink) <= 0) {
                     return wait(Want.WRITE);
                 }
             }
@@ -764,7 +781,7 @@ public final class Ssl implements AutoCloseable {
         }
         int n;
         try {
-            n = connection.fill(readBio::read, readAhead);
+            n = connection.fill(source, readAhead);
         } catch (IOException e) {
             return syscall(e);
         }

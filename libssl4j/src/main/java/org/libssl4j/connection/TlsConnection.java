@@ -6,6 +6,7 @@ import org.libssl4j.carrier.tls.TlsCarrier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
@@ -18,6 +19,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.session.ClientSessions;
 
 /**
@@ -122,6 +124,8 @@ public final class TlsConnection implements AutoCloseable {
             }
         } catch (TlsException e) {
             throw handshake.fail(e);
+        } catch (RuntimeException e) {
+            throw handshake.fail(bug(e));
         }
     }
 
@@ -147,11 +151,19 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
+        handshake.dataFollows();
         try {
             return carrier.seal(src, off, len);
         } catch (TlsException e) {
             throw handshake.fail(e);
+        } catch (RuntimeException e) {
+            throw handshake.fail(bug(e));
         }
+    }
+
+    /** A fault of ours, or of a callback that looked on. */
+    private static TlsException bug(RuntimeException e) {
+        return new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "in the record layer: " + e, e);
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------

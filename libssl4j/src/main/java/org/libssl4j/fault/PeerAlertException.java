@@ -7,9 +7,25 @@ import org.libssl4j.iana.AlertDescription;
 public final class PeerAlertException extends TlsException {
     private static final long serialVersionUID = 1L;
 
-    /** @param alert what the peer sent */
-    public PeerAlertException(AlertDescription alert) {
-        super(alert, reasonOf(alert), "the peer sent the alert " + alert.longText() + " (" + alert.code() + ")");
+    private PeerAlertException(AlertDescription alert, Reason reason, String detail) {
+        super(alert, reason, detail);
+    }
+
+    /**
+     * What the peer sent; a number that we do not know is an error alert like all others (RFC 9846 §6) and shows as {@link AlertDescription#GENERAL_ERROR}.
+     *
+     * @param code the alert's number on the wire
+     * @return the exception, to be thrown
+     */
+    public static PeerAlertException of(int code) {
+        AlertDescription alert = AlertDescription.of(code);
+        return alert == null
+                ? new PeerAlertException(
+                        AlertDescription.GENERAL_ERROR,
+                        Reason.UNKNOWN_ALERT_TYPE,
+                        "the peer sent an alert of the unknown number " + code)
+                : new PeerAlertException(
+                        alert, reasonOf(alert), "the peer sent the alert " + alert.longText() + " (" + code + ")");
     }
 
     // OpenSSL numbers the reasons for received alerts 1000 + the alert's code (SSL_AD_REASON_OFFSET).

@@ -60,9 +60,10 @@ final class AwaitClientHello implements State {
                     Reason.INVALID_COMPRESSION_ALGORITHM,
                     "a ClientHello with " + hello.compressionMethods().length + " compression methods; the null one alone is allowed");
         }
+        ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         ServerChoice choice = choose(hello, env.config());
         hs.commit(m);
-        record(env, hello, version, choice);
+        note(env, version, choice, name);
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)
                 : flow.afterClientHello(choice, env.crypto().keyExchange(choice.group().group()));
@@ -105,7 +106,7 @@ final class AwaitClientHello implements State {
         }
     }
 
-    private void record(Env env, ClientHello hello, ProtocolVersion version, ServerChoice choice) throws TlsException {
+    private void note(Env env, ProtocolVersion version, ServerChoice choice, ServerName name) {
         if (choice.group().share() != null) {
             env.transcript().choose(choice.suite().hash());
             env.negotiated().group(choice.group().group());
@@ -116,9 +117,8 @@ final class AwaitClientHello implements State {
         Negotiated n = env.negotiated();
         n.version(version);
         n.suite(choice.suite());
-        n.clientRandom(hello.random());
+        n.clientRandom(choice.hello().random());
         n.alpn(choice.alpn());
-        ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         n.serverName(name == null ? null : name.hostName());
     }
 }

@@ -51,7 +51,7 @@ final class Connected13 implements State {
         }
         if (m.is(HandshakeType.KEY_UPDATE)) {
             keyUpdate(hs, m);
-            return hs.park(Want.NOTHING, this); // its answer goes out before more is read, so that no flood of requests piles answers up
+            return hs.park(Want.NOTHING, this);
         }
         if (m.is(HandshakeType.NEW_SESSION_TICKET) && hs.env().role() == Role.CLIENT) {
             newSessionTicket(hs, m);
@@ -68,7 +68,8 @@ final class Connected13 implements State {
         // RFC 9846 §4.7.3 [8446 4.6.3]: what follows is under the next secret.
         hs.install(
                 Epoch.APPLICATION, Direction.READ, env.negotiated().suite(), client ? keys.updateServer() : keys.updateClient());
-        if (update.updateRequested()) {
+        // While an answer waits for room it is the answer to further requests as well, so that a flood of them piles nothing up.
+        if (update.updateRequested() && !hs.keyUpdateWaits()) {
             // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks for none.
             hs.post(new KeyUpdate(false).toMessage());
             hs.install(

@@ -17,7 +17,7 @@ public interface Env {
 
     Observer observer();
 
-    /** Owns what must be wiped when the handshake ends, either way. */
+    /** Owns what must be wiped when the connection ends, by a fault or by being closed; what the handshake alone needs is released and closed when it is complete. */
     SecretScope secrets();
 
     Role role();

@@ -30,6 +30,7 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
+    private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -71,6 +72,11 @@ public final class Handshake {
             env.secrets().close();
         }
         return failure;
+    }
+
+    /** Application data follows: all output was taken before. */
+    public void dataFollows() {
+        keyUpdate = false;
     }
 
     /** What ended the handshake or the connection, or null. */
@@ -167,7 +173,13 @@ public final class Handshake {
         }
         int contentType = (ccs ? ContentType.CHANGE_CIPHER_SPEC : ContentType.HANDSHAKE).code();
         env.observer().message(true, contentType, ccs ? Epoch.INITIAL : env.negotiated().writeEpoch(), m.raw(), 0, m.raw().length);
+        keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
         carrier.send(m);
+    }
+
+    /** Whether a key_update of ours waits for room in the output. */
+    public boolean keyUpdateWaits() {
+        return keyUpdate && !carrier.drained();
     }
 
     /** Hands keys to the carrier, which uses them from here on. */

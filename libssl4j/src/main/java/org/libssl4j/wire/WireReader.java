@@ -53,10 +53,12 @@ public final class WireReader {
     }
 
     public long u32() throws DecodeException {
+        need(4);
         return (long) u16() << 16 | u16();
     }
 
     public long u64() throws DecodeException {
+        need(8);
         return u32() << 32 | u32();
     }
 

@@ -21,6 +21,11 @@ import org.libssl4j.wire.WireWriter;
 public record Alpn(List<String> protocols) implements Extension {
     public Alpn {
         protocols = List.copyOf(protocols);
+        for (String p : protocols) {
+            if (p.isEmpty() || p.length() > 0xff || p.chars().anyMatch(c -> c > 0xff)) {
+                throw new IllegalArgumentException("not a protocol name of 1 to 255 bytes, one char each");
+            }
+        }
     }
 
     /** Reads either form. */

@@ -48,7 +48,10 @@ public sealed interface KeyShare extends Extension {
             while (list.hasMore()) {
                 entries.add(Entry.read(list));
             }
-            int[] groups = entries.stream().mapToInt(Entry::group).toArray();
+            int[] groups = new int[entries.size()];
+            for (int i = 0; i < groups.length; i++) {
+                groups[i] = entries.get(i).group;
+            }
             int twice = Duplicates.find(groups, groups.length);
             // RFC 9846 §4.3.8 [8446 4.2.8]: one share of a group.
             if (twice >= 0) {

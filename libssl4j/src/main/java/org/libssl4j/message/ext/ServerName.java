@@ -23,6 +23,12 @@ public record ServerName(String hostName) implements Extension {
     private static final int HOST_NAME = 0;
     private static final int MAX_LENGTH = 255;
 
+    public ServerName {
+        if (hostName != null && (hostName.isEmpty() || fault(hostName.getBytes(StandardCharsets.UTF_8)) != null)) {
+            throw new IllegalArgumentException("not a host name in ASCII of 1 to " + MAX_LENGTH + " bytes");
+        }
+    }
+
     /** Reads the client's form. */
     public static ServerName read(WireReader in) throws DecodeException, TlsException {
         WireReader list = in.vector16();
@@ -33,7 +39,13 @@ public record ServerName(String hostName) implements Extension {
         }
         byte[] name = list.opaque16(1, 0xffff, "HostName");
         list.end("server_name_list");
-        checkContent(name);
+        // RFC 6066 §3: a name in ASCII. One that no host can have is not recognised: so OpenSSL answers a name that is
+        // too
+        // long or has a zero in it.
+        String fault = fault(name);
+        if (fault != null) {
+            throw new TlsException(AlertDescription.UNRECOGNIZED_NAME, Reason.BAD_EXTENSION, "server_name: " + fault);
+        }
         return new ServerName(new String(name, StandardCharsets.US_ASCII));
     }
 
@@ -57,21 +69,16 @@ public record ServerName(String hostName) implements Extension {
         out.endU16(list);
     }
 
-    // RFC 6066 §3: a name in ASCII. A name that cannot be one of a host is not recognised, which is the alert that
-    // OpenSSL
-    // gives for one that is too long or has a zero in it.
-    private static void checkContent(byte[] name) throws TlsException {
+    /** What is wrong with a name, or null. */
+    private static String fault(byte[] name) {
         if (name.length > MAX_LENGTH) {
-            throw unrecognized("a name of " + name.length + " bytes; " + MAX_LENGTH + " allowed");
+            return "a name of " + name.length + " bytes; " + MAX_LENGTH + " allowed";
         }
         for (byte b : name) {
             if (b <= 0) {
-                throw unrecognized("a name with the byte " + (b & 0xff) + "; 1 to 127 allowed");
+                return "a name with the byte " + (b & 0xff) + "; 1 to 127 allowed";
             }
         }
-    }
-
-    private static TlsException unrecognized(String detail) {
-        return new TlsException(AlertDescription.UNRECOGNIZED_NAME, Reason.BAD_EXTENSION, "server_name: " + detail);
+        return null;
     }
 }

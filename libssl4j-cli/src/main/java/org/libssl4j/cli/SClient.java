@@ -1,0 +1,252 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
+import org.libssl4j.TlsMethod;
+import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.spi.VerifyResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Connects to a server as openssl-s_client(1) does: the terminal's lines go there, and what comes is printed. */
+@Command(name = "s_client", description = "Connects to a TLS server.", sortOptions = false)
+final class SClient implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(names = "-connect", paramLabel = "HOST:PORT", description = "The server; localhost:4433 if none is given.")
+    private String connect;
+
+    @Option(names = "-host", paramLabel = "HOST", description = "The server's name or address.")
+    private String host;
+
+    @Option(names = "-port", paramLabel = "PORT", description = "The server's port.")
+    private String port;
+
+    @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "As -connect.")
+    private String target;
+
+    @Option(
+            names = "-servername",
+            paramLabel = "NAME",
+            description = "The name to send; by default that of the server.")
+    private String servername;
+
+    @Option(names = "-noservername", description = "Sends no name.")
+    private boolean noservername;
+
+    @Option(names = "-CAfile", paramLabel = "FILE", description = "Whom to trust; by default whom the platform trusts.")
+    private Path caFile;
+
+    @Option(
+            names = "-verify_return_error",
+            description = "Ends the connection if the server's certificate does not verify.")
+    private boolean verifyReturnError;
+
+    @Option(names = "-verify_hostname", paramLabel = "NAME", description = "The name that the certificate has to bear.")
+    private String verifyHostname;
+
+    @Option(names = "-verify_ip", paramLabel = "ADDRESS", description = "The address that it has to bear.")
+    private String verifyIp;
+
+    @Option(names = "-showcerts", description = "Prints all certificates of the chain.")
+    private boolean showcerts;
+
+    @Option(
+            names = "-ign_eof",
+            description = "Stays until the server closes: neither the end of input nor a line Q ends the connection.")
+    private boolean ignEof;
+
+    @Option(names = "-no_ign_eof", description = "The end of input and a line Q end the connection, even with -quiet.")
+    private boolean noIgnEof;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    SClient(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException {
+        Endpoint server = server();
+        SslCtx ctx = context();
+        try (KeyLogFile log = tls.keyLog(terminal)) {
+            ctx.setKeylogCallback(log);
+            run(ctx, server);
+        }
+        return 0;
+    }
+
+    private void run(SslCtx ctx, Endpoint server) throws Failure, IOException {
+        try (TlsStream stream = new TlsStream(connection(ctx, server), open(server))) {
+            if (!tls.quiet && !tls.brief) {
+                terminal.line("CONNECTED(" + stream.peer() + ")");
+            }
+            handshake(stream);
+            report(stream.ssl());
+            talk(stream);
+        }
+    }
+
+    private Endpoint server() throws Failure {
+        if ((connect != null ? 1 : 0) + (target != null ? 1 : 0) + (host != null || port != null ? 1 : 0) > 1) {
+            throw new Failure("the server is named twice: one of -connect, -host with -port, or HOST:PORT is wanted");
+        }
+        if (connect != null || target != null) {
+            Endpoint e = Endpoint.ofPeer(connect != null ? connect : target);
+            return e.host() == null ? new Endpoint("localhost", e.port()) : e;
+        }
+        return new Endpoint(
+                host == null ? "localhost" : host, port == null ? Endpoint.DEFAULT_PORT : Endpoint.port(port));
+    }
+
+    private SslCtx context() throws Failure {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
+        tls.apply(ctx);
+        if (tls.alpn != null) {
+            TlsOptions.given(
+                    "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
+        }
+        tls.useCertificate(ctx);
+        trust(ctx);
+        // As with OpenSSL: any name will do if none was given, and verification reports but does not refuse.
+        ctx.disableHostnameCheck();
+        ctx.setVerify(verifyReturnError ? VerifyMode.PEER : VerifyMode.NONE, null);
+        return ctx;
+    }
+
+    private void trust(SslCtx ctx) throws Failure {
+        try {
+            if (caFile != null) {
+                TlsOptions.readable("-CAfile", caFile);
+                ctx.loadVerifyFile(caFile);
+            } else {
+                ctx.setDefaultVerifyPaths();
+            }
+        } catch (IOException | GeneralSecurityException e) {
+            String what = caFile == null ? "the platform's trusted certificates" : "-CAfile " + caFile;
+            throw new Failure(what + ": " + Failure.text(e), e);
+        }
+    }
+
+    private Ssl connection(SslCtx ctx, Endpoint server) throws Failure {
+        if (servername != null && noservername) {
+            throw new Failure("-servername and -noservername exclude each other");
+        }
+        if (verifyHostname != null && verifyIp != null) {
+            throw new Failure("-verify_hostname and -verify_ip exclude each other");
+        }
+        Ssl ssl = new Ssl(ctx);
+        ssl.setConnectState();
+        ssl.disableHostnameCheck();
+        if (!noservername) {
+            TlsOptions.given("-servername", servername != null ? servername : server.host(), ssl::setHostname);
+        }
+        TlsOptions.given("-verify_hostname", verifyHostname, ssl::set1Host);
+        TlsOptions.given("-verify_ip", verifyIp, ssl::set1Host);
+        return ssl;
+    }
+
+    /** Tries each address of the server. */
+    private SocketChannel open(Endpoint server) throws Failure {
+        InetAddress[] addresses;
+        try {
+            addresses = InetAddress.getAllByName(server.host());
+        } catch (UnknownHostException e) {
+            throw new Failure("connect to " + server + ": the host is not known", e);
+        }
+        IOException last = null;
+        for (InetAddress a : addresses) {
+            try {
+                SocketChannel channel = SocketChannel.open(new InetSocketAddress(a, server.port()));
+                channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                return channel;
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        throw new Failure("connect to " + server + ": " + Failure.text(last), last);
+    }
+
+    private void handshake(TlsStream stream) throws Failure, IOException {
+        if (tls.nbio) {
+            stream.unblock();
+        }
+        try {
+            stream.handshake();
+        } catch (Failure e) {
+            stream.hangUp();
+            throw e;
+        }
+    }
+
+    private void report(Ssl ssl) {
+        String verifiedName = verifyHostname != null ? verifyHostname : verifyIp;
+        VerifyResult v = ssl.getVerifyResult();
+        if (tls.quiet) {
+            return;
+        }
+        Summary summary = new Summary(ssl, certificates(ssl));
+        if (tls.brief) {
+            terminal.err().print(summary.brief(verifiedName));
+            terminal.err().flush();
+            return;
+        }
+        if (v != VerifyResult.OK) {
+            terminal.note("verify error:num=" + v.code() + ":" + v.text());
+        }
+        terminal.print(summary.client(showcerts, verifiedName));
+    }
+
+    private List<X509Certificate> certificates(Ssl ssl) {
+        List<X509Certificate> chain = new ArrayList<>();
+        for (byte[] der : ssl.getPeerCertChainDer()) {
+            try {
+                CertificateFactory factory = CertificateFactory.getInstance("X.509");
+                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+            } catch (CertificateException e) {
+                terminal.note("a certificate of the server cannot be read: " + Failure.text(e));
+            }
+        }
+        return chain;
+    }
+
+    private void talk(TlsStream stream) throws Failure, IOException {
+        boolean stay = (ignEof || tls.quiet) && !noIgnEof;
+        InputPump input = new InputPump(terminal.in());
+        OutputPump output = new OutputPump(terminal.out());
+        input.start();
+        output.start();
+        Relay.End end;
+        try {
+            end = new Relay(stream, input, output, stay ? Relay.Keys.NONE : Relay.Keys.CLIENT).run();
+            stream.goodbye(end == Relay.End.INPUT ? output : null);
+        } finally {
+            output.finish();
+        }
+        if (end != Relay.End.PEER && !tls.quiet) {
+            terminal.note("DONE");
+        } else if (!tls.quiet && !tls.brief) {
+            terminal.line("closed");
+        }
+    }
+}

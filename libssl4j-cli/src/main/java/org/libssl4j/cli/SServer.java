@@ -1,0 +1,111 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
+import org.libssl4j.TlsMethod;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves as openssl-s_server(1) does: the terminal, a page or files, to one client after another. */
+@Command(name = "s_server", description = "Serves TLS clients.", sortOptions = false)
+final class SServer implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Option(
+            names = "-accept",
+            paramLabel = "[HOST:]PORT",
+            defaultValue = "4433",
+            description = "Where to listen; 4433 if nothing is given, and any free port for 0.")
+    private String accept;
+
+    @Option(names = "-naccept", paramLabel = "N", description = "Ends after so many connections.")
+    private int naccept;
+
+    @Option(names = "-www", description = "Answers HTTP requests with a page on the connection.")
+    private boolean www;
+
+    @Option(names = "-WWW", description = "Answers HTTP requests with the files below the current directory.")
+    private boolean files;
+
+    @Option(names = "-HTTP", description = "The same, where each file is a whole HTTP response.")
+    private boolean http;
+
+    @Option(names = "-rev", description = "Sends each line back reversed.")
+    private boolean rev;
+
+    @Mixin
+    private TlsOptions tls = new TlsOptions();
+
+    SServer(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws Failure, IOException {
+        if (naccept < 0) {
+            throw new Failure("-naccept " + naccept + ": a number of connections is wanted");
+        }
+        Endpoint at = Endpoint.ofListener(accept);
+        Service service = service();
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
+        tls.apply(ctx);
+        if (tls.alpn != null) {
+            List<String> ours = tls.alpnNames();
+            // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
+            ctx.setAlpnSelectCb(offered ->
+                    ours.stream().filter(offered::contains).findFirst().orElse(null));
+        }
+        if (!tls.useCertificate(ctx)) {
+            TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
+            terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
+        }
+        try (KeyLogFile log = tls.keyLog(terminal);
+                Acceptor acceptor =
+                        new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
+            ctx.setKeylogCallback(log);
+            String listening = "ACCEPT " + acceptor.address();
+            if (tls.quiet) {
+                terminal.note(listening);
+            } else {
+                terminal.line(listening);
+            }
+            boolean good = acceptor.run(naccept);
+            return good || naccept == 0 ? 0 : 1;
+        }
+    }
+
+    private Service service() throws Failure {
+        if ((www ? 1 : 0) + (files ? 1 : 0) + (http ? 1 : 0) + (rev ? 1 : 0) > 1) {
+            throw new Failure("-www, -WWW, -HTTP and -rev exclude each other");
+        }
+        if (rev) {
+            return new ReverseService();
+        }
+        if (www || files || http) {
+            WebService.Kind kind =
+                    www ? WebService.Kind.STATUS : files ? WebService.Kind.FILES : WebService.Kind.RESPONSES;
+            return new WebService(kind, Path.of("").toAbsolutePath());
+        }
+        return new TerminalService(terminal, tls.quiet, tls.brief);
+    }
+
+    private synchronized void report(Ssl ssl) {
+        if (tls.quiet) {
+            return;
+        }
+        Summary summary = new Summary(ssl, List.of());
+        if (tls.brief) {
+            terminal.err().print(summary.brief(null));
+            terminal.err().flush();
+        } else {
+            terminal.print(summary.server());
+        }
+    }
+}

@@ -1,0 +1,202 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.text.SimpleDateFormat;
+import java.util.Base64;
+import java.util.Date;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import org.libssl4j.Ssl;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.spi.VerifyResult;
+
+/** What was negotiated, laid out as OpenSSL's commands do. */
+final class Summary {
+    private final Ssl ssl;
+    private final List<X509Certificate> chain;
+
+    /** @param chain the peer's certificates, its own first */
+    Summary(Ssl ssl, List<X509Certificate> chain) {
+        this.ssl = ssl;
+        this.chain = chain;
+    }
+
+    /** The short form: {@code -brief}. */
+    String brief(String verifiedName) {
+        StringBuilder s = new StringBuilder("CONNECTION ESTABLISHED\n");
+        s.append("Protocol version: ").append(ssl.getVersion()).append('\n');
+        s.append("Ciphersuite: ").append(ssl.getCipherName()).append('\n');
+        if (ssl.isServer()) {
+            if (ssl.getServername() != null) {
+                s.append("Server name: ").append(ssl.getServername()).append('\n');
+            }
+        } else {
+            if (!chain.isEmpty()) {
+                s.append("Peer certificate: ").append(subject(chain.get(0))).append('\n');
+            }
+            signature(s);
+            verification(s, verifiedName);
+        }
+        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        if (ssl.getAlpnSelected() != null) {
+            s.append("ALPN protocol: ").append(ssl.getAlpnSelected()).append('\n');
+        }
+        return s.toString();
+    }
+
+    /** What {@code s_server} says of a connection. */
+    String server() {
+        StringBuilder s = new StringBuilder("---\n");
+        s.append("New, ")
+                .append(ssl.getVersion())
+                .append(", Cipher is ")
+                .append(ssl.getCipherName())
+                .append('\n');
+        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        if (ssl.getServername() != null) {
+            s.append("Server name: ").append(ssl.getServername()).append('\n');
+        }
+        s.append("Signature type: ").append(ssl.getSignatureName()).append('\n');
+        if (ssl.getAlpnSelected() != null) {
+            s.append("ALPN protocols selected: ").append(ssl.getAlpnSelected()).append('\n');
+        }
+        return s.append("---\n").toString();
+    }
+
+    /** What {@code s_client} says of a connection. */
+    String client(boolean showCertificates, String verifiedName) {
+        StringBuilder s = new StringBuilder("---\n");
+        chain(s, showCertificates);
+        s.append("---\n");
+        signature(s);
+        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        s.append("---\n");
+        verification(s, verifiedName);
+        s.append("---\n");
+        s.append("New, ")
+                .append(ssl.getVersion())
+                .append(", Cipher is ")
+                .append(ssl.getCipherName())
+                .append('\n');
+        s.append("Protocol: ").append(ssl.getVersion()).append('\n');
+        if (!chain.isEmpty()) {
+            s.append("Server public key is ").append(bits(chain.get(0))).append(" bit\n");
+        }
+        s.append(
+                ssl.getAlpnSelected() == null
+                        ? "No ALPN negotiated\n"
+                        : "ALPN protocol: " + ssl.getAlpnSelected() + "\n");
+        s.append("Early data was not sent\n");
+        VerifyResult v = ssl.getVerifyResult();
+        s.append("Verify return code: ")
+                .append(v.code())
+                .append(" (")
+                .append(v.text())
+                .append(")\n");
+        return s.append("---\n").toString();
+    }
+
+    private void chain(StringBuilder s, boolean all) {
+        if (chain.isEmpty()) {
+            s.append("no peer certificate available\n");
+            return;
+        }
+        s.append("Certificate chain\n");
+        for (int i = 0; i < chain.size(); i++) {
+            X509Certificate c = chain.get(i);
+            s.append(String.format("%2d s:%s\n", i, subject(c)));
+            s.append("   i:").append(issuer(c)).append('\n');
+            s.append("   a:PKEY: ")
+                    .append(c.getPublicKey().getAlgorithm())
+                    .append(", ")
+                    .append(bits(c));
+            s.append(" (bit); sigalg: ").append(c.getSigAlgName()).append('\n');
+            s.append("   v:NotBefore: ").append(time(c.getNotBefore()));
+            s.append("; NotAfter: ").append(time(c.getNotAfter())).append('\n');
+            if (all) {
+                pem(s, c);
+            }
+        }
+        s.append("---\nServer certificate\n");
+        if (!all) {
+            pem(s, chain.get(0));
+        }
+        s.append("subject=").append(subject(chain.get(0))).append('\n');
+        s.append("issuer=").append(issuer(chain.get(0))).append('\n');
+    }
+
+    private void signature(StringBuilder s) {
+        if (ssl.getPeerSignatureName() != null) {
+            s.append("Peer signature type: ").append(ssl.getPeerSignatureName()).append('\n');
+        }
+    }
+
+    private void verification(StringBuilder s, String verifiedName) {
+        VerifyResult v = ssl.getVerifyResult();
+        if (v != VerifyResult.OK) {
+            s.append("Verification error: ").append(v.text()).append('\n');
+            return;
+        }
+        s.append("Verification: OK\n");
+        if (verifiedName != null) {
+            s.append("Verified peername: ").append(verifiedName).append('\n');
+        }
+    }
+
+    private String group() {
+        for (NamedGroup g : NamedGroup.values()) {
+            if (g.ianaName().equals(ssl.getNegotiatedGroup())) {
+                return g.opensslName();
+            }
+        }
+        return ssl.getNegotiatedGroup();
+    }
+
+    private static String subject(X509Certificate c) {
+        return DistinguishedName.text(c.getSubjectX500Principal());
+    }
+
+    private static String issuer(X509Certificate c) {
+        return DistinguishedName.text(c.getIssuerX500Principal());
+    }
+
+    private static String time(Date d) {
+        SimpleDateFormat f = new SimpleDateFormat("MMM d HH:mm:ss yyyy 'GMT'", Locale.ROOT);
+        f.setTimeZone(TimeZone.getTimeZone("GMT"));
+        return f.format(d);
+    }
+
+    private static int bits(X509Certificate c) {
+        if (c.getPublicKey() instanceof RSAPublicKey) {
+            return ((RSAPublicKey) c.getPublicKey()).getModulus().bitLength();
+        }
+        if (c.getPublicKey() instanceof ECPublicKey) {
+            return ((ECPublicKey) c.getPublicKey())
+                    .getParams()
+                    .getCurve()
+                    .getField()
+                    .getFieldSize();
+        }
+        if (c.getPublicKey() instanceof EdECPublicKey) {
+            return ((EdECPublicKey) c.getPublicKey()).getParams().getName().equals("Ed448") ? 456 : 253;
+        }
+        return c.getPublicKey().getEncoded().length * 8;
+    }
+
+    private static void pem(StringBuilder s, X509Certificate c) {
+        try {
+            s.append("-----BEGIN CERTIFICATE-----\n");
+            s.append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(c.getEncoded()));
+            s.append("\n-----END CERTIFICATE-----\n");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e); // it was read from its encoding
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.libssl4j.SslCtx;
+import picocli.CommandLine.Option;
+
+/** The options that {@code s_client} and {@code s_server} share. */
+final class TlsOptions {
+    @Option(names = "-cert", paramLabel = "FILE", description = "Our certificate and those that lead to an anchor.")
+    Path cert;
+
+    @Option(names = "-key", paramLabel = "FILE", description = "The key of the certificate; by default from -cert.")
+    Path key;
+
+    @Option(
+            names = "-pass",
+            paramLabel = "SOURCE",
+            description = "The password of the key: pass:WORD, env:VARIABLE or file:FILE (its first line).")
+    String pass;
+
+    @Option(names = "-alpn", paramLabel = "NAMES", description = "Application protocols, separated by commas.")
+    String alpn;
+
+    @Option(
+            names = {"-groups", "-curves"},
+            paramLabel = "LIST",
+            description = "Groups for the key exchange, separated by colons.")
+    String groups;
+
+    @Option(names = "-ciphersuites", paramLabel = "LIST", description = "Cipher suites, separated by colons.")
+    String ciphersuites;
+
+    @Option(names = "-keylogfile", paramLabel = "FILE", description = "Adds the secrets to this file (RFC 9850).")
+    Path keylogfile;
+
+    @Option(names = "-brief", description = "Says in short what was negotiated, on the stream for errors.")
+    boolean brief;
+
+    @Option(names = "-quiet", description = "Prints nothing but the data.")
+    boolean quiet;
+
+    @Option(names = "-nbio", description = "Handshakes over a channel that does not block.")
+    boolean nbio;
+
+    @Option(names = "-tls1_3", description = "TLS 1.3 alone, which is all there is.")
+    boolean tls13;
+
+    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
+    boolean debugTrace;
+
+    @Option(
+            names = {"-help", "-h"},
+            usageHelp = true,
+            description = "Prints this.")
+    boolean help;
+
+    /** What is negotiated. */
+    void apply(SslCtx ctx) throws Failure {
+        given("-groups", groups, ctx::set1GroupsList);
+        given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+    }
+
+    List<String> alpnNames() {
+        return List.of(alpn.split(","));
+    }
+
+    /** Sets what was given, and says which option it was if it cannot be had. */
+    static void given(String option, String value, Consumer<String> setting) throws Failure {
+        if (value == null) {
+            return;
+        }
+        try {
+            setting.accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(option + " " + value + ": " + Failure.text(e), e);
+        }
+    }
+
+    /** Our certificate and key, if there are any; whether there are. */
+    boolean useCertificate(SslCtx ctx) throws Failure {
+        if (cert == null) {
+            if (key != null) {
+                throw new Failure("-key " + key + ": a key without a certificate; -cert has to be there as well");
+            }
+            return false;
+        }
+        Path keyFile = key == null ? cert : key;
+        char[] password = pass == null ? null : password().toCharArray();
+        String what = key == null ? "-cert " + cert : "-cert " + cert + " -key " + key;
+        readable("-cert", cert);
+        readable("-key", keyFile);
+        try {
+            ctx.useCertAndKeyFile(cert, keyFile, password);
+        } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+            throw new Failure(what + ": " + Failure.text(e), e);
+        }
+        return true;
+    }
+
+    /** Tells a file that cannot be read from one with nonsense in it. */
+    static void readable(String option, Path file) throws Failure {
+        try {
+            Files.newInputStream(file).close();
+        } catch (NoSuchFileException e) {
+            throw new Failure(option + " " + file + ": no such file", e);
+        } catch (AccessDeniedException e) {
+            throw new Failure(option + " " + file + ": permission denied", e);
+        } catch (IOException e) {
+            throw new Failure(option + " " + file + ": " + Failure.text(e), e);
+        }
+    }
+
+    private String password() throws Failure {
+        int colon = pass.indexOf(':');
+        String value = pass.substring(colon + 1);
+        switch (colon < 0 ? "" : pass.substring(0, colon)) {
+            case "pass":
+                return value;
+            case "env":
+                if (System.getenv(value) == null) {
+                    throw new Failure("-pass " + pass + ": there is no such environment variable");
+                }
+                return System.getenv(value);
+            case "file":
+                return firstLine(Path.of(value));
+            default:
+                throw new Failure("-pass: pass:WORD, env:VARIABLE or file:FILE is wanted");
+        }
+    }
+
+    private static String firstLine(Path file) throws Failure {
+        readable("-pass", file);
+        try {
+            return Files.readString(file).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw new Failure("-pass file:" + file + ": " + Failure.text(e), e);
+        }
+    }
+
+    /** The key log, or null if none is wanted. */
+    KeyLogFile keyLog(Terminal terminal) throws Failure {
+        return keylogfile == null ? null : new KeyLogFile(keylogfile, terminal);
+    }
+}

@@ -1,0 +1,96 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package org.libssl4j.peers;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.libssl4j.Ssl;
+import org.libssl4j.interop.Identity;
+import org.libssl4j.interop.OurEnd;
+import org.libssl4j.testkit.peer.PeerProgram;
+
+/** What tests against programs share: files with certificates and keys, a port to be called at, a call to a port. */
+@Tag("peers")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+abstract class ProgramTest {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final String ALPN = "libssl4j/1";
+    static final int DATA = 64 * 1024;
+
+    @TempDir
+    static Path directory;
+
+    @BeforeAll
+    static void writePemFiles() throws IOException {
+        for (Identity.Kind k : new Identity.Kind[] {Identity.Kind.ECDSA, Identity.Kind.RSA}) {
+            Identity.of(k).writePem(Files.createDirectories(directory.resolve(k.name())));
+        }
+    }
+
+    /** The path of ca.pem, cert.pem or key.pem. */
+    static String pem(Identity.Kind kind, String file) {
+        return directory.resolve(kind.name()).resolve(file).toString();
+    }
+
+    static byte[] random(long seed) {
+        byte[] b = new byte[DATA];
+        new Random(seed).nextBytes(b);
+        return b;
+    }
+
+    /** Our server's door, on a free port of the loopback. */
+    static final class Door implements AutoCloseable {
+        private final ServerSocketChannel listener;
+
+        Door() throws IOException {
+            listener = ServerSocketChannel.open();
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
+
+        int port() {
+            return listener.socket().getLocalPort();
+        }
+
+        /** The program's connection, with an {@link Ssl} on our end of it. */
+        OurEnd accept(Ssl ssl, boolean blocking) throws IOException {
+            listener.socket().setSoTimeout((int) PATIENCE.toMillis());
+            return over(ssl, listener.socket().accept().getChannel(), blocking);
+        }
+
+        @Override
+        public void close() throws IOException {
+            listener.close();
+        }
+    }
+
+    /** Connects to a program that has just been started, which says nothing when it begins to listen: tries until it does, it has ended, or the patience has. */
+    static OurEnd connect(Ssl ssl, PeerProgram server, int port, boolean blocking) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return over(ssl, SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)), blocking);
+            } catch (ConnectException e) {
+                if (!server.isAlive() || System.nanoTime() > deadline) {
+                    throw new AssertionError("nobody listens on port " + port + "; " + server, e);
+                }
+                LockSupport.parkNanos(5_000_000);
+            }
+        }
+    }
+
+    private static OurEnd over(Ssl ssl, SocketChannel channel, boolean blocking) throws IOException {
+        return blocking ? OurEnd.blocking(ssl, channel.socket()) : OurEnd.nonBlocking(ssl, channel);
+    }
+}

@@ -22,7 +22,7 @@ final class JcaVerifier {
     /** Whether {@code signature} is {@code key}'s over {@code input}. */
     boolean verify(PublicKey key, byte[] input, byte[] signature) {
         try {
-            if (!fits(key)) {
+            if (!fits(key) || !fits(signature)) {
                 return false;
             }
             Signature s = scheme.signature();
@@ -32,6 +32,15 @@ final class JcaVerifier {
         } catch (GeneralSecurityException | RuntimeException e) {
             return false; // a malformed signature, or a key that the scheme or the provider does not take
         }
+    }
+
+    // RFC 8032 §5.1.7, §5.2.7: a signature has one length. The JDK's EdDSA lets bytes follow it.
+    private boolean fits(byte[] signature) {
+        return switch (scheme.scheme()) {
+            case ED25519 -> signature.length == 64;
+            case ED448 -> signature.length == 114;
+            default -> true;
+        };
     }
 
     private boolean fits(PublicKey key) {

@@ -74,6 +74,9 @@ final class KnownAnswers {
             r+4JtI0TTHoWtXmYF5a4xrdbQDw=
             """);
 
+    /** The same key under the OID of RSASSA-PSS. */
+    static final byte[] RSASSA_PSS_KEY = hex("30820120300b06092a864886f70d01010a" + HexFormat.of().formatHex(RSA_KEY, 19, RSA_KEY.length));
+
     /** RFC 8032 §7.1, test 1: a signature over nothing. */
     static final byte[] ED25519_KEY = hex("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
     static final byte[] ED25519 = hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");

@@ -113,7 +113,7 @@ final class ProviderSelection {
 
     Chosen<JcaVerifier> verifier(SignatureScheme s) {
         return choose(operation(s, false), s.ianaName(), source -> null, p -> {
-            JcaScheme scheme = JcaScheme.of(s, p);
+            JcaScheme scheme = scheme(s, p);
             if (!ProviderDirectory.isOfJdk(p)) {
                 SelfCheck.verifying(s, p);
             }
@@ -126,7 +126,7 @@ final class ProviderSelection {
         List<JcaScheme> ranked = new ArrayList<>();
         // Never "found", so that all are tried.
         choose(operation(s, true), s.ianaName() + " signing", source -> null, p -> {
-            JcaScheme scheme = JcaScheme.of(s, p);
+            JcaScheme scheme = scheme(s, p);
             if (!ProviderDirectory.isOfJdk(p)) {
                 SelfCheck.signing(scheme);
             }
@@ -215,6 +215,13 @@ final class ProviderSelection {
         String name = g == NamedGroup.X25519 ? firstOf(p, "KeyAgreement", "X25519", "XDH") : firstOf(p, "KeyAgreement", "X448");
         require(p, "KeyPairGenerator", name);
         return new JcaXdh(g, p, name, random);
+    }
+
+    private static JcaScheme scheme(SignatureScheme s, Provider p) throws NoSuchAlgorithmException {
+        if (s.keyType().equals("RSASSA-PSS")) {
+            require(p, "KeyFactory", "RSASSA-PSS"); // some have the signature, but take it for one with keys of type RSA alone
+        }
+        return JcaScheme.of(s, p);
     }
 
     private static EcCurve curve(SignatureScheme s) throws GeneralSecurityException {

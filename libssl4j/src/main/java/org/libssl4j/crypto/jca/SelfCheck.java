@@ -91,12 +91,13 @@ final class SelfCheck {
         byte[] signature = switch (known) {
             case ECDSA_SECP256R1_SHA256 -> KnownAnswers.ECDSA_P256_SHA256;
             case RSA_PKCS1_SHA256 -> KnownAnswers.RSA_PKCS1_SHA256;
-            case RSA_PSS_RSAE_SHA256 -> KnownAnswers.RSA_PSS_SHA256;
-            default -> KnownAnswers.ED25519;
+            case ED25519 -> KnownAnswers.ED25519;
+            default -> KnownAnswers.RSA_PSS_SHA256;
         };
         byte[] spki = switch (known) {
             case ECDSA_SECP256R1_SHA256 -> KnownAnswers.P256_KEY;
             case ED25519 -> KnownAnswers.ED25519_KEY;
+            case RSA_PSS_PSS_SHA256 -> KnownAnswers.RSASSA_PSS_KEY;
             default -> KnownAnswers.RSA_KEY;
         };
         PublicKey key = factory(known.keyType(), provider).generatePublic(new X509EncodedKeySpec(spki));
@@ -130,6 +131,7 @@ final class SelfCheck {
         return switch (scheme.keyType()) {
             case "EC" -> SignatureScheme.ECDSA_SECP256R1_SHA256;
             case "RSA" -> scheme.isPss() ? SignatureScheme.RSA_PSS_RSAE_SHA256 : SignatureScheme.RSA_PKCS1_SHA256;
+            case "RSASSA-PSS" -> SignatureScheme.RSA_PSS_PSS_SHA256;
             case "Ed25519" -> SignatureScheme.ED25519;
             default -> null;
         };

@@ -3,4 +3,6 @@
 /** What the tests of libssl4j share; no part of the library. */
 module org.libssl4j.testkit {
     requires org.libssl4j;
+
+    exports org.libssl4j.testkit.pki;
 }

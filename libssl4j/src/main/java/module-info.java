@@ -14,6 +14,7 @@ module org.libssl4j {
     exports org.libssl4j.spi;
     exports org.libssl4j.crypto to
             org.libssl4j.bouncycastle,
+            org.libssl4j.cli,
             org.libssl4j.testkit;
     exports org.libssl4j.wire to
             org.libssl4j.testkit;
@@ -28,6 +29,7 @@ module org.libssl4j {
     exports org.libssl4j.handshake to
             org.libssl4j.testkit;
     exports org.libssl4j.crypto.jca to
+            org.libssl4j.cli,
             org.libssl4j.testkit;
     exports org.libssl4j.crypto.pem to
             org.libssl4j.cli,

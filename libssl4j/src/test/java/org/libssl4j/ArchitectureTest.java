@@ -64,7 +64,7 @@ class ArchitectureTest {
             Map.entry("iana", Set.of()),
             Map.entry("fault", Set.of("iana")),
             Map.entry("spi", Set.of("iana")),
-            Map.entry("crypto", Set.of("iana", "fault")),
+            Map.entry("crypto", Set.of("iana", "fault", "wire")),
             Map.entry("config", Set.of("iana", "spi", "crypto")),
             // Codecs know no policy.
             Map.entry("message", without(LEAVES, "config")),

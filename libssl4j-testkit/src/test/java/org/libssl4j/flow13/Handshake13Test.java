@@ -105,7 +105,7 @@ class Handshake13Test {
         HandshakeConfig server = Configs.serverThatAsks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT);
         ScriptedPair p = pair(client, server).run();
         assertConnected(p);
-        assertArrayEquals(Configs.LEAF.der(), p.server.negotiated.peerChain().get(0).der());
+        assertArrayEquals(Configs.LEAF, p.server.negotiated.peerChain().get(0).der());
         assertEquals(SignatureScheme.ECDSA_SECP256R1_SHA256, p.server.negotiated.peerSignature());
         assertEquals(VerifyResult.OK, p.server.negotiated.verifyResult());
     }

@@ -19,6 +19,7 @@ import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateRequest13;
 import org.libssl4j.message.CertificateVerify;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
@@ -86,10 +87,8 @@ public final class ClientFlow13 {
 
     private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret) {
         offer.shares().forEach(s -> s.exchange().close());
-        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already.
-        boolean changeCipherSpec = offer.hello().sessionId().length > 0 && !offer.retried();
         return new InstallHandshakeKeys(
-                StateName.CR_SRVR_HELLO, suite, secret, changeCipherSpec, (hs, keys) -> new AwaitEncryptedExtensions(this, offer, keys));
+                StateName.CR_SRVR_HELLO, suite, secret, (hs, keys) -> new AwaitEncryptedExtensions(this, offer, keys));
     }
 
     State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys) {
@@ -98,24 +97,34 @@ public final class ClientFlow13 {
 
     State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
         return new AwaitCertificate(
-                StateName.CR_CERT, offer.extensionTypes(), (hs, chain) -> afterCertificate(keys, request, chain));
+                StateName.CR_CERT, offer.extensionTypes(), (hs, chain) -> afterCertificate(offer, keys, request, chain));
     }
 
-    private State afterCertificate(HandshakeKeys keys, CertificateRequest13 request, List<EncodedCertificate> chain) {
-        return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(keys, request, peer));
+    private State afterCertificate(
+            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, List<EncodedCertificate> chain) {
+        return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, keys, request, peer));
     }
 
-    private State afterVerification(HandshakeKeys keys, CertificateRequest13 request, VerifiedPeer peer) {
-        return new AwaitCertificateVerify(StateName.CR_CERT_VRFY, peer, hs -> afterCertificateVerify(keys, request));
+    private State afterVerification(
+            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, VerifiedPeer peer) {
+        return new AwaitCertificateVerify(
+                StateName.CR_CERT_VRFY, peer, hs -> afterCertificateVerify(offer, keys, request));
     }
 
-    private State afterCertificateVerify(HandshakeKeys keys, CertificateRequest13 request) {
-        return new AwaitFinished(StateName.CR_FINISHED, keys.finished(keys.server()), hs -> afterServerFinished(hs, keys, request));
+    private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
+        return new AwaitFinished(
+                StateName.CR_FINISHED, keys.finished(keys.server()), hs -> afterServerFinished(hs, offer, keys, request));
     }
 
-    private State afterServerFinished(Handshake hs, HandshakeKeys keys, CertificateRequest13 request) throws TlsException {
+    private State afterServerFinished(
+            Handshake hs, ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) throws TlsException {
         Established13 e = Established13.atServerFinished(hs, keys);
         e.installRead(hs);
+        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already. It
+        // leaves with the flight: alone it would cost a packet, and stand in a server's way that still writes its own.
+        if (offer.hello().sessionId().length > 0 && !offer.retried()) {
+            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
         if (request == null) {
             return sendFinished(e);
         }

@@ -15,21 +15,18 @@ import org.libssl4j.keyschedule.EarlyKeys;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.keyschedule.KeyLog;
-import org.libssl4j.message.HandshakeMessage;
 
 /** From the ServerHello on the handshake is encrypted (RFC 9846 §7.1, §7.3). The transcript ends with the ServerHello. */
 final class InstallHandshakeKeys implements State {
     private final StateName name;
     private final CipherSuite suite;
     private final Secret shared;
-    private final boolean changeCipherSpec;
     private final Next<HandshakeKeys> next;
 
-    InstallHandshakeKeys(StateName name, CipherSuite suite, Secret shared, boolean changeCipherSpec, Next<HandshakeKeys> next) {
+    InstallHandshakeKeys(StateName name, CipherSuite suite, Secret shared, Next<HandshakeKeys> next) {
         this.name = name;
         this.suite = suite;
         this.shared = shared;
-        this.changeCipherSpec = changeCipherSpec;
         this.next = next;
     }
 
@@ -45,9 +42,6 @@ final class InstallHandshakeKeys implements State {
                 .own(new EarlyKeys(env.crypto(), suite.hash()).handshake(shared, env.transcript().hash()));
         hs.logSecret(KeyLog.CLIENT_HANDSHAKE, keys.client().secret());
         hs.logSecret(KeyLog.SERVER_HANDSHAKE, keys.server().secret());
-        if (changeCipherSpec) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
-        }
         boolean client = env.role() == Role.CLIENT;
         hs.install(Epoch.HANDSHAKE, Direction.READ, suite, client ? keys.server() : keys.client());
         hs.install(Epoch.HANDSHAKE, Direction.WRITE, suite, client ? keys.client() : keys.server());

@@ -47,6 +47,6 @@ final class SendServerHello implements State {
                         0,
                         extensions)
                 .toMessage());
-        return flow.afterServerHello(choice, shared);
+        return flow.afterServerHello(hs, choice, shared);
     }
 }

@@ -4,6 +4,7 @@ package org.libssl4j.flow13;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.SignAndSend;
@@ -16,6 +17,7 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.spi.VerifyMode;
 
 /**
@@ -66,15 +68,16 @@ public final class ServerFlow13 {
                 (hs, answer) -> new SendServerHello(this, choice, hs.env().secrets().own(answer.secret()), answer.share()));
     }
 
-    State afterServerHello(ServerChoice choice, org.libssl4j.crypto.Secret shared) {
+    State afterServerHello(Handshake hs, ServerChoice choice, Secret shared) throws TlsException {
         // RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages, for a client that shows the same sign.
-        boolean changeCipherSpec = choice.hello().sessionId().length > 0 && !choice.retried();
+        if (choice.hello().sessionId().length > 0 && !choice.retried()) {
+            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
         return new InstallHandshakeKeys(
                 StateName.SW_SRVR_HELLO,
                 choice.suite(),
                 shared,
-                changeCipherSpec,
-                (hs, keys) -> new SendEncryptedExtensions(this, choice, keys));
+                (h, keys) -> new SendEncryptedExtensions(this, choice, keys));
     }
 
     State afterEncryptedExtensions(Handshake hs, ServerChoice choice, HandshakeKeys keys) {

@@ -1,56 +1,234 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.crypto.jca;
-import java.io.ByteArrayInputStream;
-import java.math.BigInteger;
-import java.security.*;
-import java.security.cert.*;
-import java.security.interfaces.*;
-import java.security.spec.*;
-import java.util.*;
-import javax.crypto.*;
-import javax.crypto.spec.*;
-import org.libssl4j.crypto.*;
+
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
-import org.libssl4j.fault.*;
-import org.libssl4j.iana.*;
-public class JcaCrypto implements Crypto {
-  static final JcaCrypto I = new JcaCrypto();
-  public static JcaCrypto of(CryptoPolicy p) { return I; }
-  final SecureRandom rnd = new SecureRandom();
-  record H(MessageDigest d) implements Hash {
-    public void update(byte[] b,int o,int l){d.update(b,o,l);} public byte[] digest(){return d.digest();}
-    public Hash copy(){try{return new H((MessageDigest)d.clone());}catch(Exception e){throw new IllegalStateException(e);}} public int length(){return d.getDigestLength();} }
-  record M(Mac m) implements Hmac {
-    public void init(Secret k){try{m.init(k.length()==0?new SecretKeySpec(new byte[1],"x"):k);}catch(Exception e){throw new IllegalStateException(e);}}
-    public void update(byte[] b,int o,int l){m.update(b,o,l);} public void doFinal(byte[] b,int o){try{m.doFinal(b,o);}catch(Exception e){throw new IllegalStateException(e);}} public int length(){return m.getMacLength();} }
-  static class A implements Aead { Cipher c; SecretKey k; boolean gcm;
-    A(boolean g, Secret s){gcm=g;try{c=Cipher.getInstance(g?"AES/GCM/NoPadding":"ChaCha20-Poly1305");k=new SecretKeySpec(s.getEncoded(),g?"AES":"ChaCha20");}catch(Exception e){throw new IllegalStateException(e);}}
-    AlgorithmParameterSpec p(byte[] n){return gcm?new GCMParameterSpec(128,n):new IvParameterSpec(n);}
-    public int seal(byte[] n,byte[] a,int ao,int al,byte[] in,int io,int il,byte[] out,int oo){try{c.init(1,k,p(n));c.updateAAD(a,ao,al);return c.doFinal(in,io,il,out,oo);}catch(Exception e){throw new IllegalStateException(e);}}
-    public int open(byte[] n,byte[] a,int ao,int al,byte[] in,int io,int il,byte[] out,int oo){try{c.init(2,k,p(n));c.updateAAD(a,ao,al);return c.doFinal(in,io,il,out,oo);}catch(AEADBadTagException e){return -1;}catch(Exception e){throw new IllegalStateException(e);}}
-    public int tagLength(){return 16;} public void close(){} }
-  public Hash hash(HashAlgorithm a){try{return new H(MessageDigest.getInstance(a.jcaName()));}catch(Exception e){throw new IllegalStateException(e);}}
-  public Hmac hmac(HashAlgorithm a){try{return new M(Mac.getInstance(a.hmacName()));}catch(Exception e){throw new IllegalStateException(e);}}
-  public Aead aead(AeadAlgorithm a, Secret k){return new A(a!=AeadAlgorithm.CHACHA20_POLY1305,k);}
-  public boolean supports(AeadAlgorithm a){return true;}
-  public boolean supports(NamedGroup g){return g==NamedGroup.X25519||g==NamedGroup.SECP256R1;}
-  public boolean supports(SignatureScheme s){return s.hash()!=null;}
-  static TlsException bad(String s){return new TlsException(AlertDescription.ILLEGAL_PARAMETER,Reason.BAD_KEY_SHARE,s);}
-  static byte[] rev(byte[] b){byte[] r=new byte[b.length];for(int i=0;i<b.length;i++)r[i]=b[b.length-1-i];return r;}
-  static byte[] fix(BigInteger v){byte[] b=v.toByteArray();byte[] r=new byte[32];int n=Math.min(32,b.length);System.arraycopy(b,b.length-n,r,32-n,n);return r;}
-  class Ex implements KeyExchange { final NamedGroup g; final KeyPair kp; Ex(NamedGroup g){this.g=g;try{KeyPairGenerator k=KeyPairGenerator.getInstance(g==NamedGroup.X25519?"X25519":"EC");if(g!=NamedGroup.X25519)k.initialize(new ECGenParameterSpec("secp256r1"));kp=k.generateKeyPair();}catch(Exception e){throw new IllegalStateException(e);}}
-    public byte[] share(){ if(g==NamedGroup.X25519)return rev(fix(((XECPublicKey)kp.getPublic()).getU())); ECPoint w=((ECPublicKey)kp.getPublic()).getW();byte[] r=new byte[65];r[0]=4;System.arraycopy(fix(w.getAffineX()),0,r,1,32);System.arraycopy(fix(w.getAffineY()),0,r,33,32);return r;}
-    public Secret finish(byte[] p) throws TlsException { try { if(p.length!=g.clientShareLength())throw bad("length "+p.length); PublicKey pk; String alg;
-      if(g==NamedGroup.X25519){byte[] r=rev(p);r[0]&=0x7f;pk=KeyFactory.getInstance("X25519").generatePublic(new XECPublicKeySpec(NamedParameterSpec.X25519,new BigInteger(1,r)));alg="X25519";}
-      else{ ECPoint w=new ECPoint(new BigInteger(1,Arrays.copyOfRange(p,1,33)),new BigInteger(1,Arrays.copyOfRange(p,33,65)));ECParameterSpec ps=((ECPublicKey)kp.getPublic()).getParams();EllipticCurve cv=ps.getCurve();BigInteger q=((ECFieldFp)cv.getField()).getP();
-        if(!w.getAffineY().pow(2).subtract(w.getAffineX().pow(3)).subtract(cv.getA().multiply(w.getAffineX())).subtract(cv.getB()).mod(q).equals(BigInteger.ZERO)) throw bad("off curve");
-        pk=KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(w,ps));alg="ECDH";}
-      KeyAgreement ka=KeyAgreement.getInstance(alg);ka.init(kp.getPrivate());ka.doPhase(pk,true);return Secret.of(ka.generateSecret()); } catch(TlsException e){throw e;} catch(Exception e){throw bad(e.toString());} }
-    public void close(){} }
-  public KeyExchange.Factory keyExchange(NamedGroup g){return new KeyExchange.Factory(){public KeyExchange start(){return new Ex(g);} public KeyExchange.Answer answer(byte[] p)throws TlsException{Ex e=new Ex(g);return new KeyExchange.Answer(e.share(),e.finish(p));}};}
-  static Signature sig(SignatureScheme s)throws Exception{ String h=s.hash().jcaName().replace("-",""); if(s.isPss()){Signature g=Signature.getInstance("RSASSA-PSS");g.setParameter(new PSSParameterSpec(s.hash().jcaName(),"MGF1",new MGF1ParameterSpec(s.hash().jcaName()),s.hash().length(),1));return g;} return Signature.getInstance(h+"with"+(s.keyType().equals("EC")?"ECDSA":"RSA"));}
-  public byte[] sign(PrivateKey k, SignatureScheme s, byte[] in) throws TlsException {try{Signature g=sig(s);g.initSign(k);g.update(in);return g.sign();}catch(Exception e){throw new TlsException(AlertDescription.INTERNAL_ERROR,Reason.INTERNAL_ERROR,e.toString(),e);}}
-  public boolean verify(PublicKey k, SignatureScheme s, byte[] in, byte[] sg){try{Signature g=sig(s);g.initVerify(k);g.update(in);return g.verify(sg);}catch(Exception e){return false;}}
-  public void random(byte[] o){rnd.nextBytes(o);}
-  public EncodedCertificate certificate(byte[] der){ X509Certificate[] c={null}; try{c[0]=(X509Certificate)CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));}catch(Exception e){}
-    return new EncodedCertificate(){public byte[] der(){return der;}public PublicKey publicKey(){return c[0].getPublicKey();}public String keyType(){return c[0].getPublicKey().getAlgorithm();}public X509Certificate x509(){return c[0];}};}
+import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.CryptoSource;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.Hash;
+import org.libssl4j.crypto.Hmac;
+import org.libssl4j.crypto.Kem;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.crypto.jca.ProviderSelection.Chosen;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.HashAlgorithm;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
+
+/**
+ * The primitives of the JCA providers and {@link CryptoSource}s at hand, each operation by the one that {@link ProviderRanking} puts first and that works. Who that is, is found out when the operation is first asked for, and stays. Thread-safe.
+ */
+public final class JcaCrypto implements Crypto {
+    private static final int MOST_SOURCES = 16; // a broken one might be met again and again
+
+    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED = each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), () -> found(p)));
+
+    private final SecureRandom random = new SecureRandom(); // the JVM's default: its nextBytes blocks nowhere, and on Linux waits for no other thread
+    private final ProviderSelection selection;
+    private final Map<HashAlgorithm, FirstUse<Chosen<MessageDigest>>> digests;
+    private final Map<HashAlgorithm, FirstUse<Chosen<Provider>>> hmacs;
+    private final Map<AeadAlgorithm, FirstUse<Chosen<Function<Secret, Aead>>>> aeads;
+    private final Map<NamedGroup, FirstUse<Chosen<KeyExchange.Factory>>> groups;
+    private final Map<SignatureScheme, FirstUse<Chosen<JcaVerifier>>> verifiers;
+    private final Map<SignatureScheme, FirstUse<Chosen<JcaSigner>>> signers;
+    private final Map<String, FirstUse<Chosen<KeyFactory>>> keyFactories;
+
+    private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
+        ProviderRanking ranking = new ProviderRanking(policy, Runtime.version().feature());
+        selection = new ProviderSelection(ranking, new ProviderDirectory(first), new FirstUse<>(sources), random);
+        digests = each(HashAlgorithm.class, selection::digest);
+        hmacs = each(HashAlgorithm.class, selection::hmac);
+        aeads = each(AeadAlgorithm.class, selection::aead);
+        groups = each(NamedGroup.class, this::group);
+        verifiers = each(SignatureScheme.class, selection::verifier);
+        signers = each(SignatureScheme.class, selection::signer);
+        keyFactories = Map.of(
+                "RSA", new FirstUse<>(() -> selection.keyFactory("RSA")),
+                "RSASSA-PSS", new FirstUse<>(() -> selection.keyFactory("RSASSA-PSS")),
+                "EC", new FirstUse<>(() -> selection.keyFactory("EC")),
+                "Ed25519", new FirstUse<>(() -> selection.keyFactory("Ed25519")),
+                "Ed448", new FirstUse<>(() -> selection.keyFactory("Ed448")));
+    }
+
+    /** The one instance of this policy, with the sources that {@link ServiceLoader} finds. */
+    public static JcaCrypto of(CryptoPolicy policy) {
+        return SHARED.get(policy).get();
+    }
+
+    /**
+     * An instance of its own.
+     *
+     * @param extraProviders come before all ranked ones in whatever they have; they need not be in the JVM's list
+     * @param sources used at their rank; none are looked for besides
+     */
+    public static JcaCrypto of(CryptoPolicy policy, List<Provider> extraProviders, List<CryptoSource> sources) {
+        List<CryptoSource> given = List.copyOf(sources);
+        return new JcaCrypto(policy, List.copyOf(extraProviders), () -> given);
+    }
+
+    @Override
+    public Hash hash(HashAlgorithm algorithm) {
+        return new JcaHash(JcaHash.copy(chosen(digests.get(algorithm), algorithm)));
+    }
+
+    @Override
+    public Hmac hmac(HashAlgorithm algorithm) {
+        return new JcaHmac(chosen(hmacs.get(algorithm), algorithm), algorithm.hmacName());
+    }
+
+    @Override
+    public Aead aead(AeadAlgorithm algorithm, Secret key) {
+        if (key.length() != algorithm.keyLength()) {
+            throw new IllegalArgumentException("a key of " + key.length() + " bytes; " + algorithm.keyLength() + " are needed");
+        }
+        return chosen(aeads.get(algorithm), algorithm).apply(key);
+    }
+
+    @Override
+    public boolean supports(AeadAlgorithm algorithm) {
+        return aeads.get(algorithm).get() != null;
+    }
+
+    @Override
+    public boolean supports(NamedGroup group) {
+        return groups.get(group).get() != null;
+    }
+
+    @Override
+    public boolean supports(SignatureScheme scheme) {
+        return verifiers.get(scheme).get() != null;
+    }
+
+    @Override
+    public KeyExchange.Factory keyExchange(NamedGroup group) {
+        return chosen(groups.get(group), group);
+    }
+
+    @Override
+    public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
+        Chosen<JcaSigner> signer = signers.get(scheme).get();
+        if (signer == null) {
+            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "no provider signs by " + scheme.ianaName());
+        }
+        return signer.what().sign(key, input);
+    }
+
+    @Override
+    public boolean verify(PublicKey key, SignatureScheme scheme, byte[] input, byte[] signature) {
+        Chosen<JcaVerifier> verifier = verifiers.get(scheme).get();
+        return verifier != null && verifier.what().verify(key, input, signature);
+    }
+
+    @Override
+    public void random(byte[] out) {
+        random.nextBytes(out);
+    }
+
+    @Override
+    public EncodedCertificate certificate(byte[] der) {
+        return new JcaCertificate(der, this::keyFactory);
+    }
+
+    /** Who does what, a line each, and what was refused with the reason. Settles all that was not settled yet. */
+    public String describe() {
+        StringBuilder s = new StringBuilder();
+        digests.forEach((k, v) -> line(s, k.jcaName(), v));
+        hmacs.forEach((k, v) -> line(s, k.hmacName(), v));
+        aeads.forEach((k, v) -> line(s, k.name(), v));
+        groups.forEach((k, v) -> line(s, k.ianaName(), v));
+        signers.forEach((k, v) -> line(s, k.ianaName() + ", signing", v));
+        verifiers.forEach((k, v) -> line(s, k.ianaName() + ", verifying", v));
+        s.append(String.format("%-36s %s %s%n", "random", random.getProvider().getName(), random.getAlgorithm()));
+        selection.refused().forEach(r -> s.append("refused: ").append(r).append(System.lineSeparator()));
+        return s.toString();
+    }
+
+    private Chosen<KeyExchange.Factory> group(NamedGroup group) {
+        return switch (group) {
+            case X25519MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.X25519);
+            case SECP256R1MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.SECP256R1);
+            case SECP384R1MLKEM1024 -> hybrid(group, "ML-KEM-1024", NamedGroup.SECP384R1);
+            default -> selection.keyExchange(group);
+        };
+    }
+
+    private Chosen<KeyExchange.Factory> hybrid(NamedGroup group, String kemName, NamedGroup dhGroup) {
+        Chosen<Kem> kem = selection.kem(kemName);
+        Chosen<KeyExchange.Factory> dh = groups.get(dhGroup).get();
+        if (kem == null || dh == null) {
+            return null;
+        }
+        return new Chosen<>(kem.by() + " and " + dh.by(), new HybridKem(group, kem.what(), dh.what(), dhGroup));
+    }
+
+    private KeyFactory keyFactory(String type) {
+        FirstUse<Chosen<KeyFactory>> f = keyFactories.get(type);
+        return f == null || f.get() == null ? null : f.get().what();
+    }
+
+    private static List<CryptoSource> found(CryptoPolicy policy) {
+        List<CryptoSource> sources = new ArrayList<>();
+        if (policy != CryptoPolicy.JDK_ONLY) {
+            Iterator<CryptoSource> i = ServiceLoader.load(CryptoSource.class, JcaCrypto.class.getClassLoader()).iterator();
+            int tries = 0;
+            while (tries++ < MOST_SOURCES && next(i, sources)) {
+                // all of them
+            }
+        }
+        return sources;
+    }
+
+    private static boolean next(Iterator<CryptoSource> i, List<CryptoSource> sources) {
+        try {
+            if (!i.hasNext()) {
+                return false;
+            }
+            sources.add(i.next());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            // One that cannot be loaded is as good as absent.
+        }
+        return true;
+    }
+
+    private static <T> T chosen(FirstUse<Chosen<T>> f, Enum<?> what) {
+        Chosen<T> c = f.get();
+        if (c == null) {
+            throw new IllegalArgumentException("no provider has " + what.name());
+        }
+        return c.what();
+    }
+
+    private static <K extends Enum<K>, V> Map<K, FirstUse<V>> each(Class<K> keys, Function<K, V> resolve) {
+        Map<K, FirstUse<V>> map = new EnumMap<>(keys);
+        for (K k : keys.getEnumConstants()) {
+            map.put(k, new FirstUse<>(() -> resolve.apply(k)));
+        }
+        return map;
+    }
+
+    private static void line(StringBuilder s, String what, FirstUse<? extends Chosen<?>> f) {
+        Chosen<?> c = f.get();
+        s.append(String.format("%-36s %s%n", what, c == null ? "-" : c.by()));
+    }
 }

@@ -32,11 +32,8 @@ class Aead13Test {
         @Override
         public int open(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
             int n = inLen - 16;
-            if (!Arrays.equals(nonce, 0, 12, in, inOff + n, inOff + n + 12)) {
-                return -1;
-            }
             System.arraycopy(in, inOff, out, outOff, n);
-            return n;
+            return Arrays.equals(nonce, 0, 12, in, inOff + n, inOff + n + 12) ? n : -1;
         }
 
         @Override
@@ -114,6 +111,19 @@ class Aead13Test {
             assertEquals(1, opened.length());
             assertEquals(i, opened.array()[opened.offset()]);
         }
+    }
+
+    @Test
+    void whatDoesNotAuthenticateIsWiped() throws TlsException {
+        byte[] record = new byte[30];
+        Arrays.fill(record, 5, 13, (byte) 9);
+        int n = protection(5).seal(23, 0x0303, record, 0, 8);
+        record[20] ^= 1;
+        byte[] out = new byte[20];
+        TlsException e = assertThrows(
+                TlsException.class, () -> protection(5).open(record, 0, n - 5, out, 2, new Opened()));
+        assertEquals(AlertDescription.BAD_RECORD_MAC, e.alert());
+        assertArrayEquals(new byte[20], out);
     }
 
     @Test

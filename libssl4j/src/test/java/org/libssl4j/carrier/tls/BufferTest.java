@@ -118,8 +118,6 @@ class BufferTest {
         mark(peer.pool);
         peer.bring(peer.sealed(Peer.ALERT, (byte) 1, (byte) 0), new byte[500]);
         peer.feed(1000, true);
-        assertEquals(7, pooled(peer.pool).size(), "what was read ahead is in one");
-        mark(peer.pool);
         peer.peek();
         assertTrue(peer.carrier.closeNotifyReceived());
         assertEquals(8, pooled(peer.pool).size());
@@ -139,7 +137,7 @@ class BufferTest {
         peer.carrier.install(Epoch.APPLICATION, Direction.WRITE, Peer.SUITE, TestCrypto.traffic(Peer.SUITE, 9));
         peer.carrier.seal(secret, 0, secret.length);
         peer.output();
-        peer.carrier.send(org.libssl4j.message.HandshakeMessage.received(secret));
+        peer.carrier.send(org.libssl4j.message.HandshakeMessage.received(java.util.Arrays.copyOf(secret, 10_000)));
         peer.carrier.close();
         List<byte[]> arrays = pooled(peer.pool);
         assertEquals(8, arrays.size());

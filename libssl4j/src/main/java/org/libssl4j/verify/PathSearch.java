@@ -26,7 +26,7 @@ import org.libssl4j.spi.VerifyResult;
  */
 final class PathSearch {
     /** Steps, each a look over the candidates; a chain of the usual kind takes three. */
-    private static final int MOST_STEPS = 1_000;
+    private static final int MOST_STEPS = 250;
     /** Paths judged; each costs a signature check per certificate. */
     private static final int MOST_PATHS = 8;
 

@@ -97,9 +97,6 @@ final class PathSearch {
 
     private boolean throughOthers(X509Certificate last) {
         for (X509Certificate issuer : candidates(last, others)) {
-            if (!Issuer.maySign(issuer)) {
-                continue;
-            }
             path.add(issuer);
             boolean held = extend(issuer);
             path.remove(path.size() - 1);

@@ -64,6 +64,7 @@ public final class CertificateBuilder {
     private BigInteger serial = BigInteger.valueOf(NEXT_SERIAL.getAndIncrement());
     private int version = 3;
     private boolean spoilt;
+    private boolean altNameCritical;
 
     CertificateBuilder() {}
 
@@ -92,6 +93,12 @@ public final class CertificateBuilder {
     /** Adds an entry of subjectAltName of any kind, right or not. */
     public CertificateBuilder altName(int tag, byte... content) {
         altNames.element(tag, content);
+        return this;
+    }
+
+    /** Marks subjectAltName critical. */
+    public CertificateBuilder criticalAltName() {
+        altNameCritical = true;
         return this;
     }
 
@@ -291,7 +298,9 @@ public final class CertificateBuilder {
         if (names.length > 0) {
             all.put(
                     SUBJECT_ALT_NAME,
-                    new Extension(false, new DerWriter().element(DerReader.SEQUENCE, names).toByteArray()));
+                    new Extension(
+                            altNameCritical,
+                            new DerWriter().element(DerReader.SEQUENCE, names).toByteArray()));
         }
         if (!authority) {
             byte[] both = new DerWriter()

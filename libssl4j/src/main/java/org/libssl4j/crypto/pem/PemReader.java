@@ -17,7 +17,9 @@ import java.util.List;
 final class PemReader {
     private static final byte[] BEGIN = ascii("-----BEGIN ");
     private static final byte[] END = ascii("-----END ");
-    private static final byte[] DASHES = ascii("-----");
+    private static final String DASHES = "-----";
+    /** RFC 1421 §4.6.1.1: a header of the encryption that OpenSSL had before PKCS#8. */
+    private static final byte[] PROC_TYPE = ascii("Proc-Type:");
 
     private final byte[] file;
     private final List<Block> blocks = new ArrayList<>();
@@ -61,42 +63,42 @@ final class PemReader {
     /** All blocks, in the order of the file. */
     static List<Block> read(byte[] file) throws GeneralSecurityException {
         PemReader in = new PemReader(file);
-        while (in.nextLine()) {
-            String label = in.startsWith(BEGIN) ? in.label(BEGIN) : null;
-            if (label != null) {
-                in.blocks.add(in.block(label));
+        byte[] scratch = new byte[file.length];
+        try {
+            while (in.nextLine()) {
+                String label = in.startsWith(BEGIN) ? in.label(BEGIN) : null;
+                if (label != null) {
+                    in.blocks.add(in.block(label, scratch));
+                }
             }
+            return in.blocks;
+        } finally {
+            Arrays.fill(scratch, (byte) 0);
         }
-        return in.blocks;
     }
 
     /** The rest of a block, to its end. */
-    private Block block(String label) throws GeneralSecurityException {
-        byte[] base64 = new byte[file.length - position];
+    private Block block(String label, byte[] base64) throws GeneralSecurityException {
         int length = 0;
         boolean encrypted = false;
         boolean inHeaders = false;
-        try {
-            while (nextLine()) {
-                if (startsWith(END)) {
-                    if (!label.equals(label(END))) {
-                        throw new GeneralSecurityException("a PEM block '" + label + "' with the end of another");
-                    }
-                    return new Block(label, decode(label, base64, length), encrypted);
+        while (nextLine()) {
+            if (startsWith(END)) {
+                if (!label.equals(label(END))) {
+                    throw new GeneralSecurityException("a PEM block '" + label + "' with the end of another");
                 }
-                if (length == 0 && has(':')) {
-                    inHeaders = true;
-                    encrypted |= startsWith(ascii("Proc-Type:")) && line().contains("ENCRYPTED");
-                } else if (inHeaders && lineStart == lineEnd) {
-                    inHeaders = false;
-                } else if (!inHeaders) {
-                    length = take(base64, length);
-                }
+                return new Block(label, decode(label, base64, length), encrypted);
             }
-            throw new GeneralSecurityException("a PEM block '" + label + "' without an end: the file is cut off");
-        } finally {
-            Arrays.fill(base64, (byte) 0);
+            if (length == 0 && has(':')) {
+                inHeaders = true;
+                encrypted |= startsWith(PROC_TYPE) && line().contains("ENCRYPTED");
+            } else if (inHeaders && lineStart == lineEnd) {
+                inHeaders = false;
+            } else if (!inHeaders) {
+                length = take(base64, length);
+            }
         }
+        throw new GeneralSecurityException("a PEM block '" + label + "' without an end: the file is cut off");
     }
 
     private static byte[] decode(String label, byte[] base64, int length) throws GeneralSecurityException {
@@ -125,9 +127,8 @@ final class PemReader {
     /** What stands between the marker and the dashes of a line, or null if the dashes are missing. */
     private String label(byte[] marker) {
         String line = line().stripTrailing();
-        String dashes = new String(DASHES, StandardCharsets.ISO_8859_1);
-        return line.length() >= marker.length + DASHES.length && line.endsWith(dashes)
-                ? line.substring(marker.length, line.length() - DASHES.length)
+        return line.length() >= marker.length + DASHES.length() && line.endsWith(DASHES)
+                ? line.substring(marker.length, line.length() - DASHES.length())
                 : null;
     }
 
@@ -144,7 +145,7 @@ final class PemReader {
         if (position + 1 < file.length && file[position] == '\r' && file[position + 1] == '\n') {
             position++;
         }
-        position++;
+        position = Math.min(position + 1, file.length);
         return true;
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import java.security.GeneralSecurityException;
@@ -18,7 +19,8 @@ import org.libssl4j.iana.SignatureScheme;
 final class OwnKey {
     private OwnKey() {}
 
-    static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key) throws GeneralSecurityException {
+    static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key)
+            throws GeneralSecurityException {
         EncodedCertificate own = chain.get(0);
         try {
             String type = own.keyType();

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import java.io.IOException;
@@ -216,7 +217,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
         configure();
-        config = config.with(config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        config = config.with(
+                config.verification().with(Objects.requireNonNull(mode)).with(callback));
     }
 
     /**
@@ -291,7 +293,8 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void optionsChanged() {
-        config = config.with(config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
+        config = config.with(
+                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
                 .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
     }
 
@@ -393,7 +396,9 @@ public final class Ssl implements AutoCloseable {
         if (connection == null) {
             if (role == null) {
                 return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, "neither connect nor accept state was set"));
+                        AlertDescription.INTERNAL_ERROR,
+                        Reason.CONNECTION_TYPE_NOT_SET,
+                        "neither connect nor accept state was set"));
             }
             if (readBio == null || writeBio == null) {
                 return syscall(new IOException("no Bio was set"));
@@ -515,7 +520,8 @@ public final class Ssl implements AutoCloseable {
             return tell(ready);
         }
         if (len < written) {
-            return tell(refuse(Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
+            return tell(refuse(
+                    Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
         }
         try {
             while (true) {
@@ -703,7 +709,8 @@ public final class Ssl implements AutoCloseable {
     private int tell(int ret) {
         InfoCb info = config.callbacks().info();
         if (ret <= 0 && info != null && role != null) {
-            info.info((role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT, ret, stateStringLong());
+            info.info(
+                    (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT, ret, stateStringLong());
         }
         return ret;
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import java.io.IOException;
@@ -96,7 +97,13 @@ public final class SslCtx {
     }
 
     private static GroupList defaultGroups(Crypto crypto) {
-        return new GroupList(List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.X448, NamedGroup.SECP384R1, NamedGroup.SECP521R1).stream()
+        return new GroupList(List.of(
+                        NamedGroup.X25519,
+                        NamedGroup.SECP256R1,
+                        NamedGroup.X448,
+                        NamedGroup.SECP384R1,
+                        NamedGroup.SECP521R1)
+                .stream()
                 .filter(crypto::supports)
                 .toList());
     }
@@ -148,7 +155,8 @@ public final class SslCtx {
      * @throws IOException if a file cannot be read
      * @throws GeneralSecurityException if it has no certificate or key in it, or they do not belong together
      */
-    public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password) throws IOException, GeneralSecurityException {
+    public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
         use(Certificates.read(Files.readAllBytes(chainFile)), PrivateKeys.read(Files.readAllBytes(keyFile), password));
     }
 
@@ -169,7 +177,8 @@ public final class SslCtx {
         if (chain.isEmpty()) {
             throw new CertificateException("a key without a certificate");
         }
-        List<EncodedCertificate> encoded = chain.stream().map(crypto::certificate).toList();
+        List<EncodedCertificate> encoded =
+                chain.stream().map(crypto::certificate).toList();
         Credentials.Credential c = OwnKey.matched(crypto, encoded, Objects.requireNonNull(key, "key"));
         synchronized (this) {
             config = config.with(config.credentials().plus(c));
@@ -221,7 +230,8 @@ public final class SslCtx {
      * @param callback has the last word, or null
      */
     public synchronized void setVerify(VerifyMode mode, VerifyCb callback) {
-        config = config.with(config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        config = config.with(
+                config.verification().with(Objects.requireNonNull(mode)).with(callback));
     }
 
     /**
@@ -262,7 +272,8 @@ public final class SslCtx {
      * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
      */
     public synchronized void setCiphersuites(String list) {
-        CipherList c = CipherList.parse13(list).withServerPreference(config.ciphers().serverPreference());
+        CipherList c =
+                CipherList.parse13(list).withServerPreference(config.ciphers().serverPreference());
         c.suites13().forEach(s -> available(crypto.supports(s.aead()), s.name()));
         config = config.with(c);
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -37,7 +38,8 @@ class AllocationTest {
         pass(p, b, n);
         long perRecord = (allocated() - before) / n / 2;
         System.out.println("allocation: " + perRecord + " bytes a record and direction, ceiling " + RECORD_CEILING);
-        assertTrue(perRecord <= RECORD_CEILING, "a record of 16 KiB makes " + perRecord + " bytes of garbage a direction");
+        assertTrue(
+                perRecord <= RECORD_CEILING, "a record of 16 KiB makes " + perRecord + " bytes of garbage a direction");
     }
 
     private static void pass(MemoryPair p, byte[] b, int records) {
@@ -45,7 +47,8 @@ class AllocationTest {
             int n = p.client.write(b, 0, b.length);
             int m = p.server.read(b, 0, b.length);
             if (n != b.length || m != b.length) {
-                throw new AssertionError(n + " written, " + m + " read: " + p.client.failure() + ", " + p.server.failure());
+                throw new AssertionError(
+                        n + " written, " + m + " read: " + p.client.failure() + ", " + p.server.failure());
             }
         }
     }

@@ -32,8 +32,11 @@ import org.libssl4j.testkit.pki.TestCertificate;
 /** Certificates of each kind of key, and odd ones, in handshakes; loaded from files as a user does. */
 class CertificateKindsTest {
     private static final String HOST = "kinds.libssl4j.test";
-    private static final TestCertificate CA =
-            TestCertificate.builder().commonName("Root of kinds").ca().ec("secp256r1").build();
+    private static final TestCertificate CA = TestCertificate.builder()
+            .commonName("Root of kinds")
+            .ca()
+            .ec("secp256r1")
+            .build();
 
     @TempDir
     Path directory;
@@ -84,7 +87,8 @@ class CertificateKindsTest {
     @Test
     void aCertificateThatTheJdkCannotParseIsNoHindranceWhileVerificationIsOff() throws Exception {
         // An empty subject with a subjectAltName that is not critical (RFC 5280 §4.2.1.6 wants it critical).
-        TestCertificate odd = TestCertificate.builder().dns(HOST).issuedBy(CA).ec("secp256r1").build();
+        TestCertificate odd =
+                TestCertificate.builder().dns(HOST).issuedBy(CA).ec("secp256r1").build();
         assertThrows(IllegalStateException.class, odd::x509, "the JDK parses it after all");
         MemoryPair off = pair(client(), server(odd));
         off.client.setVerify(VerifyMode.NONE, null);
@@ -100,17 +104,51 @@ class CertificateKindsTest {
     @TestFactory
     Stream<DynamicTest> aFlawIsRefusedByDefaultWithItsCodeAndAlert() {
         Instant now = Instant.now();
-        TestCertificate stranger =
-                TestCertificate.builder().commonName("Nobody's root").ca().ec("secp256r1").build();
+        TestCertificate stranger = TestCertificate.builder()
+                .commonName("Nobody's root")
+                .ca()
+                .ec("secp256r1")
+                .build();
         return Stream.of(
-                        new Flaw("another name", TestCertificate.builder().commonName(HOST).dns("other.test").issuedBy(CA).ec("secp256r1"), VerifyResult.HOSTNAME_MISMATCH, AlertDescription.BAD_CERTIFICATE),
-                        new Flaw("expired", leaf().validity(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1))).ec("secp256r1"), VerifyResult.CERT_HAS_EXPIRED, AlertDescription.CERTIFICATE_EXPIRED),
-                        new Flaw("not yet valid", leaf().validity(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(9))).ec("secp256r1"), VerifyResult.CERT_NOT_YET_VALID, AlertDescription.BAD_CERTIFICATE),
-                        new Flaw("untrusted", leaf().issuedBy(stranger).ec("secp256r1"), VerifyResult.UNABLE_TO_GET_ISSUER_CERT_LOCALLY, AlertDescription.UNKNOWN_CA),
-                        new Flaw("for clients", leaf().eku(CertificateBuilder.CLIENT_AUTH).ec("secp256r1"), VerifyResult.INVALID_PURPOSE, AlertDescription.UNSUPPORTED_CERTIFICATE),
-                        new Flaw("with a signature that is wrong", leaf().badSignature().ec("secp256r1"), VerifyResult.CERT_SIGNATURE_FAILURE, AlertDescription.DECRYPT_ERROR))
+                        new Flaw(
+                                "another name",
+                                TestCertificate.builder()
+                                        .commonName(HOST)
+                                        .dns("other.test")
+                                        .issuedBy(CA)
+                                        .ec("secp256r1"),
+                                VerifyResult.HOSTNAME_MISMATCH,
+                                AlertDescription.BAD_CERTIFICATE),
+                        new Flaw(
+                                "expired",
+                                leaf().validity(now.minus(Duration.ofDays(9)), now.minus(Duration.ofDays(1)))
+                                        .ec("secp256r1"),
+                                VerifyResult.CERT_HAS_EXPIRED,
+                                AlertDescription.CERTIFICATE_EXPIRED),
+                        new Flaw(
+                                "not yet valid",
+                                leaf().validity(now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(9)))
+                                        .ec("secp256r1"),
+                                VerifyResult.CERT_NOT_YET_VALID,
+                                AlertDescription.BAD_CERTIFICATE),
+                        new Flaw(
+                                "untrusted",
+                                leaf().issuedBy(stranger).ec("secp256r1"),
+                                VerifyResult.UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
+                                AlertDescription.UNKNOWN_CA),
+                        new Flaw(
+                                "for clients",
+                                leaf().eku(CertificateBuilder.CLIENT_AUTH).ec("secp256r1"),
+                                VerifyResult.INVALID_PURPOSE,
+                                AlertDescription.UNSUPPORTED_CERTIFICATE),
+                        new Flaw(
+                                "with a signature that is wrong",
+                                leaf().badSignature().ec("secp256r1"),
+                                VerifyResult.CERT_SIGNATURE_FAILURE,
+                                AlertDescription.DECRYPT_ERROR))
                 .map(f -> DynamicTest.dynamicTest(f.what(), () -> {
-                    MemoryPair p = pair(client(), server(f.certificate().build())).handshake();
+                    MemoryPair p =
+                            pair(client(), server(f.certificate().build())).handshake();
                     assertEquals(f.result(), p.client.getVerifyResult());
                     assertEquals(-1, p.server.doHandshake());
                     PeerAlertException heard = assertInstanceOf(PeerAlertException.class, p.server.failure());
@@ -155,11 +193,13 @@ class CertificateKindsTest {
         assertEquals(good.x509(), p.server.getPeerCertificate());
         assertEquals("rsa_pss_rsae_sha256", p.server.getPeerSignatureName());
 
-        TestCertificate servers = leaf().eku(CertificateBuilder.SERVER_AUTH).ec("secp256r1").build();
+        TestCertificate servers =
+                leaf().eku(CertificateBuilder.SERVER_AUTH).ec("secp256r1").build();
         SslCtx wrong = client();
         wrong.useCertAndKey(List.of(servers.x509()), servers.privateKey());
         MemoryPair q = pair(wrong, asks).handshake();
         assertEquals(VerifyResult.INVALID_PURPOSE, q.server.getVerifyResult());
-        assertTrue(q.server.failure() instanceof TlsException e && e.alert() == AlertDescription.UNSUPPORTED_CERTIFICATE);
+        assertTrue(
+                q.server.failure() instanceof TlsException e && e.alert() == AlertDescription.UNSUPPORTED_CERTIFICATE);
     }
 }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -90,7 +91,9 @@ class SslTest {
         }
         assertEquals("ecdsa_secp256r1_sha256", p.client.getPeerSignatureName());
         assertEquals("ecdsa_secp256r1_sha256", p.server.getSignatureName());
-        assertArrayEquals(MemoryPair.IDENTITY.certificate().getEncoded(), p.client.getPeerCertChainDer().get(0));
+        assertArrayEquals(
+                MemoryPair.IDENTITY.certificate().getEncoded(),
+                p.client.getPeerCertChainDer().get(0));
         assertEquals(VerifyResult.OK, p.client.getVerifyResult());
         assertNull(p.server.getPeerCertificate());
     }
@@ -278,7 +281,8 @@ class SslTest {
     @Test
     void aServerThatIsNotTrustedIsRefusedByDefaultAndLearnsWhy() {
         SslCtx trustsNobody = new SslCtx(TlsMethod.TLS_CLIENT);
-        MemoryPair p = new MemoryPair(trustsNobody, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).handshake();
+        MemoryPair p =
+                new MemoryPair(trustsNobody, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).handshake();
         assertEquals(SslError.SSL, p.client.getError(-1));
         assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, reason(p.client));
         assertEquals(-1, p.server.doHandshake());
@@ -350,7 +354,9 @@ class SslTest {
         p.handshake();
         assertEquals(Reason.INTERNAL_ERROR, reason(p.server));
         p.client.doHandshake();
-        assertEquals(AlertDescription.INTERNAL_ERROR, assertInstanceOf(PeerAlertException.class, p.client.failure()).alert());
+        assertEquals(
+                AlertDescription.INTERNAL_ERROR,
+                assertInstanceOf(PeerAlertException.class, p.client.failure()).alert());
     }
 
     @Test

@@ -39,7 +39,9 @@ final class BcMlKem implements Kem {
         MLKEMKeyPairGenerator g = new MLKEMKeyPairGenerator();
         g.init(new MLKEMKeyGenerationParameters(random, parameters));
         AsymmetricCipherKeyPair pair = g.generateKeyPair();
-        return new Exchange((MLKEMPrivateKeyParameters) pair.getPrivate(), ((MLKEMPublicKeyParameters) pair.getPublic()).getEncoded());
+        return new Exchange(
+                (MLKEMPrivateKeyParameters) pair.getPrivate(),
+                ((MLKEMPublicKeyParameters) pair.getPublic()).getEncoded());
     }
 
     @Override
@@ -65,7 +67,10 @@ final class BcMlKem implements Kem {
     private MLKEMPublicKeyParameters checked(byte[] encapsulationKey) throws TlsException {
         // FIPS 203 §7.2: the type check.
         if (encapsulationKey.length != encapsulationKeyLength) {
-            throw bad("an encapsulation key of " + encapsulationKey.length + " bytes; " + encapsulationKeyLength + " allowed", null);
+            throw bad(
+                    "an encapsulation key of " + encapsulationKey.length + " bytes; " + encapsulationKeyLength
+                            + " allowed",
+                    null);
         }
         try {
             // FIPS 203 §7.2: the modulus check, which the constructor makes.
@@ -84,7 +89,8 @@ final class BcMlKem implements Kem {
     }
 
     private TlsException bad(String what, Throwable cause) {
-        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, parameters.getName() + ": " + what, cause);
+        return new TlsException(
+                AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, parameters.getName() + ": " + what, cause);
     }
 
     private final class Exchange implements KeyExchange {
@@ -103,7 +109,8 @@ final class BcMlKem implements Kem {
 
         @Override
         public Secret finish(byte[] ciphertext) throws TlsException {
-            // FIPS 203 §7.3: the ciphertext type check. One of the right length always gives a secret, a useless one if it was tampered with.
+            // FIPS 203 §7.3: the ciphertext type check. One of the right length always gives a secret, a useless one if
+            // it was tampered with.
             if (ciphertext.length != ciphertextLength) {
                 throw bad("a ciphertext of " + ciphertext.length + " bytes; " + ciphertextLength + " allowed", null);
             }

@@ -67,7 +67,8 @@ class BcMlKemTest {
             byte[] ciphertext = kem.encapsulate(key).share();
             for (int d : new int[] {-1, 1}) {
                 illegal(assertThrows(TlsException.class, () -> kem.encapsulate(Arrays.copyOf(key, key.length + d))));
-                illegal(assertThrows(TlsException.class, () -> own.finish(Arrays.copyOf(ciphertext, ciphertext.length + d))));
+                illegal(assertThrows(
+                        TlsException.class, () -> own.finish(Arrays.copyOf(ciphertext, ciphertext.length + d))));
             }
             illegal(assertThrows(TlsException.class, () -> kem.encapsulate(new byte[0])));
             illegal(assertThrows(TlsException.class, () -> own.finish(new byte[0])));
@@ -104,7 +105,8 @@ class BcMlKemTest {
             PublicKey key = KeyFactory.getInstance("ML-KEM").generatePublic(new X509EncodedKeySpec(spki));
             Class<?> kemClass = Class.forName("javax.crypto.KEM");
             Object jdk = kemClass.getMethod("getInstance", String.class).invoke(null, "ML-KEM");
-            Object encapsulator = kemClass.getMethod("newEncapsulator", PublicKey.class).invoke(jdk, key);
+            Object encapsulator =
+                    kemClass.getMethod("newEncapsulator", PublicKey.class).invoke(jdk, key);
             Object made = call(encapsulator, "encapsulate");
             try (Secret secret = own.finish((byte[]) call(made, "encapsulation"))) {
                 assertArrayEquals(((Key) call(made, "key")).getEncoded(), secret.getEncoded());

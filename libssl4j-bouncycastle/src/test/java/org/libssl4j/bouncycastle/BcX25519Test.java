@@ -41,10 +41,13 @@ class BcX25519Test {
     /** RFC 8448 §3: the client's key pair, the server's share and the secret that comes of them. */
     @Test
     void theExchangeOfRfc8448() throws TlsException {
-        try (KeyExchange client = BcX25519.exchange(hex("49af42ba7f7994852d713ef2784bcbcaa7911de26adc5642cb634540e7ea5005"));
-                Secret secret = client.finish(hex("c9828876112095fe66762bdbf7c672e156d6cc253b833df1dd69b1b04e751f0f"))) {
+        try (KeyExchange client =
+                        BcX25519.exchange(hex("49af42ba7f7994852d713ef2784bcbcaa7911de26adc5642cb634540e7ea5005"));
+                Secret secret =
+                        client.finish(hex("c9828876112095fe66762bdbf7c672e156d6cc253b833df1dd69b1b04e751f0f"))) {
             assertArrayEquals(hex("99381de560e4bd43d23d8e435a7dbafeb3c06e51c13cae4d5413691e529aaf2c"), client.share());
-            assertArrayEquals(hex("8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d"), secret.getEncoded());
+            assertArrayEquals(
+                    hex("8bd4054fb55b9d63fdfbacf9f04b9f0d35e6d63f537563efd46272900f89492d"), secret.getEncoded());
         }
     }
 

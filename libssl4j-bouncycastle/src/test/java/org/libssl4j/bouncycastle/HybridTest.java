@@ -24,7 +24,8 @@ import org.libssl4j.iana.NamedGroup;
 
 /** The hybrid groups that the core puts together of our ML-KEM. */
 class HybridTest {
-    private static final JcaCrypto CRYPTO = JcaCrypto.of(CryptoPolicy.DEFAULT, List.of(), List.of(new BouncyCastleSource()));
+    private static final JcaCrypto CRYPTO =
+            JcaCrypto.of(CryptoPolicy.DEFAULT, List.of(), List.of(new BouncyCastleSource()));
 
     @Test
     void theSourceIsFoundAsAService() {
@@ -49,7 +50,8 @@ class HybridTest {
         "SECP256R1MLKEM768, ML-KEM-768, SECP256R1, false",
         "SECP384R1MLKEM1024, ML-KEM-1024, SECP384R1, false"
     })
-    void theOrderIsThatOfTheDraft(NamedGroup group, String kemName, NamedGroup dhGroup, boolean kemFirst) throws TlsException {
+    void theOrderIsThatOfTheDraft(NamedGroup group, String kemName, NamedGroup dhGroup, boolean kemFirst)
+            throws TlsException {
         Kem kem = new BouncyCastleSource().kem(kemName);
         try (KeyExchange client = CRYPTO.keyExchange(group).start()) {
             byte[] share = client.share();
@@ -60,7 +62,8 @@ class HybridTest {
             KeyExchange.Answer forDh = CRYPTO.keyExchange(dhGroup).answer(kemFirst ? tail : head);
             List<KeyExchange.Answer> order = kemFirst ? List.of(forKem, forDh) : List.of(forDh, forKem);
             byte[] answer = joined(order.get(0).share(), order.get(1).share());
-            byte[] secret = joined(order.get(0).secret().getEncoded(), order.get(1).secret().getEncoded());
+            byte[] secret = joined(
+                    order.get(0).secret().getEncoded(), order.get(1).secret().getEncoded());
             assertArrayEquals(secret, client.finish(answer).getEncoded());
         }
     }
@@ -71,10 +74,15 @@ class HybridTest {
         try (KeyExchange client = CRYPTO.keyExchange(group).start()) {
             byte[] answer = CRYPTO.keyExchange(group).answer(client.share()).share();
             for (int d : new int[] {-1, 1}) {
-                illegal(assertThrows(TlsException.class, () -> CRYPTO.keyExchange(group).answer(Arrays.copyOf(client.share(), client.share().length + d))));
-                illegal(assertThrows(TlsException.class, () -> client.finish(Arrays.copyOf(answer, answer.length + d))));
+                illegal(assertThrows(
+                        TlsException.class,
+                        () -> CRYPTO.keyExchange(group)
+                                .answer(Arrays.copyOf(client.share(), client.share().length + d))));
+                illegal(assertThrows(
+                        TlsException.class, () -> client.finish(Arrays.copyOf(answer, answer.length + d))));
             }
-            illegal(assertThrows(TlsException.class, () -> CRYPTO.keyExchange(group).answer(new byte[0])));
+            illegal(assertThrows(
+                    TlsException.class, () -> CRYPTO.keyExchange(group).answer(new byte[0])));
             illegal(assertThrows(TlsException.class, () -> client.finish(new byte[0])));
         }
     }
@@ -85,7 +93,8 @@ class HybridTest {
         try (KeyExchange client = CRYPTO.keyExchange(group).start()) {
             byte[] share = client.share().clone();
             Arrays.fill(share, offset, offset + length, (byte) 0);
-            illegal(assertThrows(TlsException.class, () -> CRYPTO.keyExchange(group).answer(share)));
+            illegal(assertThrows(
+                    TlsException.class, () -> CRYPTO.keyExchange(group).answer(share)));
         }
     }
 
@@ -95,7 +104,8 @@ class HybridTest {
         try (KeyExchange client = CRYPTO.keyExchange(group).start()) {
             byte[] share = client.share().clone();
             Arrays.fill(share, offset, offset + 3, (byte) 0xff);
-            illegal(assertThrows(TlsException.class, () -> CRYPTO.keyExchange(group).answer(share)));
+            illegal(assertThrows(
+                    TlsException.class, () -> CRYPTO.keyExchange(group).answer(share)));
         }
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.config;
 
 import java.util.ArrayList;
@@ -15,7 +16,9 @@ import org.libssl4j.iana.CipherSuite;
 public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
     /** OpenSSL's default order (SSL_CTX_set_ciphersuites(3)). */
     public static final CipherList DEFAULT = new CipherList(List.of(
-            CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_CHACHA20_POLY1305_SHA256, CipherSuite.TLS_AES_128_GCM_SHA256));
+            CipherSuite.TLS_AES_256_GCM_SHA384,
+            CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+            CipherSuite.TLS_AES_128_GCM_SHA256));
 
     public CipherList {
         suites13 = List.copyOf(suites13);
@@ -43,7 +46,8 @@ public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
             try {
                 suites.add(CipherSuite.valueOf(name.trim()));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("cipher suite " + name.trim() + " is not known; known are " + List.of(CipherSuite.values()), e);
+                throw new IllegalArgumentException(
+                        "cipher suite " + name.trim() + " is not known; known are " + List.of(CipherSuite.values()), e);
             }
         }
         if (suites.isEmpty()) {

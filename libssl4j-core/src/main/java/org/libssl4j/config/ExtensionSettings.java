@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.config;
 
 import java.util.List;
@@ -12,7 +13,8 @@ import org.libssl4j.spi.AlpnSelectCb;
  * @param alpnSelect a server's choice, or null to ignore the extension
  * @param middleboxCompat whether a client shows the signs of a resumed TLS 1.2 session that some middleboxes want (RFC 9846 §E.4)
  */
-public record ExtensionSettings(String serverName, List<String> alpn, AlpnSelectCb alpnSelect, boolean middleboxCompat) {
+public record ExtensionSettings(
+        String serverName, List<String> alpn, AlpnSelectCb alpnSelect, boolean middleboxCompat) {
     public static final ExtensionSettings DEFAULT = new ExtensionSettings(null, List.of(), null, true);
 
     public ExtensionSettings {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.config;
 
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public record GroupList(List<NamedGroup> groups) {
     private static NamedGroup byName(String name) {
         String n = name.toLowerCase(Locale.ROOT);
         for (NamedGroup g : NamedGroup.values()) {
-            if (n.equals(g.ianaName().toLowerCase(Locale.ROOT)) || n.equals(g.opensslName().toLowerCase(Locale.ROOT))) {
+            if (n.equals(g.ianaName().toLowerCase(Locale.ROOT))
+                    || n.equals(g.opensslName().toLowerCase(Locale.ROOT))) {
                 return g;
             }
         }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.config;
 
 import java.util.concurrent.Executor;
@@ -20,42 +21,52 @@ public record HandshakeConfig(
         Callbacks callbacks,
         Executor offload) {
     public HandshakeConfig with(Versions v) {
-        return new HandshakeConfig(v, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                v, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(CipherList c) {
-        return new HandshakeConfig(versions, c, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, c, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(GroupList g) {
-        return new HandshakeConfig(versions, ciphers, g, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, g, signatures, credentials, verification, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(SignatureList s) {
-        return new HandshakeConfig(versions, ciphers, groups, s, credentials, verification, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, s, credentials, verification, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(Credentials c) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, c, verification, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, c, verification, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(Verification v) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, credentials, v, extensions, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, credentials, v, extensions, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(ExtensionSettings e) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, credentials, verification, e, limits, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, credentials, verification, e, limits, callbacks, offload);
     }
 
     public HandshakeConfig with(Limits l) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, credentials, verification, extensions, l, callbacks, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, credentials, verification, extensions, l, callbacks, offload);
     }
 
     public HandshakeConfig with(Callbacks c) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, credentials, verification, extensions, limits, c, offload);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, credentials, verification, extensions, limits, c, offload);
     }
 
     public HandshakeConfig with(Executor o) {
-        return new HandshakeConfig(versions, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, o);
+        return new HandshakeConfig(
+                versions, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, o);
     }
 }

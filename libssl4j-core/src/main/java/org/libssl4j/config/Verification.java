@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.config;
 
 import java.time.Clock;
@@ -17,13 +18,21 @@ import org.libssl4j.spi.VerifyMode;
  * @param callback has the last word, or null
  * @param clock tells the time that validity is measured against
  */
-public record Verification(VerifyMode mode, TrustAnchors anchors, List<String> hosts, boolean nameNeeded, int depth, VerifyCb callback, Clock clock) {
+public record Verification(
+        VerifyMode mode,
+        TrustAnchors anchors,
+        List<String> hosts,
+        boolean nameNeeded,
+        int depth,
+        VerifyCb callback,
+        Clock clock) {
     public Verification {
         hosts = List.copyOf(hosts);
     }
 
     /** What a context begins with: the default of the role, nobody trusted, a name needed. */
-    public static final Verification DEFAULT = new Verification(null, TrustAnchors.NONE, List.of(), true, 100, null, Clock.systemUTC());
+    public static final Verification DEFAULT =
+            new Verification(null, TrustAnchors.NONE, List.of(), true, 100, null, Clock.systemUTC());
 
     /** The mode, or the default of the role. */
     public VerifyMode modeFor(boolean client) {

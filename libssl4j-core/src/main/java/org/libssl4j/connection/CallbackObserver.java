@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.connection;
 
 import java.util.Arrays;
@@ -29,7 +30,8 @@ final class CallbackObserver implements Observer {
     @Override
     public void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len) {
         if (callbacks.msg() != null) {
-            callbacks.msg()
+            callbacks
+                    .msg()
                     .message(new ProtocolMessage(
                             sent, contentType, epoch.name(), Arrays.copyOfRange(bytes, off, off + len)));
         }

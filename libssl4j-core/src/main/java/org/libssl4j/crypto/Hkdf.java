@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.crypto;
 
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,8 @@ public final class Hkdf {
     public Secret expand(Secret key, byte[] info, int length) {
         int hashLength = hmac.length();
         if (length > 255 * hashLength) {
-            throw new IllegalArgumentException(length + " bytes asked of HKDF; at most " + 255 * hashLength + " can be had");
+            throw new IllegalArgumentException(
+                    length + " bytes asked of HKDF; at most " + 255 * hashLength + " can be had");
         }
         byte[] out = new byte[length];
         byte[] block = new byte[hashLength];

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.crypto;
 
 /** HMAC (RFC 2104) over one hash; an instance serves many keys, one after the other. Not thread-safe. */

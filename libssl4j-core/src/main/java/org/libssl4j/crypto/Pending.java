@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.crypto;
 
 import java.util.concurrent.CompletableFuture;
@@ -71,9 +72,11 @@ public final class Pending<T> {
             if (cause instanceof TlsException t) {
                 throw t;
             }
-            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation failed: " + cause, cause);
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation failed: " + cause, cause);
         } catch (java.util.concurrent.CancellationException e) {
-            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation was cancelled", e);
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation was cancelled", e);
         }
     }
 

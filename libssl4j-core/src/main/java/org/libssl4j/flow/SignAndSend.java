@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow;
 
 import org.libssl4j.crypto.Crypto;
@@ -44,7 +45,8 @@ public final class SignAndSend implements State {
         if (pending == null) {
             Crypto crypto = hs.env().crypto();
             pending = Pending.start(
-                    hs.env().config().offload(), () -> crypto.sign(choice.credential().key(), choice.scheme(), input));
+                    hs.env().config().offload(),
+                    () -> crypto.sign(choice.credential().key(), choice.scheme(), input));
         }
         if (!pending.isDone()) {
             return hs.park(Want.ASYNC, this);

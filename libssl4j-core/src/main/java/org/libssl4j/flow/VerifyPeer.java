@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow;
 
 import java.security.cert.X509Certificate;
@@ -67,7 +68,10 @@ public final class VerifyPeer implements State {
     private VerifyResult judge(Verification how, VerifyMode mode, Role self) {
         VerifyResult r = ChainVerifier.verify(chain, how, self.peer());
         // Safe by default: a client that verifies has to know whom it wants to reach.
-        boolean nameless = self == Role.CLIENT && mode != VerifyMode.NONE && how.nameNeeded() && how.hosts().isEmpty();
+        boolean nameless = self == Role.CLIENT
+                && mode != VerifyMode.NONE
+                && how.nameNeeded()
+                && how.hosts().isEmpty();
         return r == VerifyResult.OK && nameless ? VerifyResult.HOSTNAME_MISMATCH : r;
     }
 
@@ -76,17 +80,23 @@ public final class VerifyPeer implements State {
         hs.env().negotiated().peerChain(chain);
         Verification how = hs.env().config().verification();
         String wanted = how.hosts().isEmpty()
-                ? (how.nameNeeded() && hs.env().role() == Role.CLIENT ? "; no name to check was set: setHostname() or disableHostnameCheck()" : "")
+                ? (how.nameNeeded() && hs.env().role() == Role.CLIENT
+                        ? "; no name to check was set: setHostname() or disableHostnameCheck()"
+                        : "")
                 : "; the name wanted is " + how.hosts();
         X509Certificate own = chain.get(0).x509();
         throw new TlsException(
                 PeerAlert.of(why),
                 Reason.CERTIFICATE_VERIFY_FAILED,
                 "X509_V code " + why.code() + " (" + why.text() + ") for "
-                        + (own == null ? "a certificate that cannot be parsed" : own.getSubjectX500Principal()) + wanted);
+                        + (own == null ? "a certificate that cannot be parsed" : own.getSubjectX500Principal())
+                        + wanted);
     }
 
     private List<X509Certificate> x509() {
-        return chain.stream().map(EncodedCertificate::x509).filter(Objects::nonNull).toList();
+        return chain.stream()
+                .map(EncodedCertificate::x509)
+                .filter(Objects::nonNull)
+                .toList();
     }
 }

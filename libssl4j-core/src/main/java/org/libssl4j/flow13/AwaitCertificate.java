@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.ArrayList;
@@ -68,7 +69,9 @@ final class AwaitCertificate implements State {
         // RFC 9846 §4.5.1.3 [8446 4.4.2.4]: a server without a certificate is a decode_error.
         if (hs.env().role() == Role.CLIENT) {
             throw new TlsException(
-                    AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH, "a server's Certificate without a certificate");
+                    AlertDescription.DECODE_ERROR,
+                    Reason.LENGTH_MISMATCH,
+                    "a server's Certificate without a certificate");
         }
         // RFC 9846 §4.5.1.3: a server may do without a client's, or answer with certificate_required.
         if (hs.env().config().verification().modeFor(false) == VerifyMode.PEER_FAIL_IF_NO_PEER_CERT) {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.fault.Reason;
@@ -64,7 +65,9 @@ final class AwaitCertificateRequest implements State {
     /** Our certificate that fits the request, or null. */
     static SignatureChoice answer(Handshake hs, CertificateRequest13 request) throws TlsException {
         return SignatureChoice.of(
-                hs.env().config().credentials(), hs.env().config().signatures(), schemes(request).schemes());
+                hs.env().config().credentials(),
+                hs.env().config().signatures(),
+                schemes(request).schemes());
     }
 
     private static SignatureAlgorithms schemes(CertificateRequest13 request) throws TlsException {

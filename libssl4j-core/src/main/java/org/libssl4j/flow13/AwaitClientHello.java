@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.config.HandshakeConfig;
@@ -58,7 +59,8 @@ final class AwaitClientHello implements State {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.INVALID_COMPRESSION_ALGORITHM,
-                    "a ClientHello with " + hello.compressionMethods().length + " compression methods; the null one alone is allowed");
+                    "a ClientHello with " + hello.compressionMethods().length
+                            + " compression methods; the null one alone is allowed");
         }
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         ServerChoice choice = choose(hello, env.config());
@@ -66,7 +68,8 @@ final class AwaitClientHello implements State {
         note(env, version, choice, name);
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)
-                : flow.afterClientHello(choice, env.crypto().keyExchange(choice.group().group()));
+                : flow.afterClientHello(
+                        choice, env.crypto().keyExchange(choice.group().group()));
     }
 
     private ServerChoice choose(ClientHello hello, HandshakeConfig config) throws TlsException {
@@ -75,13 +78,17 @@ final class AwaitClientHello implements State {
         if (asked != null) {
             checkAgain(hello, suite, group);
         }
-        SignatureAlgorithms schemes = hello.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
+        SignatureAlgorithms schemes =
+                hello.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
         // RFC 9846 §9.2: a server that shows a certificate has to be told which signatures are understood.
         if (schemes == null) {
             throw new TlsException(
-                    AlertDescription.MISSING_EXTENSION, Reason.MISSING_SIGALGS_EXTENSION, "a ClientHello without signature_algorithms");
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.MISSING_SIGALGS_EXTENSION,
+                    "a ClientHello without signature_algorithms");
         }
-        SignatureChoice signature = SignatureChoice.forServer(config.credentials(), config.signatures(), schemes.schemes());
+        SignatureChoice signature =
+                SignatureChoice.forServer(config.credentials(), config.signatures(), schemes.schemes());
         if (asked != null) {
             return new ServerChoice(hello, suite, group, signature, asked.alpn(), true);
         }
@@ -90,7 +97,8 @@ final class AwaitClientHello implements State {
         return new ServerChoice(hello, suite, group, signature, alpn, false);
     }
 
-    // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was asked for, and little else changed.
+    // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was
+    // asked for, and little else changed.
     private void checkAgain(ClientHello hello, CipherSuite suite, GroupChoice group) throws TlsException {
         if (!ServerFlow13.sameHello(asked.hello(), hello) || suite != asked.suite()) {
             throw new TlsException(
@@ -102,7 +110,8 @@ final class AwaitClientHello implements State {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.BAD_KEY_SHARE,
-                    "a second ClientHello without the share of " + asked.group().group().ianaName() + " that was asked for");
+                    "a second ClientHello without the share of "
+                            + asked.group().group().ianaName() + " that was asked for");
         }
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.fault.TlsException;
@@ -45,11 +46,13 @@ final class AwaitEncryptedExtensions implements State {
         ExtensionBlock extensions = m.parse(EncryptedExtensions::read).extensions();
         extensions.check(Place.ENCRYPTED_EXTENSIONS);
         extensions.requireSolicited(offer.extensionTypes());
-        // RFC 6066 §3: the acknowledgement is empty. supported_groups (RFC 9846 §4.3.7) is news for a next time; it has to have its form.
+        // RFC 6066 §3: the acknowledgement is empty. supported_groups (RFC 9846 §4.3.7) is news for a next time; it has
+        // to have its form.
         extensions.get(ExtensionType.SERVER_NAME, ServerName::readAnswer);
         extensions.get(ExtensionType.SUPPORTED_GROUPS, SupportedGroups::read);
         Alpn alpn = extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read);
-        String chosen = AlpnChoice.forClient(alpn, hs.env().config().extensions().alpn());
+        String chosen =
+                AlpnChoice.forClient(alpn, hs.env().config().extensions().alpn());
         hs.commit(m);
         hs.env().negotiated().alpn(chosen);
         return flow.afterEncryptedExtensions(offer, keys);

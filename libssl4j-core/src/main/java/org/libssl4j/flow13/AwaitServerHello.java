@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.Arrays;
@@ -78,7 +79,9 @@ final class AwaitServerHello implements State {
         }
         // RFC 9846 §4.2.3: no compression.
         if (hello.compressionMethod() != 0) {
-            throw illegal(Reason.INVALID_COMPRESSION_ALGORITHM, "compression method " + hello.compressionMethod() + "; 0 allowed");
+            throw illegal(
+                    Reason.INVALID_COMPRESSION_ALGORITHM,
+                    "compression method " + hello.compressionMethod() + "; 0 allowed");
         }
     }
 
@@ -87,13 +90,18 @@ final class AwaitServerHello implements State {
         // RFC 9846 §9.2: without a PSK there is no ServerHello without key_share.
         if (answer == null) {
             throw new TlsException(
-                    AlertDescription.MISSING_EXTENSION, Reason.NO_SUITABLE_KEY_SHARE, "a ServerHello without key_share");
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.NO_SUITABLE_KEY_SHARE,
+                    "a ServerHello without key_share");
         }
-        // RFC 9846 §4.3.8 [8446 4.2.8]: of a group that a share was sent of; after a HelloRetryRequest that is the one it named.
+        // RFC 9846 §4.3.8 [8446 4.2.8]: of a group that a share was sent of; after a HelloRetryRequest that is the one
+        // it named.
         if (offer.share(answer.entry().group()) == null) {
             throw illegal(
                     Reason.BAD_KEY_SHARE,
-                    String.format("a key share of group 0x%04x, of which none was sent", answer.entry().group()));
+                    String.format(
+                            "a key share of group 0x%04x, of which none was sent",
+                            answer.entry().group()));
         }
         return answer.entry();
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.List;
@@ -47,10 +48,12 @@ final class BuildClientHello implements State {
         crypto.random(random);
         env.negotiated().clientRandom(random);
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
-        byte[] sessionId = new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
+        byte[] sessionId =
+                new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
         crypto.random(sessionId);
 
-        // A share of the first group alone: a second one costs a key pair in each handshake and saves a round trip in few.
+        // A share of the first group alone: a second one costs a key pair in each handshake and saves a round trip in
+        // few.
         NamedGroup group = config.groups().groups().get(0);
         KeyExchange exchange = env.secrets().own(crypto.keyExchange(group).start());
         ClientHello hello = new ClientHello(

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.List;
@@ -82,7 +83,9 @@ public final class ClientFlow13 {
     State afterServerHello(ClientOffer offer, CipherSuite suite, KeyShare.Entry answer) {
         ClientOffer.Share share = offer.share(answer.group());
         return new Agree<>(
-                StateName.CR_SRVR_HELLO, () -> share.exchange().finish(answer.keyExchange()), (hs, secret) -> afterAgreement(offer, suite, secret));
+                StateName.CR_SRVR_HELLO,
+                () -> share.exchange().finish(answer.keyExchange()),
+                (hs, secret) -> afterAgreement(offer, suite, secret));
     }
 
     private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret) {
@@ -97,7 +100,9 @@ public final class ClientFlow13 {
 
     State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
         return new AwaitCertificate(
-                StateName.CR_CERT, offer.extensionTypes(), (hs, chain) -> afterCertificate(offer, keys, request, chain));
+                StateName.CR_CERT,
+                offer.extensionTypes(),
+                (hs, chain) -> afterCertificate(offer, keys, request, chain));
     }
 
     private State afterCertificate(
@@ -113,14 +118,17 @@ public final class ClientFlow13 {
 
     private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
         return new AwaitFinished(
-                StateName.CR_FINISHED, keys.finished(keys.server()), hs -> afterServerFinished(hs, offer, keys, request));
+                StateName.CR_FINISHED,
+                keys.finished(keys.server()),
+                hs -> afterServerFinished(hs, offer, keys, request));
     }
 
-    private State afterServerFinished(
-            Handshake hs, ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) throws TlsException {
+    private State afterServerFinished(Handshake hs, ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request)
+            throws TlsException {
         Established13 e = Established13.atServerFinished(hs, keys);
         e.installRead(hs);
-        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already. It
+        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already.
+        // It
         // leaves with the flight: alone it would cost a packet, and stand in a server's way that still writes its own.
         if (offer.hello().sessionId().length > 0 && !offer.retried()) {
             hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
@@ -129,7 +137,8 @@ public final class ClientFlow13 {
             return sendFinished(e);
         }
         SignatureChoice choice = AwaitCertificateRequest.answer(hs, request);
-        return new SendCertificate(StateName.CW_CERT, request.context(), choice, h -> afterOwnCertificate(h, e, choice));
+        return new SendCertificate(
+                StateName.CW_CERT, request.context(), choice, h -> afterOwnCertificate(h, e, choice));
     }
 
     private State afterOwnCertificate(Handshake hs, Established13 e, SignatureChoice choice) {
@@ -147,7 +156,9 @@ public final class ClientFlow13 {
 
     private State sendFinished(Established13 e) {
         return new SendFinished(
-                StateName.CW_FINISHED, e.handshakeKeys().finished(e.handshakeKeys().client()), hs -> afterOwnFinished(hs, e));
+                StateName.CW_FINISHED,
+                e.handshakeKeys().finished(e.handshakeKeys().client()),
+                hs -> afterOwnFinished(hs, e));
     }
 
     private State afterOwnFinished(Handshake hs, Established13 e) throws TlsException {

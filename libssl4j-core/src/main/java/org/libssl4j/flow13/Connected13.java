@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.function.Consumer;
@@ -67,13 +68,21 @@ final class Connected13 implements State {
         hs.take(m);
         // RFC 9846 §4.7.3 [8446 4.6.3]: what follows is under the next secret.
         hs.install(
-                Epoch.APPLICATION, Direction.READ, env.negotiated().suite(), client ? keys.updateServer() : keys.updateClient());
-        // While an answer waits for room it is the answer to further requests as well, so that a flood of them piles nothing up.
+                Epoch.APPLICATION,
+                Direction.READ,
+                env.negotiated().suite(),
+                client ? keys.updateServer() : keys.updateClient());
+        // While an answer waits for room it is the answer to further requests as well, so that a flood of them piles
+        // nothing up.
         if (update.updateRequested() && !hs.keyUpdateWaits()) {
-            // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks for none.
+            // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks
+            // for none.
             hs.post(new KeyUpdate(false).toMessage());
             hs.install(
-                    Epoch.APPLICATION, Direction.WRITE, env.negotiated().suite(), client ? keys.updateClient() : keys.updateServer());
+                    Epoch.APPLICATION,
+                    Direction.WRITE,
+                    env.negotiated().suite(),
+                    client ? keys.updateClient() : keys.updateServer());
         }
     }
 

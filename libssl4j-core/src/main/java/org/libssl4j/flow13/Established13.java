@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.fault.TlsException;
@@ -25,12 +26,17 @@ record Established13(CipherSuite suite, HandshakeKeys handshakeKeys, Application
 
     void installRead(Handshake hs) throws TlsException {
         boolean client = hs.env().role() == Role.CLIENT;
-        hs.install(Epoch.APPLICATION, Direction.READ, suite, client ? applicationKeys.server() : applicationKeys.client());
+        hs.install(
+                Epoch.APPLICATION, Direction.READ, suite, client ? applicationKeys.server() : applicationKeys.client());
     }
 
     void installWrite(Handshake hs) throws TlsException {
         boolean client = hs.env().role() == Role.CLIENT;
-        hs.install(Epoch.APPLICATION, Direction.WRITE, suite, client ? applicationKeys.client() : applicationKeys.server());
+        hs.install(
+                Epoch.APPLICATION,
+                Direction.WRITE,
+                suite,
+                client ? applicationKeys.client() : applicationKeys.server());
     }
 
     /** The transcript ends with the client's Finished: what the handshake alone needed is wiped. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.crypto.Secret;
@@ -39,7 +40,8 @@ final class InstallHandshakeKeys implements State {
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
         HandshakeKeys keys = env.secrets()
-                .own(new EarlyKeys(env.crypto(), suite.hash()).handshake(shared, env.transcript().hash()));
+                .own(new EarlyKeys(env.crypto(), suite.hash())
+                        .handshake(shared, env.transcript().hash()));
         hs.logSecret(KeyLog.CLIENT_HANDSHAKE, keys.client().secret());
         hs.logSecret(KeyLog.SERVER_HANDSHAKE, keys.server().secret());
         boolean client = env.role() == Role.CLIENT;

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.List;
@@ -67,10 +68,14 @@ final class RetryClientHello implements State {
         NamedGroup group = NamedGroup.of(code);
         // RFC 9846 §4.3.8 [8446 4.2.8]: a group that supported_groups named, and that no share was sent of.
         if (group == null || !hs.env().config().groups().groups().contains(group)) {
-            throw illegal(Reason.BAD_KEY_SHARE, String.format("a HelloRetryRequest for group 0x%04x, which was not offered", code));
+            throw illegal(
+                    Reason.BAD_KEY_SHARE,
+                    String.format("a HelloRetryRequest for group 0x%04x, which was not offered", code));
         }
         if (offer.share(code) != null) {
-            throw illegal(Reason.BAD_KEY_SHARE, "a HelloRetryRequest for " + group.ianaName() + ", of which a share was sent");
+            throw illegal(
+                    Reason.BAD_KEY_SHARE,
+                    "a HelloRetryRequest for " + group.ianaName() + ", of which a share was sent");
         }
         return group;
     }
@@ -80,7 +85,8 @@ final class RetryClientHello implements State {
         for (int type : first.types()) {
             if (type == ExtensionType.KEY_SHARE.code()) {
                 b.add(new KeyShare.Offer(shares.stream()
-                        .map(s -> new KeyShare.Entry(s.group().code(), s.exchange().share()))
+                        .map(s -> new KeyShare.Entry(
+                                s.group().code(), s.exchange().share()))
                         .toList()));
             } else {
                 b.add(new RawExtension(type, first.body(type)));

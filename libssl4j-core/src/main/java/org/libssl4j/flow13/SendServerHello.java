@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.crypto.Secret;
@@ -37,7 +38,8 @@ final class SendServerHello implements State {
         hs.env().crypto().random(random);
         ExtensionBlock extensions = ExtensionBlock.builder()
                 .add(new SupportedVersions.Selected(ProtocolVersion.TLS1_3.code()))
-                .add(new KeyShare.Answer(new KeyShare.Entry(choice.group().group().code(), share)))
+                .add(new KeyShare.Answer(
+                        new KeyShare.Entry(choice.group().group().code(), share)))
                 .build();
         hs.send(new ServerHello(
                         ProtocolVersion.TLS1_2.code(),

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import org.libssl4j.iana.CipherSuite;
@@ -13,4 +14,9 @@ import org.libssl4j.negotiate.SignatureChoice;
  * @param alpn the application protocol, or null
  */
 record ServerChoice(
-        ClientHello hello, CipherSuite suite, GroupChoice group, SignatureChoice signature, String alpn, boolean retried) {}
+        ClientHello hello,
+        CipherSuite suite,
+        GroupChoice group,
+        SignatureChoice signature,
+        String alpn,
+        boolean retried) {}

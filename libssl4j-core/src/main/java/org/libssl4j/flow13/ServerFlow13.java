@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.util.List;
@@ -65,11 +66,13 @@ public final class ServerFlow13 {
         return new Agree<>(
                 StateName.SR_CLNT_HELLO,
                 () -> group.answer(choice.group().share().keyExchange()),
-                (hs, answer) -> new SendServerHello(this, choice, hs.env().secrets().own(answer.secret()), answer.share()));
+                (hs, answer) ->
+                        new SendServerHello(this, choice, hs.env().secrets().own(answer.secret()), answer.share()));
     }
 
     State afterServerHello(Handshake hs, ServerChoice choice, Secret shared) throws TlsException {
-        // RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages, for a client that shows the same sign.
+        // RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages, for a client that shows the same
+        // sign.
         if (choice.hello().sessionId().length > 0 && !choice.retried()) {
             hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
         }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.handshake;
 
 import org.libssl4j.crypto.Secret;
@@ -56,7 +57,8 @@ public final class Handshake {
             throw fail(e);
         } catch (RuntimeException e) {
             // A bug of ours or of a callback: the peer is told, and the caller gets the one kind of exception it knows.
-            throw fail(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "in state " + state.name() + ": " + e, e));
+            throw fail(new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "in state " + state.name() + ": " + e, e));
         }
     }
 
@@ -144,7 +146,9 @@ public final class Handshake {
     /** RFC 9846 §4: a message in the wrong place ends the handshake with unexpected_message. */
     public TlsException unexpected(HandshakeMessage m, String allowed) {
         return new TlsException(
-                AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE, m + " in state " + state.name() + "; allowed is " + allowed);
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE,
+                m + " in state " + state.name() + "; allowed is " + allowed);
     }
 
     /** The message passed all checks: it joins the transcript and is taken from the carrier. */
@@ -155,7 +159,8 @@ public final class Handshake {
 
     /** Takes a message from the carrier that is no part of the transcript, such as one after the handshake. */
     public void take(HandshakeMessage m) {
-        env.observer().message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        env.observer()
+                .message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
         carrier.consume();
     }
 
@@ -172,7 +177,14 @@ public final class Handshake {
             return;
         }
         int contentType = (ccs ? ContentType.CHANGE_CIPHER_SPEC : ContentType.HANDSHAKE).code();
-        env.observer().message(true, contentType, ccs ? Epoch.INITIAL : env.negotiated().writeEpoch(), m.raw(), 0, m.raw().length);
+        env.observer()
+                .message(
+                        true,
+                        contentType,
+                        ccs ? Epoch.INITIAL : env.negotiated().writeEpoch(),
+                        m.raw(),
+                        0,
+                        m.raw().length);
         keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
         carrier.send(m);
     }

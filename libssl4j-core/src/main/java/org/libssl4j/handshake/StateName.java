@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.handshake;
 
 /** Where a handshake stands, by OpenSSL's TLS_ST_* and what SSL_state_string(3) and SSL_state_string_long(3) give for it. */

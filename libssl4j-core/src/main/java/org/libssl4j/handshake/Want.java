@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.handshake;
 
 /** What an operation waits for. Neither an error nor an exception; SSL_want(3) has the numbers. */

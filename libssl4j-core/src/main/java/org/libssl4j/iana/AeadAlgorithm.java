@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.iana;
 
 /** Authenticated ciphers of the TLS 1.3 suites (RFC 9846 §B.4, RFC 5116, RFC 8439). */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.iana;
 
 /** Cipher suites that we can speak (RFC 9846 §B.4). Lists off the wire stay numbers, so unknown ones survive. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.iana;
 
 /** Groups for the key exchange (RFC 9846 §4.3.7; IANA registry "TLS Supported Groups"). That a group stands here does not say that the crypto in use has it. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.iana;
 
 /** How a pre-shared key takes part in the key exchange (RFC 9846 §4.3.9). */

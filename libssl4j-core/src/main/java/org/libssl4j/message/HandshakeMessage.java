@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.message;
 
 import org.libssl4j.fault.Reason;
@@ -15,7 +16,8 @@ public final class HandshakeMessage {
     public static final int TYPE_CHANGE_CIPHER_SPEC = 0x0101;
 
     /** A change_cipher_spec in the row of the messages: no handshake message, not part of the transcript, sent as a record of its own type. */
-    public static final HandshakeMessage CHANGE_CIPHER_SPEC = new HandshakeMessage(TYPE_CHANGE_CIPHER_SPEC, new byte[] {1});
+    public static final HandshakeMessage CHANGE_CIPHER_SPEC =
+            new HandshakeMessage(TYPE_CHANGE_CIPHER_SPEC, new byte[] {1});
 
     private static final int HEADER = 4;
 
@@ -77,7 +79,8 @@ public final class HandshakeMessage {
             in.end(toString());
             return value;
         } catch (DecodeException e) {
-            throw new TlsException(AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH, this + ": " + e.getMessage(), e);
+            throw new TlsException(
+                    AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH, this + ": " + e.getMessage(), e);
         }
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.negotiate;
 
 import java.util.List;
@@ -46,7 +47,9 @@ public final class AlpnChoice {
         // RFC 7301 §3.1: one name, out of those that were offered.
         if (!offered.contains(chosen)) {
             throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "ALPN chose " + chosen + "; offered were " + offered);
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    Reason.BAD_EXTENSION,
+                    "ALPN chose " + chosen + "; offered were " + offered);
         }
         return chosen;
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.negotiate;
 
 import org.libssl4j.config.GroupList;
@@ -54,7 +55,9 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
     private static void require(boolean present, String extension) throws TlsException {
         if (!present) {
             throw new TlsException(
-                    AlertDescription.MISSING_EXTENSION, Reason.MISSING_SUPPORTED_GROUPS_EXTENSION, "a ClientHello without " + extension);
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.MISSING_SUPPORTED_GROUPS_EXTENSION,
+                    "a ClientHello without " + extension);
         }
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.negotiate;
 
 import org.libssl4j.config.Credentials;
@@ -32,26 +33,33 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
     }
 
     /** A server's choice, which has to succeed. */
-    public static SignatureChoice forServer(Credentials credentials, SignatureList ours, int[] peers) throws TlsException {
+    public static SignatureChoice forServer(Credentials credentials, SignatureList ours, int[] peers)
+            throws TlsException {
         SignatureChoice c = of(credentials, ours, peers);
         if (c != null) {
             return c;
         }
         if (credentials.all().isEmpty()) {
             throw new TlsException(
-                    AlertDescription.HANDSHAKE_FAILURE, Reason.NO_CERTIFICATE_SET, "a server without a certificate cannot speak TLS 1.3");
+                    AlertDescription.HANDSHAKE_FAILURE,
+                    Reason.NO_CERTIFICATE_SET,
+                    "a server without a certificate cannot speak TLS 1.3");
         }
         throw new TlsException(
                 AlertDescription.HANDSHAKE_FAILURE,
                 Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                "a ClientHello with " + peers.length + " signature schemes, none of which our keys can make: " + credentials.all());
+                "a ClientHello with " + peers.length + " signature schemes, none of which our keys can make: "
+                        + credentials.all());
     }
 
     /** The scheme of a peer's CertificateVerify, if we offered it and its key makes such signatures. */
     public static SignatureScheme ofPeer(int code, SignatureList ours, String keyType) throws TlsException {
         SignatureScheme s = SignatureScheme.of(code);
         // RFC 9846 §4.5.2 [8446 4.4.3]: one of the schemes that we sent, fit for TLS 1.3, and of the key's kind.
-        if (s == null || !s.signsHandshake13() || !ours.has(code) || !s.keyType().equals(keyType)) {
+        if (s == null
+                || !s.signsHandshake13()
+                || !ours.has(code)
+                || !s.keyType().equals(keyType)) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.WRONG_SIGNATURE_TYPE,

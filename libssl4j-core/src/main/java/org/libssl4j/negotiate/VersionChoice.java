@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.negotiate;
 
 import org.libssl4j.config.Versions;
@@ -13,7 +14,8 @@ import org.libssl4j.message.ext.SupportedVersions;
 
 /** Which version is spoken (RFC 9846 §4.3.1 [8446 4.2.1], §4.2.3 [8446 4.1.3]). */
 public final class VersionChoice {
-    // RFC 9846 §4.2.3: the last eight bytes of a server's random that tell of a forced downgrade: "DOWNGRD" and the version.
+    // RFC 9846 §4.2.3: the last eight bytes of a server's random that tell of a forced downgrade: "DOWNGRD" and the
+    // version.
     private static final long DOWNGRADE_TO_1_2 = 0x444F574E47524401L;
     private static final long DOWNGRADE_TO_1_1 = 0x444F574E47524400L;
 
@@ -21,14 +23,16 @@ public final class VersionChoice {
 
     /** A server's choice: the newest that both have. */
     public static ProtocolVersion forServer(ClientHello hello, Versions ours) throws TlsException {
-        SupportedVersions.Offer offer = hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Offer::read);
+        SupportedVersions.Offer offer =
+                hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Offer::read);
         if (offer == null) {
             // RFC 9846 §4.3.1: without the extension a client speaks TLS 1.2 or older, whatever legacy_version says.
             ProtocolVersion v = ProtocolVersion.of(Math.min(hello.legacyVersion(), ProtocolVersion.TLS1_2.code()));
             if (v != null && ours.allows(v)) {
                 return v;
             }
-            throw refused("a ClientHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
+            throw refused(
+                    "a ClientHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
         }
         ProtocolVersion best = null;
         for (int code : offer.versions()) {
@@ -45,7 +49,8 @@ public final class VersionChoice {
 
     /** What a server has chosen, if it is what a client of these versions may accept. */
     public static ProtocolVersion forClient(ServerHello hello, Versions ours) throws TlsException {
-        SupportedVersions.Selected selected = hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Selected::read);
+        SupportedVersions.Selected selected =
+                hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Selected::read);
         if (selected == null) {
             return older(hello, ours);
         }
@@ -70,14 +75,17 @@ public final class VersionChoice {
     private static ProtocolVersion older(ServerHello hello, Versions ours) throws TlsException {
         ProtocolVersion v = ProtocolVersion.of(hello.legacyVersion());
         if (ours.allows(ProtocolVersion.TLS1_3) && tellsOfDowngrade(hello.random())) {
-            // RFC 9846 §4.2.3: a server that knows TLS 1.3 marks its random when it speaks less; then somebody has meddled.
+            // RFC 9846 §4.2.3: a server that knows TLS 1.3 marks its random when it speaks less; then somebody has
+            // meddled.
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.INAPPROPRIATE_FALLBACK,
-                    "a ServerHello of version " + hex(hello.legacyVersion()) + " from a server that knows TLS 1.3, which was offered");
+                    "a ServerHello of version " + hex(hello.legacyVersion())
+                            + " from a server that knows TLS 1.3, which was offered");
         }
         if (v == null || v.compareTo(ProtocolVersion.TLS1_2) > 0 || !ours.allows(v)) {
-            throw refused("a ServerHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
+            throw refused(
+                    "a ServerHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
         }
         return v;
     }

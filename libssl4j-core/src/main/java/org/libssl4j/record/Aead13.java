@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.record;
 
 import java.util.Arrays;
@@ -85,7 +86,8 @@ public final class Aead13 implements RecordProtection {
             n = aead.seal(nonce, record, off, RecordHeader.SIZE, record, content, inner, record, content);
         } catch (RuntimeException e) {
             Arrays.fill(record, content, content + inner, (byte) 0);
-            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the cipher failed: " + e, e);
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the cipher failed: " + e, e);
         }
         if (n != body) {
             throw new IllegalStateException("the cipher made " + n + " bytes of " + inner + " and a tag of " + tag);
@@ -99,19 +101,11 @@ public final class Aead13 implements RecordProtection {
         byte[] nonce = sequence.nonce();
         int n;
         try {
-            n = aead.open(
-                    nonce,
-                    record,
-                    off,
-                    RecordHeader.SIZE,
-                    record,
-                    off + RecordHeader.SIZE,
-                    body,
-                    out,
-                    outOff);
+            n = aead.open(nonce, record, off, RecordHeader.SIZE, record, off + RecordHeader.SIZE, body, out, outOff);
         } catch (RuntimeException e) {
             Arrays.fill(out, outOff, outOff + body - tag, (byte) 0);
-            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the cipher failed: " + e, e);
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the cipher failed: " + e, e);
         }
         // RFC 9846 §5.2: what does not authenticate ends the connection with bad_record_mac.
         if (n < 0) {
@@ -130,7 +124,8 @@ public final class Aead13 implements RecordProtection {
             throw new TlsException(
                     AlertDescription.RECORD_OVERFLOW,
                     Reason.DATA_LENGTH_TOO_LONG,
-                    "a record with " + inner + " bytes inside; at most " + (RecordHeader.MAX_PLAINTEXT + TYPE) + " allowed");
+                    "a record with " + inner + " bytes inside; at most " + (RecordHeader.MAX_PLAINTEXT + TYPE)
+                            + " allowed");
         }
         int end = outOff + inner - 1;
         while (end >= outOff && out[end] == 0) {

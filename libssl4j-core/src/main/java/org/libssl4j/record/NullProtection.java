@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.record;
 
 /** Records before there are keys: the content as it is (RFC 9846 §5.1). */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.record;
 
 /** The five bytes before each record: type, legacy version, length (RFC 9846 §5.1). Read and written where they stand, so that none is ever an object. */

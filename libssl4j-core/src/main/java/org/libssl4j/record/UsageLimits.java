@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.record;
 
 /** How many records a key has sealed, and how many it may (RFC 9846 §5.5). Only for sealing: a receiver is told not to enforce the limit. Not thread-safe. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.session;
 
 import java.time.Instant;
@@ -27,6 +28,7 @@ public record SessionState(
         Instant received) {
     @Override
     public String toString() {
-        return "session of " + version.text() + ", " + suite + ", ticket of " + ticket.length + " bytes, received " + received;
+        return "session of " + version.text() + ", " + suite + ", ticket of " + ticket.length + " bytes, received "
+                + received;
     }
 }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.spi;
 
 /** What of a peer's certificate is asked, by SSL_CTX_set_verify(3)'s SSL_VERIFY_* bits. */

@@ -43,8 +43,7 @@ public final class ChainVerifier {
         }
     }
 
-    private static VerifyResult verify(
-            X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer) {
+    private static VerifyResult verify(X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer) {
         if (!Strength.isEnough(leaf.getPublicKey())) {
             return VerifyResult.EE_KEY_TOO_SMALL;
         }

@@ -56,7 +56,8 @@ public final class HostCheck {
         if (!presented.startsWith("*.")) {
             return isHostName(presented) && presented.equalsIgnoreCase(reference);
         }
-        // RFC 9525 §6.3: a wildcard is the whole of the left-most label, there is no other, and it stands for exactly one label.
+        // RFC 9525 §6.3: a wildcard is the whole of the left-most label, there is no other, and it stands for exactly
+        // one label.
         String parent = presented.substring(1);
         int dot = reference.indexOf('.');
         // "*.com" would cover what belongs to many: two labels have to follow, as OpenSSL asks.

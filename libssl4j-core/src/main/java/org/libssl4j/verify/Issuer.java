@@ -49,9 +49,8 @@ final class Issuer {
             return true;
         }
         try {
-            DerReader authority = new DerReader(extension)
-                    .read(DerReader.OCTET_STRING)
-                    .read(DerReader.SEQUENCE);
+            DerReader authority =
+                    new DerReader(extension).read(DerReader.OCTET_STRING).read(DerReader.SEQUENCE);
             while (authority.hasMore()) {
                 if (authority.tag() == KEY_IDENTIFIER) {
                     byte[] own = subjectKeyIdentifier(issuer);

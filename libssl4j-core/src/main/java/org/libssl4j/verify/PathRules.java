@@ -80,8 +80,11 @@ final class PathRules {
         if (c.getBasicConstraints() >= 0) {
             return true;
         }
-        // An anchor was chosen by hand: one of version 1, or whose keyUsage alone makes it a CA, will do, as with OpenSSL.
-        return anchor && c.getExtensionValue(BASIC_CONSTRAINTS) == null && (c.getVersion() == 1 || c.getKeyUsage() != null);
+        // An anchor was chosen by hand: one of version 1, or whose keyUsage alone makes it a CA, will do, as with
+        // OpenSSL.
+        return anchor
+                && c.getExtensionValue(BASIC_CONSTRAINTS) == null
+                && (c.getVersion() == 1 || c.getKeyUsage() != null);
     }
 
     private static boolean isPathTooLong(X509Certificate c, int intermediates) {
@@ -97,7 +100,8 @@ final class PathRules {
             return false;
         }
         Set<String> wanted = peer == Role.SERVER ? SERVER_USAGES : CLIENT_USAGES;
-        // RFC 5280 §4.2.1.12: an extKeyUsage has to name this use. That anyExtendedKeyUsage alone is not enough, and that the rule binds CAs too, is OpenSSL's practice.
+        // RFC 5280 §4.2.1.12: an extKeyUsage has to name this use. That anyExtendedKeyUsage alone is not enough, and
+        // that the rule binds CAs too, is OpenSSL's practice.
         if (usages != null && usages.stream().noneMatch(wanted::contains)) {
             return false;
         }

@@ -47,9 +47,7 @@ final class PathSearch {
      * @param judge says what is to be said of a path
      */
     PathSearch(
-            Collection<X509Certificate> others,
-            Verification how,
-            Function<List<X509Certificate>, VerifyResult> judge) {
+            Collection<X509Certificate> others, Verification how, Function<List<X509Certificate>, VerifyResult> judge) {
         this.others = others;
         this.anchors = how.anchors();
         this.depth = how.depth();
@@ -144,9 +142,7 @@ final class PathSearch {
             return VerifyResult.CERT_CHAIN_TOO_LONG;
         }
         if (Issuer.isSelfSigned(last)) {
-            return path.size() == 1
-                    ? VerifyResult.DEPTH_ZERO_SELF_SIGNED_CERT
-                    : VerifyResult.SELF_SIGNED_CERT_IN_CHAIN;
+            return path.size() == 1 ? VerifyResult.DEPTH_ZERO_SELF_SIGNED_CERT : VerifyResult.SELF_SIGNED_CERT_IN_CHAIN;
         }
         if (trusted > 0) {
             return VerifyResult.UNABLE_TO_GET_ISSUER_CERT;

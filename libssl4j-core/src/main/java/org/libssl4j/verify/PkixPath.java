@@ -86,9 +86,8 @@ final class PkixPath {
         CertPathValidatorException.Reason reason = e.getReason();
         if (reason instanceof BasicReason basic) {
             return switch (basic) {
-                case ALGORITHM_CONSTRAINED -> e.getIndex() == 0 && path.size() == 2
-                        ? VerifyResult.EE_KEY_TOO_SMALL
-                        : VerifyResult.CA_MD_TOO_WEAK;
+                case ALGORITHM_CONSTRAINED ->
+                    e.getIndex() == 0 && path.size() == 2 ? VerifyResult.EE_KEY_TOO_SMALL : VerifyResult.CA_MD_TOO_WEAK;
                 case EXPIRED -> VerifyResult.CERT_HAS_EXPIRED;
                 case NOT_YET_VALID -> VerifyResult.CERT_NOT_YET_VALID;
                 case INVALID_SIGNATURE -> VerifyResult.CERT_SIGNATURE_FAILURE;

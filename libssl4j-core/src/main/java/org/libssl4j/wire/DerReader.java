@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.wire;
 
 import java.util.Arrays;
@@ -73,7 +74,8 @@ public final class DerReader {
     /** Moves behind the next element; returns where its content begins. */
     private int content(int tag) throws DecodeException {
         if (limit - position < 2 || (array[position] & 0xff) != tag) {
-            throw new DecodeException("DER: tag " + Integer.toHexString(tag) + " expected, " + (hasMore() ? Integer.toHexString(array[position] & 0xff) : "the end") + " came");
+            throw new DecodeException("DER: tag " + Integer.toHexString(tag) + " expected, "
+                    + (hasMore() ? Integer.toHexString(array[position] & 0xff) : "the end") + " came");
         }
         int p = position + 1;
         int length = array[p++] & 0xff;

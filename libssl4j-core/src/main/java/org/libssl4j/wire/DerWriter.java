@@ -122,8 +122,7 @@ public final class DerWriter {
         boolean isShort = utc.getYear() < FIRST_GENERALIZED_YEAR && utc.getYear() >= FIRST_GENERALIZED_YEAR - 100;
         String text = DateTimeFormatter.ofPattern(isShort ? "yyMMddHHmmss'Z'" : "yyyyMMddHHmmss'Z'")
                 .format(utc);
-        return element(
-                isShort ? UTC_TIME : GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
+        return element(isShort ? UTC_TIME : GENERALIZED_TIME, text.getBytes(StandardCharsets.US_ASCII));
     }
 
     public byte[] toByteArray() {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.wire;
 
 import java.util.Arrays;
@@ -118,7 +119,8 @@ public final class WireReader {
     /** The rest as numbers of two bytes; at least {@code min} of them. */
     public int[] u16List(int min, String what) throws DecodeException {
         if (remaining() % 2 != 0 || remaining() < 2 * min) {
-            throw new DecodeException(what + ": a list of " + remaining() + " bytes; even and at least " + 2 * min + " allowed");
+            throw new DecodeException(
+                    what + ": a list of " + remaining() + " bytes; even and at least " + 2 * min + " allowed");
         }
         int[] list = new int[remaining() / 2];
         for (int i = 0; i < list.length; i++) {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.record;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -21,7 +22,16 @@ class Aead13Test {
         private boolean closed;
 
         @Override
-        public int seal(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+        public int seal(
+                byte[] nonce,
+                byte[] aad,
+                int aadOff,
+                int aadLen,
+                byte[] in,
+                int inOff,
+                int inLen,
+                byte[] out,
+                int outOff) {
             assertEquals(5, aadLen);
             assertTrue(in == out && inOff == outOff);
             System.arraycopy(nonce, 0, out, outOff + inLen, 12);
@@ -30,7 +40,16 @@ class Aead13Test {
         }
 
         @Override
-        public int open(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+        public int open(
+                byte[] nonce,
+                byte[] aad,
+                int aadOff,
+                int aadLen,
+                byte[] in,
+                int inOff,
+                int inLen,
+                byte[] out,
+                int outOff) {
             int n = inLen - 16;
             System.arraycopy(in, inOff, out, outOff, n);
             return Arrays.equals(nonce, 0, 12, in, inOff + n, inOff + n + 12) ? n : -1;
@@ -68,8 +87,11 @@ class Aead13Test {
     void theNonceIsTheIvMixedWithTheNumber() throws TlsException {
         SequenceNumber sequence = new SequenceNumber(IV.clone(), 0x0102_0304_0506_07ffL);
         assertArrayEquals(
-                new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 12, (byte) (12 ^ 0xff)}, sequence.nonce().clone());
-        assertArrayEquals(new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 3, 12}, sequence.nonce().clone());
+                new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 12, (byte) (12 ^ 0xff)},
+                sequence.nonce().clone());
+        assertArrayEquals(
+                new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 3, 12},
+                sequence.nonce().clone());
     }
 
     @Test
@@ -120,8 +142,8 @@ class Aead13Test {
         int n = protection(5).seal(23, 0x0303, record, 0, 8);
         record[20] ^= 1;
         byte[] out = new byte[20];
-        TlsException e = assertThrows(
-                TlsException.class, () -> protection(5).open(record, 0, n - 5, out, 2, new Opened()));
+        TlsException e =
+                assertThrows(TlsException.class, () -> protection(5).open(record, 0, n - 5, out, 2, new Opened()));
         assertEquals(AlertDescription.BAD_RECORD_MAC, e.alert());
         assertArrayEquals(new byte[20], out);
     }

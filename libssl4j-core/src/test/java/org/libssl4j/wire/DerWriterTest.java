@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 class DerWriterTest {
     @Test
     void elementsStandOneBehindTheOtherAndAreWrappedTogether() {
-        assertDer("3006" + "020105" + "0101ff", new DerWriter().integer(5).bool(true).wrap(DerReader.SEQUENCE));
+        assertDer(
+                "3006" + "020105" + "0101ff",
+                new DerWriter().integer(5).bool(true).wrap(DerReader.SEQUENCE));
         assertDer("0500", new DerWriter().nul());
         assertDer("0402cafe", new DerWriter().octets((byte) 0xca, (byte) 0xfe));
         assertDer("0c02c3a4", new DerWriter().utf8("ä"));
@@ -59,7 +61,8 @@ class DerWriterTest {
         for (int n : new int[] {0, 1, 127, 128, 129, 255, 256, 257, 65_535, 65_536, 70_000}) {
             byte[] content = new byte[n];
             java.util.Arrays.fill(content, (byte) 7);
-            byte[] der = new DerWriter().octets(content).wrap(DerReader.SEQUENCE).toByteArray();
+            byte[] der =
+                    new DerWriter().octets(content).wrap(DerReader.SEQUENCE).toByteArray();
             DerReader in = new DerReader(der);
             DerReader sequence = in.read(DerReader.SEQUENCE);
             assertArrayEquals(content, sequence.bytes(DerReader.OCTET_STRING));

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import java.security.cert.CertificateEncodingException;
@@ -58,8 +59,8 @@ final class Configs {
     }
 
     static Credentials credentials() {
-        return new Credentials(List.of(new Credentials.Credential(
-                "EC:secp256r1", List.of(CRYPTO.certificate(LEAF)), Identity.ECDSA.key())));
+        return new Credentials(List.of(
+                new Credentials.Credential("EC:secp256r1", List.of(CRYPTO.certificate(LEAF)), Identity.ECDSA.key())));
     }
 
     static HandshakeConfig server() {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import org.libssl4j.fault.PeerAlertException;
@@ -45,7 +46,8 @@ final class AlertCodec {
 
     /** Whether the alert ends or announces the end of one direction and is no fault. */
     static boolean isClosure(int description) {
-        return description == AlertDescription.CLOSE_NOTIFY.code() || description == AlertDescription.USER_CANCELED.code();
+        return description == AlertDescription.CLOSE_NOTIFY.code()
+                || description == AlertDescription.USER_CANCELED.code();
     }
 
     /** The fault that an error alert of the peer's is, whatever its level says (RFC 9846 §6). */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import org.libssl4j.config.Limits;
@@ -75,7 +76,8 @@ final class MessageAssembler {
         int type = header[0] & 0xff;
         int length = (header[1] & 0xff) << 16 | (header[2] & 0xff) << 8 | header[3] & 0xff;
         int limit = limit(HandshakeType.of(type));
-        // RFC 9846 §4: a length may be 2^24 - 1; what no message of this type needs is refused before room is made, as OpenSSL does.
+        // RFC 9846 §4: a length may be 2^24 - 1; what no message of this type needs is refused before room is made, as
+        // OpenSSL does.
         if (length > limit) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,

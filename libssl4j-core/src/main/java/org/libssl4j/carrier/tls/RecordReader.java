@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
@@ -104,7 +105,10 @@ final class RecordReader {
     }
 
     boolean hasPending() {
-        return !closeNotify && in.size() > 0 || !plain.isEmpty() || assembler.message() != null || assembler.incomplete();
+        return !closeNotify && in.size() > 0
+                || !plain.isEmpty()
+                || assembler.message() != null
+                || assembler.incomplete();
     }
 
     boolean closeNotifyReceived() {
@@ -167,7 +171,9 @@ final class RecordReader {
         assembler.clear();
         if (failure == null) {
             failure = new TlsException(
-                    AlertDescription.INTERNAL_ERROR, Reason.PROTOCOL_IS_SHUTDOWN, "the connection was closed on our side");
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.PROTOCOL_IS_SHUTDOWN,
+                    "the connection was closed on our side");
         }
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import org.libssl4j.fault.Reason;
@@ -113,7 +114,8 @@ final class RecordRules {
     }
 
     private void checkChangeCipherSpec(Epoch epoch, int length) throws TlsException {
-        // RFC 9846 §5: it is dropped between the first ClientHello and the peer's Finished; before and after it is unexpected.
+        // RFC 9846 §5: it is dropped between the first ClientHello and the peer's Finished; before and after it is
+        // unexpected.
         if (epoch == Epoch.APPLICATION) {
             throw unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec after finished");
         }
@@ -129,7 +131,9 @@ final class RecordRules {
 
     private static TlsException overflow(Reason reason, int length, int allowed) {
         return new TlsException(
-                AlertDescription.RECORD_OVERFLOW, reason, "a record of " + length + " bytes; at most " + allowed + " allowed");
+                AlertDescription.RECORD_OVERFLOW,
+                reason,
+                "a record of " + length + " bytes; at most " + allowed + " allowed");
     }
 
     /** RFC 9846 §5: what has no place here ends the connection with unexpected_message. */

@@ -65,7 +65,11 @@ final class EcCurve {
         if (x.compareTo(p) >= 0 || y.compareTo(p) >= 0) {
             return false;
         }
-        BigInteger right = x.multiply(x).add(parameters.getCurve().getA()).mod(p).multiply(x).add(parameters.getCurve().getB());
+        BigInteger right = x.multiply(x)
+                .add(parameters.getCurve().getA())
+                .mod(p)
+                .multiply(x)
+                .add(parameters.getCurve().getB());
         return y.multiply(y).subtract(right).mod(p).signum() == 0;
     }
 

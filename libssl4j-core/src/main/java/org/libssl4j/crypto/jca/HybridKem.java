@@ -25,10 +25,12 @@ final class HybridKem implements KeyExchange.Factory {
         this.group = group;
         this.kem = kem;
         this.dh = dh;
-        // draft-ietf-tls-ecdhe-mlkem §4.1-4.3: ML-KEM comes first beside X25519, last beside a NIST curve, so that the first is always one that FIPS approves.
+        // draft-ietf-tls-ecdhe-mlkem §4.1-4.3: ML-KEM comes first beside X25519, last beside a NIST curve, so that the
+        // first is always one that FIPS approves.
         this.kemFirst = dhGroup == NamedGroup.X25519;
         this.dhShareLength = dhGroup.clientShareLength();
-        if (group.clientShareLength() != kem.encapsulationKeyLength() + dhShareLength || group.serverShareLength() != kem.ciphertextLength() + dhShareLength) {
+        if (group.clientShareLength() != kem.encapsulationKeyLength() + dhShareLength
+                || group.serverShareLength() != kem.ciphertextLength() + dhShareLength) {
             throw new IllegalArgumentException(group + " is not made of these parts");
         }
     }
@@ -53,12 +55,14 @@ final class HybridKem implements KeyExchange.Factory {
     private record Parts(byte[] kem, byte[] dh) {}
 
     private Parts split(byte[] share, int kemLength) throws TlsException {
-        // draft-ietf-tls-ecdhe-mlkem §4.1, §4.2: both parts have fixed lengths, and a share of another length ends the handshake.
+        // draft-ietf-tls-ecdhe-mlkem §4.1, §4.2: both parts have fixed lengths, and a share of another length ends the
+        // handshake.
         if (share.length != kemLength + dhShareLength) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.BAD_KEY_SHARE,
-                    "key_share of " + group.ianaName() + ": " + share.length + " bytes; " + (kemLength + dhShareLength) + " allowed");
+                    "key_share of " + group.ianaName() + ": " + share.length + " bytes; " + (kemLength + dhShareLength)
+                            + " allowed");
         }
         int first = kemFirst ? kemLength : dhShareLength;
         byte[] head = Arrays.copyOf(share, first);

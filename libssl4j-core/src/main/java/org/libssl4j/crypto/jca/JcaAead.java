@@ -38,7 +38,8 @@ abstract class JcaAead implements Aead {
     abstract AlgorithmParameterSpec parameters(byte[] nonce);
 
     @Override
-    public final int seal(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+    public final int seal(
+            byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
         requireRoom(out, outOff, inLen + TAG);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, parameters(nonce));
@@ -50,13 +51,15 @@ abstract class JcaAead implements Aead {
     }
 
     @Override
-    public final int open(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+    public final int open(
+            byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
         if (inLen < TAG) {
             return -1;
         }
         requireRoom(out, outOff, inLen - TAG);
         if (tagWasBad) {
-            // Trial decryption of refused early data tries the same nonce again (RFC 9846 §4.3.10), which the JDK's ChaCha20 lets no cipher object do.
+            // Trial decryption of refused early data tries the same nonce again (RFC 9846 §4.3.10), which the JDK's
+            // ChaCha20 lets no cipher object do.
             cipher = newCipher();
             tagWasBad = false;
         }
@@ -105,7 +108,8 @@ abstract class JcaAead implements Aead {
 
     private static void requireRoom(byte[] out, int outOff, int length) {
         if (out.length - outOff < length) {
-            throw new IllegalArgumentException("room for " + (out.length - outOff) + " bytes; " + length + " are needed");
+            throw new IllegalArgumentException(
+                    "room for " + (out.length - outOff) + " bytes; " + length + " are needed");
         }
     }
 }

@@ -85,7 +85,8 @@ final class JcaCertificate implements EncodedCertificate {
     private X509Certificate parse() {
         try {
             spki(); // the JDK's parser would also take PEM and what follows the certificate
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (TlsException | CertificateException | RuntimeException e) {
             return null;
         }
@@ -97,14 +98,16 @@ final class JcaCertificate implements EncodedCertificate {
             try {
                 s = locate(der);
             } catch (DecodeException e) {
-                throw new TlsException(AlertDescription.BAD_CERTIFICATE, Reason.BAD_PACKET, "certificate: " + e.getMessage(), e);
+                throw new TlsException(
+                        AlertDescription.BAD_CERTIFICATE, Reason.BAD_PACKET, "certificate: " + e.getMessage(), e);
             }
             spki = s;
         }
         return s;
     }
 
-    // RFC 5280 §4.1: Certificate ::= SEQUENCE { tbsCertificate SEQUENCE { version [0] DEFAULT v1, serialNumber INTEGER, signature, issuer,
+    // RFC 5280 §4.1: Certificate ::= SEQUENCE { tbsCertificate SEQUENCE { version [0] DEFAULT v1, serialNumber INTEGER,
+    // signature, issuer,
     // validity, subject, subjectPublicKeyInfo, … }, signatureAlgorithm, signatureValue BIT STRING }
     private static Spki locate(byte[] der) throws DecodeException {
         DerReader outer = new DerReader(der);
@@ -144,6 +147,10 @@ final class JcaCertificate implements EncodedCertificate {
     }
 
     private static TlsException unsupported(String detail, Throwable cause) {
-        return new TlsException(AlertDescription.UNSUPPORTED_CERTIFICATE, Reason.UNKNOWN_CERTIFICATE_TYPE, "certificate: " + detail, cause);
+        return new TlsException(
+                AlertDescription.UNSUPPORTED_CERTIFICATE,
+                Reason.UNKNOWN_CERTIFICATE_TYPE,
+                "certificate: " + detail,
+                cause);
     }
 }

@@ -42,9 +42,12 @@ import org.libssl4j.iana.SignatureScheme;
 public final class JcaCrypto implements Crypto {
     private static final int MOST_SOURCES = 16; // a broken one might be met again and again
 
-    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED = each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), () -> found(p)));
+    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED =
+            each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), () -> found(p)));
 
-    private final SecureRandom random = new SecureRandom(); // the JVM's default: its nextBytes blocks nowhere, and on Linux waits for no other thread
+    private final SecureRandom random =
+            new SecureRandom(); // the JVM's default: its nextBytes blocks nowhere, and on Linux waits for no other
+    // thread
     private final ProviderSelection selection;
     private final Map<HashAlgorithm, FirstUse<Chosen<MessageDigest>>> digests;
     private final Map<HashAlgorithm, FirstUse<Chosen<Provider>>> hmacs;
@@ -100,7 +103,8 @@ public final class JcaCrypto implements Crypto {
     @Override
     public Aead aead(AeadAlgorithm algorithm, Secret key) {
         if (key.length() != algorithm.keyLength()) {
-            throw new IllegalArgumentException("a key of " + key.length() + " bytes; " + algorithm.keyLength() + " are needed");
+            throw new IllegalArgumentException(
+                    "a key of " + key.length() + " bytes; " + algorithm.keyLength() + " are needed");
         }
         return chosen(aeads.get(algorithm), algorithm).apply(key);
     }
@@ -129,7 +133,10 @@ public final class JcaCrypto implements Crypto {
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
         Chosen<JcaSigner> signer = signers.get(scheme).get();
         if (signer == null) {
-            throw new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "no provider signs by " + scheme.ianaName());
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.INTERNAL_ERROR,
+                    "no provider signs by " + scheme.ianaName());
         }
         return signer.what().sign(key, input);
     }
@@ -190,7 +197,8 @@ public final class JcaCrypto implements Crypto {
     private static List<CryptoSource> found(CryptoPolicy policy) {
         List<CryptoSource> sources = new ArrayList<>();
         if (policy != CryptoPolicy.JDK_ONLY) {
-            Iterator<CryptoSource> i = ServiceLoader.load(CryptoSource.class, JcaCrypto.class.getClassLoader()).iterator();
+            Iterator<CryptoSource> i = ServiceLoader.load(CryptoSource.class, JcaCrypto.class.getClassLoader())
+                    .iterator();
             int tries = 0;
             while (tries++ < MOST_SOURCES && next(i, sources)) {
                 // all of them

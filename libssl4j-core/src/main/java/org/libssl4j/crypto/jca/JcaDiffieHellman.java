@@ -80,7 +80,11 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
 
     /** A share that cannot be used. */
     final TlsException bad(String what, Throwable cause) {
-        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, "key_share of " + group.ianaName() + ": " + what, cause);
+        return new TlsException(
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE,
+                "key_share of " + group.ianaName() + ": " + what,
+                cause);
     }
 
     private KeyPair generate() {
@@ -116,7 +120,9 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
             k.doPhase(peer, true);
             secret = k.generateSecret();
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw bad("no secret can be agreed on by " + provider.getName(), e); // our own key is sound, so it is the peer's
+            throw bad(
+                    "no secret can be agreed on by " + provider.getName(),
+                    e); // our own key is sound, so it is the peer's
         }
         Secret padded = leftPadded(secret);
         try {

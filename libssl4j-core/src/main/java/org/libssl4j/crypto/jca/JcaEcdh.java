@@ -55,7 +55,8 @@ final class JcaEcdh extends JcaDiffieHellman {
         if (share[0] != UNCOMPRESSED) {
             throw bad("point format " + (share[0] & 0xff) + "; 4 (uncompressed) allowed", null);
         }
-        // RFC 9846 §4.3.8.2 [8446 4.2.8.2]: a point has to be on the curve. (The point at infinity has no such form, and the cofactor is 1.)
+        // RFC 9846 §4.3.8.2 [8446 4.2.8.2]: a point has to be on the curve. (The point at infinity has no such form,
+        // and the cofactor is 1.)
         if (!curve.contains(share)) {
             throw bad("the point is not on the curve", null);
         }

@@ -42,7 +42,8 @@ final class JcaHmac implements Hmac {
         try {
             mac.doFinal(out, off);
         } catch (ShortBufferException e) {
-            throw new IllegalArgumentException("room for " + (out.length - off) + " bytes; " + length() + " are needed", e);
+            throw new IllegalArgumentException(
+                    "room for " + (out.length - off) + " bytes; " + length() + " are needed", e);
         }
     }
 

@@ -48,7 +48,8 @@ record JcaScheme(SignatureScheme scheme, Provider provider, String algorithm, Al
         }
         // RFC 9846 §4.3.3 [8446 4.2.3]: MGF1 with the same hash, and a salt of the hash's length.
         HashAlgorithm h = scheme.hash();
-        return new PSSParameterSpec(h.jcaName(), "MGF1", new MGF1ParameterSpec(h.jcaName()), h.length(), PSSParameterSpec.TRAILER_FIELD_BC);
+        return new PSSParameterSpec(
+                h.jcaName(), "MGF1", new MGF1ParameterSpec(h.jcaName()), h.length(), PSSParameterSpec.TRAILER_FIELD_BC);
     }
 
     /** A fresh object for one signature. */

@@ -91,7 +91,8 @@ final class JcaSigner {
     /** The provider's own form of the key, or null to use the key as it is. */
     private PrivateKey translated(JcaScheme s, PrivateKey key) {
         try {
-            PrivateKey own = (PrivateKey) KeyFactory.getInstance(scheme.keyType(), s.provider()).translateKey(key);
+            PrivateKey own = (PrivateKey)
+                    KeyFactory.getInstance(scheme.keyType(), s.provider()).translateKey(key);
             return own == key ? null : own;
         } catch (GeneralSecurityException | RuntimeException e) {
             return null; // a key without an encoding, or a provider without a KeyFactory
@@ -99,7 +100,8 @@ final class JcaSigner {
     }
 
     private TlsException failed(Reason reason, String detail, Exception cause) {
-        return new TlsException(AlertDescription.INTERNAL_ERROR, reason, "signing " + scheme.ianaName() + ": " + detail, cause);
+        return new TlsException(
+                AlertDescription.INTERNAL_ERROR, reason, "signing " + scheme.ianaName() + ": " + detail, cause);
     }
 
     /** A provider and its form of a key; null for the key itself, which this must not keep alive. */

@@ -11,6 +11,7 @@ final class KnownAnswers {
 
     /** Sixteen zero bytes sealed under a key and a nonce of zeros, with a record's header as additional data. */
     static final byte[] HEADER = hex("1703030020");
+
     static final byte[] AES_128_GCM = hex("0388dace60b6a392f328c2b971b2fe786295b7005889e551ad497be19afa5bce");
     static final byte[] AES_256_GCM = hex("cea7403d4d606b6e074ec5d3baf39d182d400afe59ce39478da775dd23685bb7");
     static final byte[] CHACHA20_POLY1305 = hex("9f07e7be5551387a98ba977c732d080d5368843dafebbecd9622e224aa2d7ee3");
@@ -75,11 +76,15 @@ final class KnownAnswers {
             """);
 
     /** The same key under the OID of RSASSA-PSS. */
-    static final byte[] RSASSA_PSS_KEY = hex("30820120300b06092a864886f70d01010a" + HexFormat.of().formatHex(RSA_KEY, 19, RSA_KEY.length));
+    static final byte[] RSASSA_PSS_KEY =
+            hex("30820120300b06092a864886f70d01010a" + HexFormat.of().formatHex(RSA_KEY, 19, RSA_KEY.length));
 
     /** RFC 8032 §7.1, test 1: a signature over nothing. */
-    static final byte[] ED25519_KEY = hex("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
-    static final byte[] ED25519 = hex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
+    static final byte[] ED25519_KEY =
+            hex("302a300506032b6570032100d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
+
+    static final byte[] ED25519 = hex(
+            "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b");
 
     private static byte[] hex(String s) {
         return HexFormat.of().parseHex(s);

@@ -40,9 +40,8 @@ final class ProviderRanking {
             // The JDK's intrinsics take 0.7 µs for 1 KiB; going to native code and back costs more than it saves.
             case DIGEST, HMAC -> JDK_FIRST;
             case AES_GCM -> aesGcm();
-            case CHACHA20_POLY1305 -> jdk >= BULK_INTRINSICS
-                    ? List.of(JDK, CONSCRYPT, INSTALLED)
-                    : List.of(CONSCRYPT, JDK, INSTALLED);
+            case CHACHA20_POLY1305 ->
+                jdk >= BULK_INTRINSICS ? List.of(JDK, CONSCRYPT, INSTALLED) : List.of(CONSCRYPT, JDK, INSTALLED);
             case X25519 -> List.of(CONSCRYPT, BOUNCY_CASTLE, JDK, INSTALLED);
             case X448, FFDHE -> List.of(JDK, BOUNCY_CASTLE, INSTALLED);
             case ML_KEM -> List.of(BOUNCY_CASTLE);

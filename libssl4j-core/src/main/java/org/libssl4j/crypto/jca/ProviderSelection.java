@@ -36,7 +36,11 @@ final class ProviderSelection {
     private final SecureRandom random;
     private final Queue<String> refused = new ConcurrentLinkedQueue<>();
 
-    ProviderSelection(ProviderRanking ranking, ProviderDirectory directory, FirstUse<List<CryptoSource>> sources, SecureRandom random) {
+    ProviderSelection(
+            ProviderRanking ranking,
+            ProviderDirectory directory,
+            FirstUse<List<CryptoSource>> sources,
+            SecureRandom random) {
         this.ranking = ranking;
         this.directory = directory;
         this.sources = sources;
@@ -72,13 +76,19 @@ final class ProviderSelection {
 
     /** Who makes HMACs. */
     Chosen<Provider> hmac(HashAlgorithm h) {
-        return choose(Operation.HMAC, h.hmacName(), s -> null, p -> Mac.getInstance(h.hmacName(), p).getMacLength() == h.length() ? p : null);
+        return choose(
+                Operation.HMAC,
+                h.hmacName(),
+                s -> null,
+                p -> Mac.getInstance(h.hmacName(), p).getMacLength() == h.length() ? p : null);
     }
 
     Chosen<Function<Secret, Aead>> aead(AeadAlgorithm a) {
         boolean gcm = a != AeadAlgorithm.CHACHA20_POLY1305;
         return choose(gcm ? Operation.AES_GCM : Operation.CHACHA20_POLY1305, a.name(), s -> null, p -> {
-            String name = gcm ? JcaAeadGcm.TRANSFORMATION : firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
+            String name = gcm
+                    ? JcaAeadGcm.TRANSFORMATION
+                    : firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
             Cipher.getInstance(name, p); // says so if there is none
             Function<Secret, Aead> maker = gcm ? k -> new JcaAeadGcm(p, k) : k -> new JcaAeadChaCha(p, name, k);
             SelfCheck.aead(a, maker);
@@ -88,27 +98,39 @@ final class ProviderSelection {
 
     Chosen<KeyExchange.Factory> keyExchange(NamedGroup g) {
         return switch (g) {
-            case X25519, X448 -> choose(g == NamedGroup.X25519 ? Operation.X25519 : Operation.X448, g.ianaName(), s -> checked(g, s), p -> checked(g, p, xdh(g, p)));
-            case SECP256R1, SECP384R1, SECP521R1 -> choose(Operation.ECDH, g.ianaName(), s -> checked(g, s), p -> {
-                require(p, "KeyAgreement", "ECDH");
-                return checked(g, p, new JcaEcdh(g, p, random));
-            });
-            case FFDHE2048, FFDHE3072 -> choose(Operation.FFDHE, g.ianaName(), s -> checked(g, s), p -> {
-                require(p, "KeyAgreement", "DH");
-                return checked(g, p, new JcaFfdh(g, p, random));
-            });
-            case X25519MLKEM768, SECP256R1MLKEM768, SECP384R1MLKEM1024 -> throw new IllegalArgumentException(g + " is put together, not chosen");
+            case X25519, X448 ->
+                choose(
+                        g == NamedGroup.X25519 ? Operation.X25519 : Operation.X448,
+                        g.ianaName(),
+                        s -> checked(g, s),
+                        p -> checked(g, p, xdh(g, p)));
+            case SECP256R1, SECP384R1, SECP521R1 ->
+                choose(Operation.ECDH, g.ianaName(), s -> checked(g, s), p -> {
+                    require(p, "KeyAgreement", "ECDH");
+                    return checked(g, p, new JcaEcdh(g, p, random));
+                });
+            case FFDHE2048, FFDHE3072 ->
+                choose(Operation.FFDHE, g.ianaName(), s -> checked(g, s), p -> {
+                    require(p, "KeyAgreement", "DH");
+                    return checked(g, p, new JcaFfdh(g, p, random));
+                });
+            case X25519MLKEM768, SECP256R1MLKEM768, SECP384R1MLKEM1024 ->
+                throw new IllegalArgumentException(g + " is put together, not chosen");
         };
     }
 
     Chosen<Kem> kem(String name) {
-        return choose(Operation.ML_KEM, name, s -> {
-            Kem k = s.kem(name);
-            if (k != null) {
-                SelfCheck.kem(k);
-            }
-            return k;
-        }, p -> null);
+        return choose(
+                Operation.ML_KEM,
+                name,
+                s -> {
+                    Kem k = s.kem(name);
+                    if (k != null) {
+                        SelfCheck.kem(k);
+                    }
+                    return k;
+                },
+                p -> null);
     }
 
     Chosen<JcaVerifier> verifier(SignatureScheme s) {
@@ -134,7 +156,9 @@ final class ProviderSelection {
             return null;
         });
         try {
-            return ranked.isEmpty() ? null : new Chosen<>(name(ranked.get(0).provider()), new JcaSigner(s, ranked, curve(s)));
+            return ranked.isEmpty()
+                    ? null
+                    : new Chosen<>(name(ranked.get(0).provider()), new JcaSigner(s, ranked, curve(s)));
         } catch (GeneralSecurityException e) {
             return null;
         }
@@ -155,11 +179,14 @@ final class ProviderSelection {
         return List.copyOf(refused);
     }
 
-    private <T> Chosen<T> choose(Operation operation, String what, FromSource<T> fromSource, FromProvider<T> fromProvider) {
+    private <T> Chosen<T> choose(
+            Operation operation, String what, FromSource<T> fromSource, FromProvider<T> fromProvider) {
         Chosen<T> chosen = firstOf(directory.first(), what, fromProvider);
         for (Maker m : ranking.of(operation)) {
             if (chosen == null) {
-                chosen = m == Maker.BOUNCY_CASTLE ? fromSources(m.label(), what, fromSource) : firstOf(directory.of(m), what, fromProvider);
+                chosen = m == Maker.BOUNCY_CASTLE
+                        ? fromSources(m.label(), what, fromSource)
+                        : firstOf(directory.of(m), what, fromProvider);
             }
         }
         return chosen;
@@ -203,7 +230,8 @@ final class ProviderSelection {
         return f;
     }
 
-    private static KeyExchange.Factory checked(NamedGroup g, Provider p, KeyExchange.Factory f) throws GeneralSecurityException, TlsException {
+    private static KeyExchange.Factory checked(NamedGroup g, Provider p, KeyExchange.Factory f)
+            throws GeneralSecurityException, TlsException {
         if (!ProviderDirectory.isOfJdk(p)) {
             SelfCheck.exchange(g, f);
         }
@@ -212,14 +240,19 @@ final class ProviderSelection {
 
     private JcaXdh xdh(NamedGroup g, Provider p) throws NoSuchAlgorithmException {
         // Providers that know no X448 may name X25519 after its family.
-        String name = g == NamedGroup.X25519 ? firstOf(p, "KeyAgreement", "X25519", "XDH") : firstOf(p, "KeyAgreement", "X448");
+        String name = g == NamedGroup.X25519
+                ? firstOf(p, "KeyAgreement", "X25519", "XDH")
+                : firstOf(p, "KeyAgreement", "X448");
         require(p, "KeyPairGenerator", name);
         return new JcaXdh(g, p, name, random);
     }
 
     private static JcaScheme scheme(SignatureScheme s, Provider p) throws NoSuchAlgorithmException {
         if (s.keyType().equals("RSASSA-PSS")) {
-            require(p, "KeyFactory", "RSASSA-PSS"); // some have the signature, but take it for one with keys of type RSA alone
+            require(
+                    p,
+                    "KeyFactory",
+                    "RSASSA-PSS"); // some have the signature, but take it for one with keys of type RSA alone
         }
         return JcaScheme.of(s, p);
     }

@@ -46,9 +46,13 @@ final class SelfCheck {
             int sealed = seals.seal(nonce, header, 0, header.length, record, 0, opened.length, record, 0);
             require(sealed == expected.length && Arrays.equals(record, expected), "a wrong ciphertext");
             record[0] ^= 1;
-            require(opens.open(nonce, header, 0, header.length, record, 0, record.length, opened, 0) < 0, "a wrong tag accepted");
+            require(
+                    opens.open(nonce, header, 0, header.length, record, 0, record.length, opened, 0) < 0,
+                    "a wrong tag accepted");
             record[0] ^= 1;
-            require(opens.open(nonce, header, 0, header.length, record, 0, record.length, opened, 0) == opened.length, "a right tag refused");
+            require(
+                    opens.open(nonce, header, 0, header.length, record, 0, record.length, opened, 0) == opened.length,
+                    "a right tag refused");
             require(Arrays.equals(opened, new byte[opened.length]), "a wrong plaintext");
         }
     }
@@ -109,8 +113,11 @@ final class SelfCheck {
     /** A signature that the same provider then verifies. */
     static void signing(JcaScheme scheme) throws GeneralSecurityException, TlsException {
         KeyPair pair = pair(scheme);
-        byte[] signature = new JcaSigner(scheme.scheme(), List.of(scheme), null).sign(pair.getPrivate(), KnownAnswers.MESSAGE);
-        require(new JcaVerifier(scheme, null).verify(pair.getPublic(), KnownAnswers.MESSAGE, signature), "it does not verify what it signed");
+        byte[] signature =
+                new JcaSigner(scheme.scheme(), List.of(scheme), null).sign(pair.getPrivate(), KnownAnswers.MESSAGE);
+        require(
+                new JcaVerifier(scheme, null).verify(pair.getPublic(), KnownAnswers.MESSAGE, signature),
+                "it does not verify what it signed");
     }
 
     private static KeyPair pair(JcaScheme scheme) throws GeneralSecurityException {
@@ -122,7 +129,8 @@ final class SelfCheck {
         }
         KeyPairGenerator g = KeyPairGenerator.getInstance(s.keyType(), scheme.provider());
         if (s.keyType().equals("EC")) {
-            g.initialize(EcCurve.of(s.curve() == null ? NamedGroup.SECP256R1 : s.curve()).name());
+            g.initialize(EcCurve.of(s.curve() == null ? NamedGroup.SECP256R1 : s.curve())
+                    .name());
         }
         return g.generateKeyPair();
     }
@@ -139,7 +147,9 @@ final class SelfCheck {
 
     /** The provider's KeyFactory, or anybody's: keys may be translated. */
     private static KeyFactory factory(String type, Provider provider) throws NoSuchAlgorithmException {
-        return ProviderDirectory.has(provider, "KeyFactory", type) ? KeyFactory.getInstance(type, provider) : KeyFactory.getInstance(type);
+        return ProviderDirectory.has(provider, "KeyFactory", type)
+                ? KeyFactory.getInstance(type, provider)
+                : KeyFactory.getInstance(type);
     }
 
     private static byte[] basePoint(NamedGroup group) throws GeneralSecurityException {

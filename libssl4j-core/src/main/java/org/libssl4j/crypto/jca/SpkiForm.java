@@ -29,7 +29,9 @@ enum SpkiForm {
     /** The raw bytes of a key of our own. */
     byte[] raw(PublicKey key) {
         byte[] spki = key.getEncoded();
-        if (spki == null || spki.length != prefix.length + length || !Arrays.equals(spki, 0, prefix.length, prefix, 0, prefix.length)) {
+        if (spki == null
+                || spki.length != prefix.length + length
+                || !Arrays.equals(spki, 0, prefix.length, prefix, 0, prefix.length)) {
             throw new ProviderException("a public key of another form than " + name());
         }
         return Arrays.copyOfRange(spki, prefix.length, spki.length);

@@ -97,17 +97,15 @@ final class EncryptedKey {
         if (parameters.tag() == DerReader.INTEGER) {
             parameters.skip();
         }
-        String prf = parameters.hasMore()
-                ? PRFS.get(oid(parameters.read(DerReader.SEQUENCE)))
-                : "PBKDF2WithHmacSHA1";
+        String prf = parameters.hasMore() ? PRFS.get(oid(parameters.read(DerReader.SEQUENCE))) : "PBKDF2WithHmacSHA1";
         if (prf == null || salt.length == 0 || iterations.length == 0) {
             throw new NoSuchAlgorithmException(
                     "the private key is encrypted with PBKDF2 in a form that is not known; HMAC with SHA-1 or SHA-2 can be read");
         }
         BigInteger count = new BigInteger(iterations);
         if (count.signum() <= 0 || count.bitLength() > 31 || count.intValue() > MOST_ITERATIONS) {
-            throw new InvalidKeyException(
-                    "the private key is encrypted with PBKDF2 of " + count + " rounds; 1 to " + MOST_ITERATIONS + " can be read");
+            throw new InvalidKeyException("the private key is encrypted with PBKDF2 of " + count + " rounds; 1 to "
+                    + MOST_ITERATIONS + " can be read");
         }
         PBEKeySpec spec = new PBEKeySpec(password, salt, count.intValue(), 8 * keyLength);
         try {

@@ -31,8 +31,7 @@ public final class PemWriter {
 
     /** A block with this label. */
     public static String block(String label, byte[] der) {
-        String base64 =
-                Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
+        String base64 = Base64.getMimeEncoder(LINE, new byte[] {'\n'}).encodeToString(der);
         return "-----BEGIN " + label + "-----\n" + base64 + "\n-----END " + label + "-----\n";
     }
 }

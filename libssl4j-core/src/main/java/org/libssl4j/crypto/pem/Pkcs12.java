@@ -47,7 +47,8 @@ public record Pkcs12(List<byte[]> chain, PrivateKey key) {
         } catch (IOException e) {
             boolean wrongPassword = e.getCause() instanceof UnrecoverableKeyException;
             throw new InvalidKeyException(
-                    wrongPassword ? "the password does not fit the PKCS#12 file" : "no PKCS#12 file, or a damaged one", e);
+                    wrongPassword ? "the password does not fit the PKCS#12 file" : "no PKCS#12 file, or a damaged one",
+                    e);
         } catch (RuntimeException e) {
             throw new InvalidKeyException("no PKCS#12 file, or a damaged one", e);
         }

@@ -74,7 +74,8 @@ public final class PrivateKeys {
             for (Block b : blocks) {
                 if (b.encrypted()) {
                     throw new InvalidKeyException(
-                            b + " is encrypted in the way before PKCS#8; \"openssl pkcs8 -topk8\" makes it one that can be read");
+                            b
+                                    + " is encrypted in the way before PKCS#8; \"openssl pkcs8 -topk8\" makes it one that can be read");
                 }
                 switch (b.label()) {
                     case "EC PARAMETERS" -> curve = b.bytes();
@@ -182,8 +183,11 @@ public final class PrivateKeys {
             throw new InvalidKeyException("a private key of a kind that TLS cannot sign with: OID (DER) " + oid);
         }
         DerWriter out = new DerWriter();
-        byte[] encoded =
-                out.integer(0).raw(algorithm).octets(key).wrap(DerReader.SEQUENCE).toByteArray();
+        byte[] encoded = out.integer(0)
+                .raw(algorithm)
+                .octets(key)
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
         try {
             return KeyFactory.getInstance(factory).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (RuntimeException e) {

@@ -88,9 +88,8 @@ public record SelfSigned(byte[] certificate, PrivateKey key) {
     }
 
     private static byte[] name(String commonName) {
-        String text = commonName.length() > MOST_IN_COMMON_NAME
-                ? commonName.substring(0, MOST_IN_COMMON_NAME)
-                : commonName;
+        String text =
+                commonName.length() > MOST_IN_COMMON_NAME ? commonName.substring(0, MOST_IN_COMMON_NAME) : commonName;
         return new DerWriter()
                 .oid(COMMON_NAME)
                 .utf8(text)

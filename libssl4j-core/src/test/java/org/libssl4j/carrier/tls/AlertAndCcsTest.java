@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -41,7 +42,11 @@ class AlertAndCcsTest {
     // ---- alerts ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @CsvSource({"2, 40, SSLV3_ALERT_HANDSHAKE_FAILURE", "1, 48, TLSV1_ALERT_UNKNOWN_CA", "0, 20, SSLV3_ALERT_BAD_RECORD_MAC"})
+    @CsvSource({
+        "2, 40, SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "1, 48, TLSV1_ALERT_UNKNOWN_CA",
+        "0, 20, SSLV3_ALERT_BAD_RECORD_MAC"
+    })
     void everyErrorAlertEndsTheConnectionWhateverItsLevelSays(int level, int code, Reason reason) throws TlsException {
         Peer peer = Peer.ofClient();
         peer.bring(record(ALERT, (byte) level, (byte) code));
@@ -65,14 +70,21 @@ class AlertAndCcsTest {
     @ValueSource(ints = {1, 2})
     void afterCloseNotifyNothingIsHeardAnyMore(int level) throws Exception {
         Peer peer = established();
-        peer.bring(peer.sealed(DATA, data(5)), peer.sealed(ALERT, (byte) level, (byte) 0), new byte[] {1, 2, 3, 4, 5, 6});
+        peer.bring(
+                peer.sealed(DATA, data(5)), peer.sealed(ALERT, (byte) level, (byte) 0), new byte[] {1, 2, 3, 4, 5, 6});
         byte[] b = new byte[100];
         assertEquals(5, peer.read(b));
         assertFalse(peer.carrier.closeNotifyReceived());
         assertEquals(0, peer.read(b));
         assertTrue(peer.carrier.closeNotifyReceived());
         assertEquals(0, peer.carrier.bytesWanted());
-        assertEquals(0, peer.carrier.fill((x, off, len) -> { throw new AssertionError(); }, true));
+        assertEquals(
+                0,
+                peer.carrier.fill(
+                        (x, off, len) -> {
+                            throw new AssertionError();
+                        },
+                        true));
         assertNull(peer.carrier.peek());
         assertFalse(peer.carrier.insideRecord());
         assertFalse(peer.carrier.hasPending());

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -89,7 +90,11 @@ final class Peer {
     }
 
     static byte[] header(int type, int version, int length) {
-        return ByteBuffer.allocate(5).put((byte) type).putShort((short) version).putShort((short) length).array();
+        return ByteBuffer.allocate(5)
+                .put((byte) type)
+                .putShort((short) version)
+                .putShort((short) length)
+                .array();
     }
 
     byte[] sealed(int type, byte... content) {

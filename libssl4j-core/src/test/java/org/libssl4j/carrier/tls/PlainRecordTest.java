@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -104,7 +105,13 @@ class PlainRecordTest {
             // all of it
         }
         assertEquals(0, server.carrier.bytesWanted());
-        assertEquals(record.length, server.carrier.fill((b, off, len) -> { throw new AssertionError(); }, true));
+        assertEquals(
+                record.length,
+                server.carrier.fill(
+                        (b, off, len) -> {
+                            throw new AssertionError();
+                        },
+                        true));
     }
 
     @Test
@@ -189,7 +196,8 @@ class PlainRecordTest {
     void aMessageIsAsLongAsItsTypeAllowsAndNoLonger(int type, int limit) throws TlsException {
         byte[] longest = message(type, limit);
         for (int off = 0; off < longest.length; off += 16_384) {
-            server.bring(record(HANDSHAKE, java.util.Arrays.copyOfRange(longest, off, Math.min(longest.length, off + 16_384))));
+            server.bring(record(
+                    HANDSHAKE, java.util.Arrays.copyOfRange(longest, off, Math.min(longest.length, off + 16_384))));
         }
         assertArrayEquals(longest, server.take());
         server.bring(record(HANDSHAKE, java.util.Arrays.copyOf(message(type, limit + 1), 4)));

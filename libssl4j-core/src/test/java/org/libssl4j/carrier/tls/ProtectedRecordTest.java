@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -166,9 +167,7 @@ class ProtectedRecordTest {
         record[50] ^= 1;
         client.bring(record);
         Peer.fault(
-                AlertDescription.BAD_RECORD_MAC,
-                Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
-                () -> client.read(buffer));
+                AlertDescription.BAD_RECORD_MAC, Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, () -> client.read(buffer));
         assertArrayEquals(new byte[buffer.length], buffer);
     }
 

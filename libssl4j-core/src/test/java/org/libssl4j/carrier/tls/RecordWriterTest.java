@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -314,12 +315,14 @@ class RecordWriterTest {
         RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
         Aead broken = new Aead() {
             @Override
-            public int seal(byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
+            public int seal(
+                    byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
                 throw new IllegalStateException("no cipher today");
             }
 
             @Override
-            public int open(byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
+            public int open(
+                    byte[] n, byte[] a, int aOff, int aLen, byte[] in, int inOff, int len, byte[] out, int off) {
                 throw new IllegalStateException("no cipher today");
             }
 
@@ -343,7 +346,8 @@ class RecordWriterTest {
         Observer observer = new Observer() {
             @Override
             public void message(boolean sent, int type, Epoch epoch, byte[] b, int off, int len) {
-                seen.add((sent ? "> " : "< ") + type + " " + epoch + " " + Arrays.toString(Arrays.copyOfRange(b, off, off + len)));
+                seen.add((sent ? "> " : "< ") + type + " " + epoch + " "
+                        + Arrays.toString(Arrays.copyOfRange(b, off, off + len)));
             }
 
             @Override

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -26,10 +27,12 @@ class Rfc8448RecordTest {
     private static final String DATA_SECRET = "9e40646ce79a7f9dc05af8889bce6552875afa0b06df0087f792ebb7c17504a5";
     private static final byte[] FINISHED =
             hex("14000020a8ec436d677634ae525ac1fcebe11a039ec17694fac6e98527b642f2edd5ce61");
-    private static final byte[] FINISHED_RECORD = hex("170303003575ec4dc238cce60b298044a71e219c56cc77b0517fe9b93c7a4bfc44"
-            + "d87f38f80338ac98fc46deb384bd1caeacab6867d726c40546");
-    private static final byte[] DATA_RECORD = hex("1703030043a23f7054b62c94d0affafe8228ba55cbefacea42f914aa66bcab3f2b9819"
-            + "a8a5b46b395bd54a9a20441e2b62974e1f5a6292a2977014bd1e3deae63aeebb21694915e4");
+    private static final byte[] FINISHED_RECORD =
+            hex("170303003575ec4dc238cce60b298044a71e219c56cc77b0517fe9b93c7a4bfc44"
+                    + "d87f38f80338ac98fc46deb384bd1caeacab6867d726c40546");
+    private static final byte[] DATA_RECORD =
+            hex("1703030043a23f7054b62c94d0affafe8228ba55cbefacea42f914aa66bcab3f2b9819"
+                    + "a8a5b46b395bd54a9a20441e2b62974e1f5a6292a2977014bd1e3deae63aeebb21694915e4");
     private static final byte[] ALERT_RECORD = hex("1703030013c9872760655666b74d7ff1153efd6db6d0b0e3");
 
     private final byte[] data = new byte[50];

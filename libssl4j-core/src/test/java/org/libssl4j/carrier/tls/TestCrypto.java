@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import java.security.GeneralSecurityException;
@@ -117,7 +118,16 @@ final class TestCrypto implements Crypto {
         }
 
         @Override
-        public int seal(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+        public int seal(
+                byte[] nonce,
+                byte[] aad,
+                int aadOff,
+                int aadLen,
+                byte[] in,
+                int inOff,
+                int inLen,
+                byte[] out,
+                int outOff) {
             try {
                 init(Cipher.ENCRYPT_MODE, nonce);
                 cipher.updateAAD(aad, aadOff, aadLen);
@@ -128,7 +138,16 @@ final class TestCrypto implements Crypto {
         }
 
         @Override
-        public int open(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+        public int open(
+                byte[] nonce,
+                byte[] aad,
+                int aadOff,
+                int aadLen,
+                byte[] in,
+                int inOff,
+                int inLen,
+                byte[] out,
+                int outOff) {
             try {
                 init(Cipher.DECRYPT_MODE, nonce);
                 cipher.updateAAD(aad, aadOff, aadLen);

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -62,7 +63,8 @@ class TlsCarrierTest {
         return new TlsCarrier(crypto, Observer.NONE, Limits.DEFAULT, role);
     }
 
-    private static void keys(TlsCarrier writer, TlsCarrier reader, Epoch epoch, CipherSuite suite, int n) throws TlsException {
+    private static void keys(TlsCarrier writer, TlsCarrier reader, Epoch epoch, CipherSuite suite, int n)
+            throws TlsException {
         TrafficSecret traffic = TestCrypto.traffic(suite, n);
         writer.install(epoch, Direction.WRITE, suite, traffic);
         reader.install(epoch, Direction.READ, suite, traffic);
@@ -138,7 +140,12 @@ class TlsCarrierTest {
             c.install(Epoch.HANDSHAKE, Direction.READ, suite, TestCrypto.traffic(suite, 2));
             c.send(HandshakeMessage.CHANGE_CIPHER_SPEC);
             c.install(Epoch.HANDSHAKE, Direction.WRITE, suite, TestCrypto.traffic(suite, 1));
-            receive(toClient, Peer.message(8, 20), Peer.message(11, 30_000), Peer.message(15, 300), Peer.message(20, 48));
+            receive(
+                    toClient,
+                    Peer.message(8, 20),
+                    Peer.message(11, 30_000),
+                    Peer.message(15, 300),
+                    Peer.message(20, 48));
             c.install(Epoch.APPLICATION, Direction.READ, suite, TestCrypto.traffic(suite, 3));
             send(c, Peer.message(20, 48));
             c.install(Epoch.APPLICATION, Direction.WRITE, suite, TestCrypto.traffic(suite, 4));

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.carrier.tls;
 
 import org.libssl4j.crypto.Aead;
@@ -13,7 +14,8 @@ final class XorAead implements Aead {
     }
 
     @Override
-    public int seal(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+    public int seal(
+            byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
         if (in == out && inOff != outOff) {
             throw new IllegalArgumentException("shifted within one array");
         }
@@ -24,7 +26,8 @@ final class XorAead implements Aead {
     }
 
     @Override
-    public int open(byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
+    public int open(
+            byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
         if (in == out) {
             throw new IllegalArgumentException("opened within one array");
         }

@@ -21,7 +21,8 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.AeadAlgorithm;
 
 class AeadTest {
-    private static final String GCM_PLAINTEXT = "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39";
+    private static final String GCM_PLAINTEXT =
+            "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39";
     private static final String GCM_HEADER = "feedfacedeadbeeffeedfacedeadbeefabaddad2";
 
     private final Crypto crypto = JcaCrypto.of(CryptoPolicy.JDK_ONLY);
@@ -41,14 +42,17 @@ class AeadTest {
     /** RFC 8439 §2.8.2. */
     @Test
     void answerOfChaCha20Poly1305() {
-        byte[] plaintext = ("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.").getBytes(StandardCharsets.US_ASCII);
+        byte[] plaintext =
+                ("Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be it.")
+                        .getBytes(StandardCharsets.US_ASCII);
         check(
                 AeadAlgorithm.CHACHA20_POLY1305,
                 hex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f"),
                 hex("070000004041424344454647"),
                 hex("50515253c0c1c2c3c4c5c6c7"),
                 plaintext,
-                hex("d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b1a71de0a9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc3ff4def08e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691"));
+                hex(
+                        "d31a8d34648e60db7b86afbc53ef7ec2a4aded51296e08fea9e2b5a736ee62d63dbea45e8ca9671282fafb69da92728b1a71de0a9e060b2905d6a5b67ecd3b3692ddbd7f2d778b8c9803aee328091b58fab324e4fad675945585808b4831d7bc3ff4def08e4b7a9de576d26586cec64b61161ae10b594f09e26a7e902ecbd0600691"));
     }
 
     @ParameterizedTest
@@ -82,7 +86,8 @@ class AeadTest {
     void lessThanATagIsNoRecord(AeadAlgorithm algorithm) {
         try (Aead opens = crypto.aead(algorithm, Secret.zeros(algorithm.keyLength()))) {
             for (int length = 0; length < 16; length++) {
-                assertEquals(-1, opens.open(new byte[12], new byte[5], 0, 5, new byte[length], 0, length, new byte[16], 0));
+                assertEquals(
+                        -1, opens.open(new byte[12], new byte[5], 0, 5, new byte[length], 0, length, new byte[16], 0));
             }
         }
     }
@@ -118,8 +123,12 @@ class AeadTest {
     @EnumSource
     void tooLittleRoomIsAFaultOfTheCaller(AeadAlgorithm algorithm) {
         try (Aead a = crypto.aead(algorithm, Secret.zeros(algorithm.keyLength()))) {
-            assertThrows(IllegalArgumentException.class, () -> a.seal(new byte[12], new byte[5], 0, 5, new byte[10], 0, 10, new byte[25], 0));
-            assertThrows(IllegalArgumentException.class, () -> a.open(new byte[12], new byte[5], 0, 5, new byte[26], 0, 26, new byte[9], 0));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> a.seal(new byte[12], new byte[5], 0, 5, new byte[10], 0, 10, new byte[25], 0));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> a.open(new byte[12], new byte[5], 0, 5, new byte[26], 0, 26, new byte[9], 0));
         }
     }
 
@@ -138,14 +147,17 @@ class AeadTest {
         assertEquals(16, a.seal(new byte[12], new byte[5], 0, 5, new byte[0], 0, 0, record, 0));
         a.close();
         a.close();
-        assertThrows(RuntimeException.class, () -> a.seal(new byte[12], new byte[5], 0, 5, new byte[0], 0, 0, record, 0));
+        assertThrows(
+                RuntimeException.class, () -> a.seal(new byte[12], new byte[5], 0, 5, new byte[0], 0, 0, record, 0));
     }
 
-    private void check(AeadAlgorithm algorithm, byte[] key, byte[] nonce, byte[] header, byte[] plaintext, byte[] sealed) {
+    private void check(
+            AeadAlgorithm algorithm, byte[] key, byte[] nonce, byte[] header, byte[] plaintext, byte[] sealed) {
         try (Secret k = Secret.of(key);
                 Aead a = crypto.aead(algorithm, k)) {
             byte[] out = new byte[sealed.length];
-            assertEquals(sealed.length, a.seal(nonce, header, 0, header.length, plaintext, 0, plaintext.length, out, 0));
+            assertEquals(
+                    sealed.length, a.seal(nonce, header, 0, header.length, plaintext, 0, plaintext.length, out, 0));
             assertArrayEquals(sealed, out);
             byte[] opened = new byte[plaintext.length];
             try (Aead b = crypto.aead(algorithm, k)) {

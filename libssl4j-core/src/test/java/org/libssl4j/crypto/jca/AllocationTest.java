@@ -110,6 +110,8 @@ class AllocationTest {
     }
 
     private static void assertAtMost(long floor, long measured, String what) {
-        assertTrue(measured <= floor + SLACK, what + " allocates " + measured + " bytes; " + floor + " + " + SLACK + " allowed");
+        assertTrue(
+                measured <= floor + SLACK,
+                what + " allocates " + measured + " bytes; " + floor + " + " + SLACK + " allowed");
     }
 }

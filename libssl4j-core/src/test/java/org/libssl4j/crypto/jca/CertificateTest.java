@@ -43,6 +43,7 @@ class CertificateTest {
             dDAKBggqhkjOPQQDAgNJADBGAiEA0YLNjNbWAl0A3UhzAAtTEOPJuohwPsWgWMRRMyp5flsCIQDi
             QBXW7IaS4WNp+6UXpicrHlGRUpuwRG5C8XQ8d/T42w==
             """);
+
     private static final byte[] ED25519 = base64("""
             MIIBMDCB46ADAgECAhRWNkWeKfNlsD4qwrp+/Y5BJVXA/DAFBgMrZXAwDTELMAkGA1UEAwwCZWQw
             IBcNMjYxMTIxMTMyMDM0WhgPMjEyNjEwMjgxMzIwMzRaMA0xCzAJBgNVBAMMAmVkMCowBQYDK2Vw
@@ -109,7 +110,9 @@ class CertificateTest {
         der[indexOf(der, oid) + 6] = 9;
         EncodedCertificate c = crypto.certificate(der);
         assertEquals("unknown", c.keyType());
-        assertEquals(AlertDescription.UNSUPPORTED_CERTIFICATE, assertThrows(TlsException.class, c::publicKey).alert());
+        assertEquals(
+                AlertDescription.UNSUPPORTED_CERTIFICATE,
+                assertThrows(TlsException.class, c::publicKey).alert());
     }
 
     @Test
@@ -132,7 +135,8 @@ class CertificateTest {
     /** The JDK's parser alone would take it. */
     @Test
     void aTextIsABadCertificate() {
-        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(PLAIN) + "\n-----END CERTIFICATE-----\n";
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(PLAIN)
+                + "\n-----END CERTIFICATE-----\n";
         refused(pem.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -160,8 +164,12 @@ class CertificateTest {
 
     private void refused(byte[] der) {
         EncodedCertificate c = crypto.certificate(der);
-        assertEquals(AlertDescription.BAD_CERTIFICATE, assertThrows(TlsException.class, c::keyType).alert());
-        assertEquals(AlertDescription.BAD_CERTIFICATE, assertThrows(TlsException.class, c::publicKey).alert());
+        assertEquals(
+                AlertDescription.BAD_CERTIFICATE,
+                assertThrows(TlsException.class, c::keyType).alert());
+        assertEquals(
+                AlertDescription.BAD_CERTIFICATE,
+                assertThrows(TlsException.class, c::publicKey).alert());
         assertNull(c.x509());
     }
 

@@ -14,8 +14,8 @@ import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.Provider;
-import java.security.Security;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.security.interfaces.ECKey;
 import java.security.spec.ECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
@@ -81,7 +81,11 @@ class KeyExchangeTest {
         "X448, 3d262fddf9ec8e88495266fea19a34d28882acef045104d0d1aae121700a779c984c24f8cdd78fbff44943eba368f54b29259a4f1c600ad3, 06fce640fa3487bfda5f6cf2d5263f8aad88334cbd07437f020f08f9814dc031ddbdc38c19c6da2583fa5429db94ada18aa7a7fb4ef8a086, ce3e4ff95a60dc6697da1db1d85e6afbdf79b50a2412d7546d5f239fe14fbaadeb445fc66a01b0779d98223961111e21766282f73dd96b6f"
     })
     void answersOfRfc7748(NamedGroup group, String scalar, String u, String expected) throws Exception {
-        assertAgreed(expected, new JcaXdh(group, provider("SunEC"), group == NamedGroup.X25519 ? "X25519" : "X448", RANDOM), xdh(group, hex(scalar)), hex(u));
+        assertAgreed(
+                expected,
+                new JcaXdh(group, provider("SunEC"), group == NamedGroup.X25519 ? "X25519" : "X448", RANDOM),
+                xdh(group, hex(scalar)),
+                hex(u));
     }
 
     /** Points of small order on the curve or its twist, reduced and not, for which the result is zero whatever the private key is. */
@@ -119,8 +123,13 @@ class KeyExchangeTest {
         KeyPair any = g.generateKeyPair();
         BigInteger d = new BigInteger("7d7dc5f71eb29ddaf80d6214632eeae03d9058af1fb6d22ed80badb62bc1a534", 16);
         PrivateKey key = f.generatePrivate(new ECPrivateKeySpec(d, ((ECKey) any.getPublic()).getParams()));
-        byte[] peer = hex("04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac");
-        assertAgreed("46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b", ecdh, new KeyPair(any.getPublic(), key), peer);
+        byte[] peer = hex(
+                "04700c48f77f56584c5cc632ca65640db91b6bacce3a4df6b42ce7cc838833d287db71e509e3fd9b060ddb20ba5c51dcc5948d46fbf640dfe0441782cab85fa4ac");
+        assertAgreed(
+                "46fc62106420ff012e54a434fbdd2d25ccc5852060561e68040dd7778997bd7b",
+                ecdh,
+                new KeyPair(any.getPublic(), key),
+                peer);
     }
 
     @ParameterizedTest
@@ -168,7 +177,8 @@ class KeyExchangeTest {
         BigInteger b = new BigInteger("5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604b", 16);
         EcCurve curve = EcCurve.of(NamedGroup.SECP256R1);
         for (BigInteger x = BigInteger.ZERO; ; x = x.add(BigInteger.ONE)) {
-            BigInteger square = x.pow(3).subtract(x.multiply(BigInteger.valueOf(3))).add(b).mod(p);
+            BigInteger square =
+                    x.pow(3).subtract(x.multiply(BigInteger.valueOf(3))).add(b).mod(p);
             BigInteger y = square.modPow(p.add(BigInteger.ONE).shiftRight(2), p);
             if (y.multiply(y).mod(p).equals(square)) {
                 assertTrue(curve.contains(point(x, y)));
@@ -183,7 +193,9 @@ class KeyExchangeTest {
     @EnumSource(names = {"FFDHE2048", "FFDHE3072"})
     void aPublicValueOutOfRangeIsIllegal(NamedGroup group) throws Exception {
         BigInteger p = prime(group);
-        for (BigInteger y : new BigInteger[] {BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p, p.add(BigInteger.ONE), p.add(BigInteger.TWO)}) {
+        for (BigInteger y : new BigInteger[] {
+            BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p, p.add(BigInteger.ONE), p.add(BigInteger.TWO)
+        }) {
             byte[] share = new byte[group.clientShareLength()];
             byte[] bytes = y.toByteArray();
             int sign = bytes.length > share.length ? 1 : 0;
@@ -204,7 +216,11 @@ class KeyExchangeTest {
             term = term.divide(BigInteger.valueOf(n));
         }
         BigInteger middle = e.shiftRight(130).add(BigInteger.valueOf(x)).shiftLeft(64);
-        BigInteger p = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE.shiftLeft(bits - 64)).add(middle).subtract(BigInteger.ONE);
+        BigInteger p = BigInteger.ONE
+                .shiftLeft(bits)
+                .subtract(BigInteger.ONE.shiftLeft(bits - 64))
+                .add(middle)
+                .subtract(BigInteger.ONE);
         assertEquals(p, prime(group));
         assertTrue(p.isProbablePrime(20));
         assertTrue(p.shiftRight(1).isProbablePrime(20));
@@ -215,7 +231,9 @@ class KeyExchangeTest {
     void leadingZerosOfASecretStay() throws TlsException {
         for (int i = 0; i < 2_000; i++) {
             try (KeyExchange client = crypto.keyExchange(NamedGroup.SECP256R1).start();
-                    Secret secret = crypto.keyExchange(NamedGroup.SECP256R1).answer(client.share()).secret()) {
+                    Secret secret = crypto.keyExchange(NamedGroup.SECP256R1)
+                            .answer(client.share())
+                            .secret()) {
                 assertEquals(32, secret.length());
                 if (secret.getEncoded()[0] == 0) {
                     return;
@@ -226,7 +244,8 @@ class KeyExchangeTest {
     }
 
     private void refused(NamedGroup group, byte[] share) throws TlsException {
-        TlsException answering = assertThrows(TlsException.class, () -> crypto.keyExchange(group).answer(share));
+        TlsException answering =
+                assertThrows(TlsException.class, () -> crypto.keyExchange(group).answer(share));
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, answering.alert());
         assertEquals(Reason.BAD_KEY_SHARE, answering.reason());
         try (KeyExchange own = crypto.keyExchange(group).start()) {
@@ -236,7 +255,8 @@ class KeyExchangeTest {
         }
     }
 
-    private static void assertAgreed(String expected, JcaDiffieHellman dh, KeyPair own, byte[] peer) throws TlsException {
+    private static void assertAgreed(String expected, JcaDiffieHellman dh, KeyPair own, byte[] peer)
+            throws TlsException {
         try (KeyExchange x = dh.exchange(own);
                 Secret secret = x.finish(peer)) {
             assertArrayEquals(hex(expected), secret.getEncoded());
@@ -246,12 +266,18 @@ class KeyExchangeTest {
     /** A pair with this private key; its public key is that of another, which the tests do not use. */
     private static KeyPair xdh(NamedGroup group, byte[] scalar) throws Exception {
         String name = group == NamedGroup.X25519 ? "X25519" : "X448";
-        PrivateKey key = KeyFactory.getInstance(name, provider("SunEC")).generatePrivate(new XECPrivateKeySpec(new NamedParameterSpec(name), scalar));
-        return new KeyPair(java.security.KeyPairGenerator.getInstance(name, provider("SunEC")).generateKeyPair().getPublic(), key);
+        PrivateKey key = KeyFactory.getInstance(name, provider("SunEC"))
+                .generatePrivate(new XECPrivateKeySpec(new NamedParameterSpec(name), scalar));
+        return new KeyPair(
+                java.security.KeyPairGenerator.getInstance(name, provider("SunEC"))
+                        .generateKeyPair()
+                        .getPublic(),
+                key);
     }
 
     private static BigInteger prime(NamedGroup group) {
-        return ((javax.crypto.spec.DHParameterSpec) new JcaFfdh(group, provider("SunJCE"), RANDOM).keyParameters()).getP();
+        return ((javax.crypto.spec.DHParameterSpec) new JcaFfdh(group, provider("SunJCE"), RANDOM).keyParameters())
+                .getP();
     }
 
     private static byte[] point(BigInteger x, BigInteger y) {

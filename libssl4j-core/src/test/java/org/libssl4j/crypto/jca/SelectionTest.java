@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -17,10 +19,8 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Security;
 import java.security.Signature;
-import java.security.SignatureSpi;
-import java.security.InvalidKeyException;
 import java.security.SignatureException;
-import java.security.GeneralSecurityException;
+import java.security.SignatureSpi;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +93,8 @@ class SelectionTest {
         assertTrue(c.supports(NamedGroup.X25519));
         assertTrue(c.describe().contains("refused: x25519: BouncyCastle: a wrong secret"), c.describe());
         try (KeyExchange x = c.keyExchange(NamedGroup.X25519).start()) {
-            assertEquals(c.keyExchange(NamedGroup.X25519).answer(x.share()).secret().length(), 32);
+            assertEquals(
+                    c.keyExchange(NamedGroup.X25519).answer(x.share()).secret().length(), 32);
         }
     }
 
@@ -119,13 +120,16 @@ class SelectionTest {
             PrivateKey opaque = new OpaqueKey(pair.getPrivate());
             for (int i = 0; i < 2; i++) { // the second time by memory
                 byte[] signature = c.sign(opaque, SignatureScheme.ECDSA_SECP256R1_SHA256, new byte[] {1});
-                assertTrue(c.verify(pair.getPublic(), SignatureScheme.ECDSA_SECP256R1_SHA256, new byte[] {1}, signature));
+                assertTrue(
+                        c.verify(pair.getPublic(), SignatureScheme.ECDSA_SECP256R1_SHA256, new byte[] {1}, signature));
             }
         } finally {
             Security.removeProvider("Tokens");
         }
         JcaCrypto c = JcaCrypto.of(CryptoPolicy.JDK_ONLY, List.of(), List.of());
-        assertThrows(TlsException.class, () -> c.sign(new OpaqueKey(pair().getPrivate()), SignatureScheme.ECDSA_SECP256R1_SHA256, new byte[1]));
+        assertThrows(
+                TlsException.class,
+                () -> c.sign(new OpaqueKey(pair().getPrivate()), SignatureScheme.ECDSA_SECP256R1_SHA256, new byte[1]));
     }
 
     @Test
@@ -163,35 +167,37 @@ class SelectionTest {
         @Override
         public KeyExchange.Factory keyExchange(NamedGroup group) {
             KeyExchange.Factory jdk = JcaCrypto.of(CryptoPolicy.JDK_ONLY).keyExchange(NamedGroup.X25519);
-            return group != NamedGroup.X25519 ? null : new KeyExchange.Factory() {
-                @Override
-                public KeyExchange start() {
-                    KeyExchange x = jdk.start();
-                    return new KeyExchange() {
+            return group != NamedGroup.X25519
+                    ? null
+                    : new KeyExchange.Factory() {
                         @Override
-                        public byte[] share() {
-                            return x.share();
+                        public KeyExchange start() {
+                            KeyExchange x = jdk.start();
+                            return new KeyExchange() {
+                                @Override
+                                public byte[] share() {
+                                    return x.share();
+                                }
+
+                                @Override
+                                public Secret finish(byte[] peerShare) throws TlsException {
+                                    byte[] b = x.finish(peerShare).getEncoded();
+                                    b[0] += (byte) error;
+                                    return Secret.of(b);
+                                }
+
+                                @Override
+                                public void close() {
+                                    x.close();
+                                }
+                            };
                         }
 
                         @Override
-                        public Secret finish(byte[] peerShare) throws TlsException {
-                            byte[] b = x.finish(peerShare).getEncoded();
-                            b[0] += (byte) error;
-                            return Secret.of(b);
-                        }
-
-                        @Override
-                        public void close() {
-                            x.close();
+                        public KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
+                            return jdk.answer(peerShare);
                         }
                     };
-                }
-
-                @Override
-                public KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
-                    return jdk.answer(peerShare);
-                }
-            };
         }
 
         @Override

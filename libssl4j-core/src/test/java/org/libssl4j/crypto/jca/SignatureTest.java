@@ -52,9 +52,13 @@ class SignatureTest {
             assertFalse(crypto.verify(pair.getPublic(), scheme, INPUT, other), "byte " + i);
         }
         for (int length = 0; length < signature.length; length += 5) {
-            assertFalse(crypto.verify(pair.getPublic(), scheme, INPUT, Arrays.copyOf(signature, length)), length + " bytes");
+            assertFalse(
+                    crypto.verify(pair.getPublic(), scheme, INPUT, Arrays.copyOf(signature, length)),
+                    length + " bytes");
         }
-        assertFalse(crypto.verify(pair.getPublic(), scheme, INPUT, Arrays.copyOf(signature, signature.length + 1)), "longer");
+        assertFalse(
+                crypto.verify(pair.getPublic(), scheme, INPUT, Arrays.copyOf(signature, signature.length + 1)),
+                "longer");
     }
 
     @ParameterizedTest
@@ -73,10 +77,14 @@ class SignatureTest {
     @EnumSource
     void aKeyOfAnotherKindDoesNotSign(SignatureScheme scheme) throws Exception {
         for (SignatureScheme other : SignatureScheme.values()) {
-            if (kind(other).equals(kind(scheme)) || isRsa(other) && isRsa(scheme) || other == SignatureScheme.ECDSA_SHA1 || scheme == SignatureScheme.ECDSA_SHA1) {
+            if (kind(other).equals(kind(scheme))
+                    || isRsa(other) && isRsa(scheme)
+                    || other == SignatureScheme.ECDSA_SHA1
+                    || scheme == SignatureScheme.ECDSA_SHA1) {
                 continue;
             }
-            TlsException e = assertThrows(TlsException.class, () -> crypto.sign(pair(other).getPrivate(), scheme, INPUT), other.ianaName());
+            TlsException e = assertThrows(
+                    TlsException.class, () -> crypto.sign(pair(other).getPrivate(), scheme, INPUT), other.ianaName());
             assertEquals(AlertDescription.INTERNAL_ERROR, e.alert());
         }
     }
@@ -84,7 +92,8 @@ class SignatureTest {
     @Test
     void aKeyOnAnotherCurveIsNamedAsTheReason() throws Exception {
         PrivateKey p384 = pair(SignatureScheme.ECDSA_SECP384R1_SHA384).getPrivate();
-        TlsException e = assertThrows(TlsException.class, () -> crypto.sign(p384, SignatureScheme.ECDSA_SECP256R1_SHA256, INPUT));
+        TlsException e = assertThrows(
+                TlsException.class, () -> crypto.sign(p384, SignatureScheme.ECDSA_SECP256R1_SHA256, INPUT));
         assertEquals(Reason.WRONG_CURVE, e.reason());
     }
 
@@ -93,7 +102,8 @@ class SignatureTest {
         KeyPairGenerator g = KeyPairGenerator.getInstance("RSA");
         g.initialize(1_024);
         KeyPair small = g.generateKeyPair();
-        TlsException e = assertThrows(TlsException.class, () -> crypto.sign(small.getPrivate(), SignatureScheme.RSA_PSS_RSAE_SHA512, INPUT));
+        TlsException e = assertThrows(
+                TlsException.class, () -> crypto.sign(small.getPrivate(), SignatureScheme.RSA_PSS_RSAE_SHA512, INPUT));
         assertEquals(AlertDescription.INTERNAL_ERROR, e.alert());
         assertFalse(crypto.verify(small.getPublic(), SignatureScheme.RSA_PSS_RSAE_SHA512, INPUT, new byte[128]));
         byte[] signature = crypto.sign(small.getPrivate(), SignatureScheme.RSA_PSS_RSAE_SHA256, INPUT);
@@ -123,19 +133,26 @@ class SignatureTest {
     void foreignSignaturesVerify() throws Exception {
         PublicKey ec = KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(KnownAnswers.P256_KEY));
         PublicKey rsa = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(KnownAnswers.RSA_KEY));
-        assertTrue(crypto.verify(ec, SignatureScheme.ECDSA_SECP256R1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.ECDSA_P256_SHA256));
-        assertTrue(crypto.verify(rsa, SignatureScheme.RSA_PKCS1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PKCS1_SHA256));
-        assertTrue(crypto.verify(rsa, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
-        PublicKey pss = KeyFactory.getInstance("RSASSA-PSS").generatePublic(new X509EncodedKeySpec(KnownAnswers.RSASSA_PSS_KEY));
-        assertTrue(crypto.verify(pss, SignatureScheme.RSA_PSS_PSS_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
-        assertFalse(crypto.verify(pss, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
+        assertTrue(crypto.verify(
+                ec, SignatureScheme.ECDSA_SECP256R1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.ECDSA_P256_SHA256));
+        assertTrue(crypto.verify(
+                rsa, SignatureScheme.RSA_PKCS1_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PKCS1_SHA256));
+        assertTrue(crypto.verify(
+                rsa, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
+        PublicKey pss = KeyFactory.getInstance("RSASSA-PSS")
+                .generatePublic(new X509EncodedKeySpec(KnownAnswers.RSASSA_PSS_KEY));
+        assertTrue(crypto.verify(
+                pss, SignatureScheme.RSA_PSS_PSS_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
+        assertFalse(crypto.verify(
+                pss, SignatureScheme.RSA_PSS_RSAE_SHA256, KnownAnswers.MESSAGE, KnownAnswers.RSA_PSS_SHA256));
     }
 
     @Test
     void theSaltIsAsLongAsTheHash() throws Exception {
         KeyPair pair = pair(SignatureScheme.RSA_PSS_RSAE_SHA256);
         java.security.Signature s = java.security.Signature.getInstance("RSASSA-PSS");
-        s.setParameter(new java.security.spec.PSSParameterSpec("SHA-256", "MGF1", java.security.spec.MGF1ParameterSpec.SHA256, 20, 1));
+        s.setParameter(new java.security.spec.PSSParameterSpec(
+                "SHA-256", "MGF1", java.security.spec.MGF1ParameterSpec.SHA256, 20, 1));
         s.initSign(pair.getPrivate());
         s.update(INPUT);
         assertFalse(crypto.verify(pair.getPublic(), SignatureScheme.RSA_PSS_RSAE_SHA256, INPUT, s.sign()));
@@ -147,7 +164,8 @@ class SignatureTest {
             String type = scheme.keyType();
             KeyPairGenerator g = KeyPairGenerator.getInstance(type);
             if (type.equals("EC")) {
-                g.initialize(new ECGenParameterSpec(scheme.curve() == null ? "secp256r1" : scheme.curve().ianaName()));
+                g.initialize(new ECGenParameterSpec(
+                        scheme.curve() == null ? "secp256r1" : scheme.curve().ianaName()));
             } else if (type.startsWith("RSA")) {
                 g.initialize(2_048);
             }

@@ -78,7 +78,9 @@ class PemReaderTest {
 
     @Test
     void theOldEncryptionIsSeen() throws GeneralSecurityException {
-        assertTrue(PemReader.read(Fixtures.bytes("rsa-pkcs1-old-encryption.pem")).get(0).encrypted());
+        assertTrue(PemReader.read(Fixtures.bytes("rsa-pkcs1-old-encryption.pem"))
+                .get(0)
+                .encrypted());
     }
 
     @Test

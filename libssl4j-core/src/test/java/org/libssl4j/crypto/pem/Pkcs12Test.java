@@ -26,15 +26,19 @@ class Pkcs12Test {
         Pkcs12 read = Pkcs12.read(bytes(file), Fixtures.PASSWORD);
         assertEquals(PrivateKeys.read(Fixtures.bytes("rsa-pkcs8.pem"), null), read.key());
         assertEquals(2, read.chain().size());
-        assertArrayEquals(Certificates.read(Fixtures.bytes("leaf.pem")).get(0), read.chain().get(0));
-        assertArrayEquals(Certificates.read(Fixtures.bytes("ca.pem")).get(0), read.chain().get(1));
+        assertArrayEquals(
+                Certificates.read(Fixtures.bytes("leaf.pem")).get(0),
+                read.chain().get(0));
+        assertArrayEquals(
+                Certificates.read(Fixtures.bytes("ca.pem")).get(0), read.chain().get(1));
         assertFalse(read.toString().contains(read.key().toString()));
     }
 
     @Test
     void aWrongOrMissingPasswordIsNamedAsSuch() {
         for (char[] wrong : new char[][] {"Secret".toCharArray(), new char[0], null}) {
-            Throwable e = assertThrows(GeneralSecurityException.class, () -> Pkcs12.read(bytes("pkcs12.base64"), wrong));
+            Throwable e =
+                    assertThrows(GeneralSecurityException.class, () -> Pkcs12.read(bytes("pkcs12.base64"), wrong));
             assertTrue(e.getMessage().contains("password does not fit"), e.getMessage());
         }
     }

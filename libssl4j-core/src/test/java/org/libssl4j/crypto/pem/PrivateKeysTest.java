@@ -44,8 +44,7 @@ class PrivateKeysTest {
         ECPrivateKey expected = (ECPrivateKey) read("ec-pkcs8.pem");
         ECPrivateKey key = (ECPrivateKey) PrivateKeys.read(Fixtures.bytes(file), Fixtures.PASSWORD);
         assertEquals(expected.getS(), key.getS());
-        assertEquals(
-                expected.getParams().getCurve(), key.getParams().getCurve());
+        assertEquals(expected.getParams().getCurve(), key.getParams().getCurve());
     }
 
     @Test
@@ -56,7 +55,8 @@ class PrivateKeysTest {
     @Test
     void theCurveMayStandInTheBlockOfParametersAlone() throws GeneralSecurityException, DecodeException {
         byte[] bare = withoutParameters(der("ec-sec1-no-public.pem"));
-        String parameters = PemWriter.block("EC PARAMETERS", new DerWriter().oid("1.2.840.10045.3.1.7").toByteArray());
+        String parameters = PemWriter.block(
+                "EC PARAMETERS", new DerWriter().oid("1.2.840.10045.3.1.7").toByteArray());
         String file = parameters + PemWriter.block("EC PRIVATE KEY", bare);
         ECPrivateKey key = (ECPrivateKey) PrivateKeys.read(Fixtures.ascii(file), null);
         assertEquals(((ECPrivateKey) read("ec-pkcs8.pem")).getS(), key.getS());
@@ -178,8 +178,11 @@ class PrivateKeysTest {
                 .octets(new byte[16])
                 .wrap(DerReader.SEQUENCE)
                 .toByteArray();
-        byte[] parameters =
-                new DerWriter().raw(derivation).raw(scheme).wrap(DerReader.SEQUENCE).toByteArray();
+        byte[] parameters = new DerWriter()
+                .raw(derivation)
+                .raw(scheme)
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
         byte[] algorithm = new DerWriter()
                 .oid("1.2.840.113549.1.5.13")
                 .raw(parameters)
@@ -197,7 +200,12 @@ class PrivateKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ec-pkcs8.pem", "ec-sec1.pem", "rsa-pkcs8.pem", "rsa-pkcs1.pem", "ed25519-pkcs8.pem", "ec-encrypted.pem"
+                "ec-pkcs8.pem",
+                "ec-sec1.pem",
+                "rsa-pkcs8.pem",
+                "rsa-pkcs1.pem",
+                "ed25519-pkcs8.pem",
+                "ec-encrypted.pem"
             })
     void everyCutOffKeyIsRefused(String file) {
         byte[] der = der(file);
@@ -215,7 +223,8 @@ class PrivateKeysTest {
         Random random = new Random(5958);
         int read = 0;
         int refused = 0;
-        for (String file : List.of("ec-pkcs8.pem", "ec-sec1.pem", "rsa-pkcs1.pem", "rsa-pss-pkcs8.pem", "ed25519-pkcs8.pem")) {
+        for (String file :
+                List.of("ec-pkcs8.pem", "ec-sec1.pem", "rsa-pkcs1.pem", "rsa-pss-pkcs8.pem", "ed25519-pkcs8.pem")) {
             byte[] good = der(file);
             for (int i = 0; i < 1_000; i++) {
                 byte[] bad = good.clone();

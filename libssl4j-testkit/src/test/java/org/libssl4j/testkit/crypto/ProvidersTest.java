@@ -48,7 +48,8 @@ class ProvidersTest {
         Map<String, JcaCrypto> all = new LinkedHashMap<>();
         all.put("JDK", JcaCrypto.of(CryptoPolicy.JDK_ONLY));
         all.put("BouncyCastle", JcaCrypto.of(CryptoPolicy.DEFAULT, List.of(), List.of(new BouncyCastleSource())));
-        for (String name : List.of("org.conscrypt.OpenSSLProvider", "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")) {
+        for (String name : List.of(
+                "org.conscrypt.OpenSSLProvider", "com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider")) {
             try {
                 Provider p = (Provider) Class.forName(name).getConstructor().newInstance();
                 all.put(p.getName(), JcaCrypto.of(CryptoPolicy.JDK_ONLY, List.of(p), List.of()));
@@ -61,7 +62,9 @@ class ProvidersTest {
 
     @Test
     void conscryptTakesPart() {
-        assertTrue(ALL.get("Conscrypt").describe().matches("(?s).*x25519 +Conscrypt .*"), ALL.get("Conscrypt").describe());
+        assertTrue(
+                ALL.get("Conscrypt").describe().matches("(?s).*x25519 +Conscrypt .*"),
+                ALL.get("Conscrypt").describe());
     }
 
     @Test
@@ -86,7 +89,8 @@ class ProvidersTest {
     @ParameterizedTest
     @MethodSource("names")
     void badSharesAreIllegal(String name) throws TlsException {
-        for (NamedGroup g : List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1)) {
+        for (NamedGroup g :
+                List.of(NamedGroup.X25519, NamedGroup.SECP256R1, NamedGroup.SECP384R1, NamedGroup.SECP521R1)) {
             KeyExchange.Factory f = ALL.get(name).keyExchange(g);
             byte[] good = f.start().share();
             illegal(f, new byte[good.length]);
@@ -145,7 +149,19 @@ class ProvidersTest {
                 record[5] ^= 1;
                 assertEquals(length, opens.open(nonce, HEADER, 0, 5, record, 5, length + 16, opened, 0));
                 assertArrayEquals(plaintext, opened);
-                assertEquals(length, opens.open(nonce(i + 100), HEADER, 0, 5, sealedAgain(seals, i + 100, record, length), 5, length + 16, record, 5), "in place");
+                assertEquals(
+                        length,
+                        opens.open(
+                                nonce(i + 100),
+                                HEADER,
+                                0,
+                                5,
+                                sealedAgain(seals, i + 100, record, length),
+                                5,
+                                length + 16,
+                                record,
+                                5),
+                        "in place");
             }
         }
     }
@@ -171,8 +187,12 @@ class ProvidersTest {
             signature[signature.length / 2] ^= 1;
             assertFalse(ALL.get(other).verify(pair.getPublic(), s, INPUT, signature), s.ianaName());
             signature[signature.length / 2] ^= 1;
-            assertFalse(ALL.get(other).verify(pair.getPublic(), s, INPUT, Arrays.copyOf(signature, signature.length + 1)), s.ianaName() + ", longer");
-            assertFalse(ALL.get(other).verify(pair.getPublic(), s, INPUT, Arrays.copyOf(signature, signature.length - 1)), s.ianaName() + ", shorter");
+            assertFalse(
+                    ALL.get(other).verify(pair.getPublic(), s, INPUT, Arrays.copyOf(signature, signature.length + 1)),
+                    s.ianaName() + ", longer");
+            assertFalse(
+                    ALL.get(other).verify(pair.getPublic(), s, INPUT, Arrays.copyOf(signature, signature.length - 1)),
+                    s.ianaName() + ", shorter");
             assertFalse(ALL.get(other).verify(pair.getPublic(), s, INPUT, new byte[0]), s.ianaName() + ", none");
         }
     }
@@ -187,7 +207,8 @@ class ProvidersTest {
 
     private static void illegal(KeyExchange.Factory f, byte[] share) {
         for (TlsException e : List.of(
-                assertThrows(TlsException.class, () -> f.answer(share)), assertThrows(TlsException.class, () -> f.start().finish(share)))) {
+                assertThrows(TlsException.class, () -> f.answer(share)),
+                assertThrows(TlsException.class, () -> f.start().finish(share)))) {
             assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
             assertEquals(Reason.BAD_KEY_SHARE, e.reason());
         }
@@ -198,7 +219,8 @@ class ProvidersTest {
         if (!PAIRS.containsKey(kind)) {
             KeyPairGenerator g = KeyPairGenerator.getInstance(s.keyType());
             if (s.keyType().equals("EC")) {
-                g.initialize(new ECGenParameterSpec(s.curve() == null ? "secp256r1" : s.curve().ianaName()));
+                g.initialize(new ECGenParameterSpec(
+                        s.curve() == null ? "secp256r1" : s.curve().ianaName()));
             } else if (s.keyType().startsWith("RSA")) {
                 g.initialize(2_048);
             }

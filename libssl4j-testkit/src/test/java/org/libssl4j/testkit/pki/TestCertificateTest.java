@@ -52,7 +52,10 @@ class TestCertificateTest {
     @Test
     void theOddOnesAreOdd() {
         Instant from = Instant.parse("2051-01-01T00:00:00Z");
+        TestCertificate root = TestCertificate.builder().ca().build();
         TestCertificate odd = TestCertificate.builder()
+                .commonName(null)
+                .issuedBy(root)
                 .validity(from, from)
                 .criticalAltName()
                 .dns("a")
@@ -63,7 +66,10 @@ class TestCertificateTest {
         assertEquals("", c.getSubjectX500Principal().getName());
         assertEquals(Date.from(from), c.getNotAfter());
         assertNull(c.getExtensionValue("2.5.29.37"));
-        assertThrows(SignatureException.class, () -> c.verify(odd.publicKey()));
+        assertThrows(SignatureException.class, () -> c.verify(root.publicKey()));
+        // The JDK reads no certificate with an empty subject whose names are not critical; it can be made all the same.
+        TestCertificate emptier = TestCertificate.builder().commonName(null).dns("a").build();
+        assertThrows(IllegalStateException.class, emptier::x509);
         assertEquals(1, TestCertificate.builder().commonName("old").version1().build().x509().getVersion());
     }
 

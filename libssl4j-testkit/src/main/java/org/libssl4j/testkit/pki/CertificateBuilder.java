@@ -53,7 +53,6 @@ public final class CertificateBuilder {
     private final DerWriter altNames = new DerWriter();
     private final Map<String, Extension> extensions = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
-    private String commonName;
     private TestCertificate issuer;
     private KeyPair keys;
     private Instant notBefore = Instant.now().minus(Duration.ofDays(1));
@@ -62,13 +61,14 @@ public final class CertificateBuilder {
     private String algorithm;
     private PrivateKey signer;
     private BigInteger serial = BigInteger.valueOf(NEXT_SERIAL.getAndIncrement());
+    private String commonName = "test certificate " + serial;
     private int version = 3;
     private boolean spoilt;
     private boolean altNameCritical;
 
     CertificateBuilder() {}
 
-    /** The subject's common name; the subject is empty without it. */
+    /** The subject's common name; null for an empty subject. */
     public CertificateBuilder commonName(String name) {
         commonName = name;
         return this;

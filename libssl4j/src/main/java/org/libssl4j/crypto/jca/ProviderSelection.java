@@ -141,13 +141,13 @@ final class ProviderSelection {
     }
 
     /** Who reads public keys of this type, preferably the one that will verify with them. */
-    Chosen<KeyFactory> keyFactory(String type) {
+    Chosen<Provider> keyReader(String type) {
         Operation o = switch (type) {
             case "EC" -> Operation.ECDSA_VERIFY;
             case "RSA", "RSASSA-PSS" -> Operation.RSA_VERIFY;
             default -> Operation.EDDSA_VERIFY;
         };
-        return choose(o, type + " keys", s -> null, p -> KeyFactory.getInstance(type, p));
+        return choose(o, type + " keys", s -> null, p -> KeyFactory.getInstance(type, p).getProvider());
     }
 
     /** What failed its check, and why: a line each. */

@@ -218,9 +218,8 @@ final class ProviderSelection {
     }
 
     private static JcaScheme scheme(SignatureScheme s, Provider p) throws NoSuchAlgorithmException {
-        if (s.keyType().equals("RSASSA-PSS")) {
-            require(p, "KeyFactory", "RSASSA-PSS"); // some have the signature, but take it for one with keys of type RSA alone
-        }
+        // Some have a signature but read no keys for it: ACCP for Ed25519, several for RSASSA-PSS. Keys of others they may take or not.
+        require(p, "KeyFactory", s.keyType());
         return JcaScheme.of(s, p);
     }
 

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -96,8 +97,7 @@ class BadPeerTest {
         private Outcome unprotected() {
             return switch (deed) {
                 case HTTP_REQUEST -> new Outcome(Reason.HTTP_REQUEST, AlertDescription.PROTOCOL_VERSION);
-                case OVERSIZED_RECORD ->
-                    new Outcome(Reason.PACKET_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
+                case OVERSIZED_RECORD -> new Outcome(Reason.PACKET_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
                 case TRUNCATED_HEADER, TRUNCATED_RECORD, CLOSE -> Outcome.END;
                 // The header alone tells: the rest need not come.
                 case OVERSIZED_PROTECTED_RECORD, UNDECRYPTABLE_RECORD, TRUNCATED_PROTECTED_RECORD ->
@@ -117,10 +117,12 @@ class BadPeerTest {
                     new Outcome(Reason.ENCRYPTED_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
                 case UNDECRYPTABLE_RECORD ->
                     new Outcome(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, AlertDescription.BAD_RECORD_MAC);
-                // A client that fails over our ServerHello has no keys yet; at any other point an alert has to be protected.
-                case PLAIN_ALERT -> weAreServer && flight == Flight.FINISHED
-                        ? Outcome.PEER_ALERT
-                        : new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
+                // A client that fails over our ServerHello has no keys yet; at any other point an alert has to be
+                // protected.
+                case PLAIN_ALERT ->
+                    weAreServer && flight == Flight.FINISHED
+                            ? Outcome.PEER_ALERT
+                            : new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
                 default -> Outcome.NO_TLS;
             };
         }
@@ -189,7 +191,9 @@ class BadPeerTest {
         byte[] received = socket.getInputStream().readAllBytes();
         List<Integer> alerts = new WireView(new byte[0], received).receivedAlerts();
         assertTrue(alerts.size() <= 1, "one alert at most");
-        return alerts.isEmpty() ? null : AlertDescription.of(alerts.get(0)).name().toLowerCase(Locale.ROOT);
+        return alerts.isEmpty()
+                ? null
+                : AlertDescription.of(alerts.get(0)).name().toLowerCase(Locale.ROOT);
     }
 
     /** SunJSSE with its output cut; tells the alert that it reports. */

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import java.util.ArrayList;
@@ -15,7 +16,13 @@ import java.util.Locale;
  * @param certificate the server's
  * @param blocking our end's way
  */
-record Cell(Library library, boolean peerIsServer, String suite, String group, Identity.Kind certificate, boolean blocking) {
+record Cell(
+        Library library,
+        boolean peerIsServer,
+        String suite,
+        String group,
+        Identity.Kind certificate,
+        boolean blocking) {
     static final List<String> SUITES =
             List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
     static final List<String> GROUPS = List.of("X25519", "P-256");
@@ -53,7 +60,7 @@ record Cell(Library library, boolean peerIsServer, String suite, String group, I
 
     @Override
     public String toString() {
-        return library + (peerIsServer ? " server, " : " client, ") + suite + ", " + group.toLowerCase(Locale.ROOT) + ", "
-                + certificate + ", " + (blocking ? "blocking" : "non-blocking");
+        return library + (peerIsServer ? " server, " : " client, ") + suite + ", " + group.toLowerCase(Locale.ROOT)
+                + ", " + certificate + ", " + (blocking ? "blocking" : "non-blocking");
     }
 }

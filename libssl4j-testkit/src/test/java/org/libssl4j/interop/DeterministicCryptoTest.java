@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -48,7 +49,9 @@ class DeterministicCryptoTest {
             Identity.make(Identity.Kind.ED25519, Identity.HOST, Instant.now().plus(2, ChronoUnit.DAYS));
 
     @ParameterizedTest
-    @EnumSource(value = NamedGroup.class, names = {"X25519", "SECP256R1"})
+    @EnumSource(
+            value = NamedGroup.class,
+            names = {"X25519", "SECP256R1"})
     void equalSeedsGiveEqualTranscripts(NamedGroup group) throws Exception {
         List<byte[]> first = transcript(group, 1, 2);
         List<byte[]> second = transcript(group, 1, 2);
@@ -59,7 +62,9 @@ class DeterministicCryptoTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = NamedGroup.class, names = {"X25519", "SECP256R1"})
+    @EnumSource(
+            value = NamedGroup.class,
+            names = {"X25519", "SECP256R1"})
     void seededExchangesAgreeWithRealOnes(NamedGroup group) throws Exception {
         for (int seed = 0; seed < 300; seed++) { // so that shares with leading zeros are among them
             Crypto seeded = new DeterministicCrypto(REAL, seed);

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import java.io.ByteArrayInputStream;
@@ -100,9 +101,23 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
             X500Name caName = new X500Name("CN=Authority of " + host + " " + kind);
             Instant notBefore = Instant.now().minus(Duration.ofDays(10));
             X509Certificate issuer = sign(
-                    kind, caName, caName, null, ca.getPublic(), ca.getPrivate(), notBefore, notBefore.plus(Duration.ofDays(20)));
-            X509Certificate leaf =
-                    sign(kind, caName, new X500Name("CN=" + host), host, own.getPublic(), ca.getPrivate(), notBefore, notAfter);
+                    kind,
+                    caName,
+                    caName,
+                    null,
+                    ca.getPublic(),
+                    ca.getPrivate(),
+                    notBefore,
+                    notBefore.plus(Duration.ofDays(20)));
+            X509Certificate leaf = sign(
+                    kind,
+                    caName,
+                    new X500Name("CN=" + host),
+                    host,
+                    own.getPublic(),
+                    ca.getPrivate(),
+                    notBefore,
+                    notAfter);
             return new Identity(leaf, own.getPrivate(), issuer);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
@@ -143,7 +158,8 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
     }
 
     private static String pem(String what, byte[] der) {
-        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(der);
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(der);
         return "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n";
     }
 
@@ -168,10 +184,14 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
         ExtensionsGenerator x = new ExtensionsGenerator();
         x.addExtension(Extension.basicConstraints, true, new BasicConstraints(host == null));
         x.addExtension(
-                Extension.keyUsage, true, new KeyUsage(host == null ? KeyUsage.keyCertSign : KeyUsage.digitalSignature));
+                Extension.keyUsage,
+                true,
+                new KeyUsage(host == null ? KeyUsage.keyCertSign : KeyUsage.digitalSignature));
         if (host != null) {
             x.addExtension(
-                    Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName(GeneralName.dNSName, host)));
         }
         g.setExtensions(x.generate());
         TBSCertificate tbs = g.generateTBSCertificate();

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import io.netty.buffer.ByteBufAllocator;
@@ -68,7 +69,9 @@ public enum Library {
 
         /** It takes ECDSA on P-256 for unusable where the group P-256 is not enabled (PeerLimitsTest shows it), so that one comes last. */
         private String[] withP256(String[] groups) {
-            return Stream.concat(Stream.of(groups), Stream.of("secp256r1")).distinct().toArray(String[]::new);
+            return Stream.concat(Stream.of(groups), Stream.of("secp256r1"))
+                    .distinct()
+                    .toArray(String[]::new);
         }
     },
     CONSCRYPT("Conscrypt") {
@@ -107,7 +110,9 @@ public enum Library {
             SslContextBuilder b = w.server()
                     ? SslContextBuilder.forServer(
                             w.identity().key(), w.identity().chain().toArray(new X509Certificate[0]))
-                    : SslContextBuilder.forClient().trustManager(w.trusted()).serverName(new SNIHostName(Identity.HOST));
+                    : SslContextBuilder.forClient()
+                            .trustManager(w.trusted())
+                            .serverName(new SNIHostName(Identity.HOST));
             b.sslProvider(SslProvider.OPENSSL).protocols("TLSv1.3");
             if (w.groups() != null) {
                 b.option(OpenSslContextOption.GROUPS, w.groups().toArray(new String[0]));
@@ -136,7 +141,8 @@ public enum Library {
     }
 
     // Their notes on each connection would bury the report; kept here, for a logger without a holder loses its level.
-    private static final List<Logger> QUIET = List.of(Logger.getLogger("org.bouncycastle"), Logger.getLogger("io.netty"));
+    private static final List<Logger> QUIET =
+            List.of(Logger.getLogger("org.bouncycastle"), Logger.getLogger("io.netty"));
 
     static {
         QUIET.forEach(l -> l.setLevel(Level.SEVERE));
@@ -161,7 +167,12 @@ public enum Library {
      * @param alpn the only application protocol; null for none
      */
     public record Wish(
-            boolean server, Identity identity, X509Certificate trusted, String suite, List<String> groups, String alpn) {
+            boolean server,
+            Identity identity,
+            X509Certificate trusted,
+            String suite,
+            List<String> groups,
+            String alpn) {
         /** A server. */
         public static Wish server(Identity identity, String suite, String group, String alpn) {
             return new Wish(true, identity, null, suite, group == null ? null : List.of(group), alpn);
@@ -212,7 +223,11 @@ public enum Library {
         KeyStore own = KeyStore.getInstance("PKCS12");
         own.load(null, null);
         if (w.identity() != null) {
-            own.setKeyEntry("own", w.identity().key(), new char[] {'x'}, w.identity().chain().toArray(new Certificate[0]));
+            own.setKeyEntry(
+                    "own",
+                    w.identity().key(),
+                    new char[] {'x'},
+                    w.identity().chain().toArray(new Certificate[0]));
         }
         k.init(own, new char[] {'x'});
         TrustManagerFactory t = managers == null

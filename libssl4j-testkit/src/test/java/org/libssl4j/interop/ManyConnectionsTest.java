@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -50,7 +51,8 @@ class ManyConnectionsTest {
                 int number = i;
                 clients.add(Link.aside(() -> client(address, number, handshaken)));
             }
-            CompletableFuture.allOf(clients.toArray(new CompletableFuture<?>[0])).get(50, TimeUnit.SECONDS);
+            CompletableFuture.allOf(clients.toArray(new CompletableFuture<?>[0]))
+                    .get(50, TimeUnit.SECONDS);
             assertEquals(CONNECTIONS, Link.result(server));
         }
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -12,7 +13,6 @@ import java.security.cert.Certificate;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,7 +33,8 @@ class MatrixTest {
     private static final int DATA = 64 * 1024;
 
     /** What the peer says of the connection. */
-    private record Report(String protocol, String suite, String group, String alpn, Certificate certificate, WireView wire) {
+    private record Report(
+            String protocol, String suite, String group, String alpn, Certificate certificate, WireView wire) {
         static Report of(EnginePeer peer, Cell cell) throws IOException {
             return new Report(
                     peer.engine().getSession().getProtocol(),

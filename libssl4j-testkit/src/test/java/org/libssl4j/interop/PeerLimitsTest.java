@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -90,7 +91,8 @@ class PeerLimitsTest {
     void bouncyCastleTakesEcdsaOnP256OnlyWithThatGroup() throws Exception {
         assertNull(negotiated(bouncyCastleWithX25519Alone(), OurEnd.server(Identity.ECDSA, AES256, "X25519", "none")));
         assertEquals(
-                AES256, negotiated(bouncyCastleWithX25519Alone(), OurEnd.server(Identity.RSA, AES256, "X25519", "none")));
+                AES256,
+                negotiated(bouncyCastleWithX25519Alone(), OurEnd.server(Identity.RSA, AES256, "X25519", "none")));
     }
 
     private static SSLEngine bouncyCastleWithX25519Alone() {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -24,8 +25,7 @@ import org.libssl4j.testkit.peer.EnginePeer;
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TicketsTest {
     /** BCJSSE's server sends none. */
-    private static final Set<Library> SEND_TICKETS =
-            EnumSet.of(Library.SUN_JSSE, Library.CONSCRYPT, Library.BORINGSSL);
+    private static final Set<Library> SEND_TICKETS = EnumSet.of(Library.SUN_JSSE, Library.CONSCRYPT, Library.BORINGSSL);
 
     static List<Arguments> cases() {
         List<Arguments> all = new ArrayList<>();

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -30,8 +31,8 @@ import org.libssl4j.testkit.peer.EnginePeer;
 class VerificationTest {
     private static final Identity EXPIRED =
             Identity.make(Identity.Kind.ECDSA, Identity.HOST, Instant.now().minus(Duration.ofDays(1)));
-    private static final Identity OTHER_NAME =
-            Identity.make(Identity.Kind.ECDSA, "other.libssl4j.test", Instant.now().plus(Duration.ofDays(1)));
+    private static final Identity OTHER_NAME = Identity.make(
+            Identity.Kind.ECDSA, "other.libssl4j.test", Instant.now().plus(Duration.ofDays(1)));
 
     /** What is wrong. */
     enum Flaw {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -37,9 +38,18 @@ class BulkTest extends ProgramTest {
         try (Door door = new Door();
                 // -quiet: standard output has the data alone, and the end of the input does not end the connection.
                 PeerProgram client = PeerProgram.start(
-                        received, "openssl", "s_client", "-quiet", "-connect", "127.0.0.1:" + door.port(), "-tls1_3",
-                        "-CAfile", pem(Identity.Kind.ECDSA, "ca.pem"), "-verify_return_error",
-                        "-verify_hostname", Identity.HOST);
+                        received,
+                        "openssl",
+                        "s_client",
+                        "-quiet",
+                        "-connect",
+                        "127.0.0.1:" + door.port(),
+                        "-tls1_3",
+                        "-CAfile",
+                        pem(Identity.Kind.ECDSA, "ca.pem"),
+                        "-verify_return_error",
+                        "-verify_hostname",
+                        Identity.HOST);
                 Ssl ssl = new Ssl(OurEnd.server(Identity.ECDSA, null, null, "none"));
                 OurEnd ours = door.accept(ssl, blocking)) {
             ours.handshake();

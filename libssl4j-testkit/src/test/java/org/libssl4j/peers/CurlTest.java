@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -35,12 +36,30 @@ class CurlTest extends ProgramTest {
         Path up = Files.write(Files.createTempFile(directory, "up", null), there);
         try (Door door = new Door();
                 PeerProgram curl = PeerProgram.start(
-                        "curl", "--silent", "--show-error", "--verbose", "--http1.1", "--max-time", "20", "--noproxy", "*",
-                        "--tlsv1.3", "--tls13-ciphers", cell.suite(), "--curves", cell.group(),
-                        "--cacert", pem(cell.certificate(), "ca.pem"),
-                        "--resolve", Identity.HOST + ":" + door.port() + ":127.0.0.1",
-                        "--header", "Expect:", "--data-binary", "@" + up,
-                        "--write-out", "%{stderr}verify result %{ssl_verify_result}, status %{http_code}\n",
+                        "curl",
+                        "--silent",
+                        "--show-error",
+                        "--verbose",
+                        "--http1.1",
+                        "--max-time",
+                        "20",
+                        "--noproxy",
+                        "*",
+                        "--tlsv1.3",
+                        "--tls13-ciphers",
+                        cell.suite(),
+                        "--curves",
+                        cell.group(),
+                        "--cacert",
+                        pem(cell.certificate(), "ca.pem"),
+                        "--resolve",
+                        Identity.HOST + ":" + door.port() + ":127.0.0.1",
+                        "--header",
+                        "Expect:",
+                        "--data-binary",
+                        "@" + up,
+                        "--write-out",
+                        "%{stderr}verify result %{ssl_verify_result}, status %{http_code}\n",
                         "https://" + Identity.HOST + ":" + door.port() + "/");
                 Ssl ssl = new Ssl(OurEnd.server(cell.identity(), cell.suite(), cell.group(), "http/1.1"));
                 OurEnd ours = door.accept(ssl, cell.blocking())) {

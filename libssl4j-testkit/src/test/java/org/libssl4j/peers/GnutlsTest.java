@@ -1,15 +1,16 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
@@ -36,10 +37,22 @@ class GnutlsTest extends ProgramTest {
         byte[] back = random(8);
         try (Door door = new Door();
                 PeerProgram client = PeerProgram.start(
-                        "gnutls-cli", "--port", "" + door.port(), "127.0.0.1",
-                        "--x509cafile", pem(cell.certificate(), "ca.pem"),
-                        "--sni-hostname", Identity.HOST, "--verify-hostname", Identity.HOST,
-                        "--alpn", ALPN, "--priority", priority(cell), "--logfile", log.toString());
+                        "gnutls-cli",
+                        "--port",
+                        "" + door.port(),
+                        "127.0.0.1",
+                        "--x509cafile",
+                        pem(cell.certificate(), "ca.pem"),
+                        "--sni-hostname",
+                        Identity.HOST,
+                        "--verify-hostname",
+                        Identity.HOST,
+                        "--alpn",
+                        ALPN,
+                        "--priority",
+                        priority(cell),
+                        "--logfile",
+                        log.toString());
                 Ssl ssl = new Ssl(OurEnd.server(cell.identity(), cell.suite(), cell.group(), ALPN));
                 OurEnd ours = door.accept(ssl, cell.blocking())) {
             client.feed(there, false);
@@ -64,9 +77,10 @@ class GnutlsTest extends ProgramTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void gnutlsServServesUs(ProgramCell cell) throws Exception {
-        try (Serv serv = new Serv(cell);
+        try (Call call = Call.to(port -> serv(cell, port));
+                PeerProgram serv = call.server();
                 Ssl ssl = new Ssl(OurEnd.client(cell.identity(), cell.suite(), cell.group(), ALPN));
-                OurEnd ours = connect(ssl, serv.program, serv.port, cell.blocking())) {
+                OurEnd ours = call.ours(ssl, cell.blocking())) {
             ssl.setHostname(Identity.HOST);
             ours.handshake();
             // It echoes text, one record at a time.
@@ -81,7 +95,8 @@ class GnutlsTest extends ProgramTest {
             assertEquals(0, ours.sendCloseNotify());
             ours.completeShutdown();
 
-            String said = serv.program.awaitLine("(?s)Accepted connection.*- Application protocol: [^\n]*\n", PATIENCE).group();
+            String said = serv.awaitLine("(?s)Accepted connection.*- Application protocol: [^\n]*\n", PATIENCE)
+                    .group();
             assertSays(said, description(cell));
             assertSays(said, "- Version: TLS1.3");
             assertSays(said, "- Using curve: " + ("X25519".equals(cell.group()) ? "X25519" : "SECP256R1"));
@@ -89,35 +104,13 @@ class GnutlsTest extends ProgramTest {
         }
     }
 
-    /** gnutls-serv on a port that was free a moment ago; another one is tried where it is not any more. */
-    private static final class Serv implements AutoCloseable {
-        private PeerProgram program;
-        private int port;
-
-        Serv(ProgramCell cell) throws IOException, InterruptedException {
-            for (int tries = 1; program == null; tries++) {
-                port = PeerProgram.freePort();
-                program = PeerProgram.start(
-                        "gnutls-serv", "--echo", "--disable-client-cert", "--port", "" + port,
-                        "--x509certfile", pem(cell.certificate(), "cert.pem"),
-                        "--x509keyfile", pem(cell.certificate(), "key.pem"),
-                        "--alpn", ALPN, "--priority", priority(cell));
-                try {
-                    program.awaitLine("IPv4 .* port " + port + "\\.\\.\\.done", PATIENCE);
-                } catch (AssertionError e) {
-                    program.close();
-                    program = null;
-                    if (tries == 3) {
-                        throw e;
-                    }
-                }
-            }
-        }
-
-        @Override
-        public void close() {
-            program.close();
-        }
+    private static List<String> serv(ProgramCell cell, int port) {
+        List<String> c =
+                new ArrayList<>(List.of("gnutls-serv", "--echo", "--disable-client-cert", "--port", "" + port));
+        c.addAll(List.of("--x509certfile", pem(cell.certificate(), "cert.pem")));
+        c.addAll(List.of("--x509keyfile", pem(cell.certificate(), "key.pem")));
+        c.addAll(List.of("--alpn", ALPN, "--priority", priority(cell)));
+        return c;
     }
 
     private static byte[] line(Random random) {
@@ -147,7 +140,8 @@ class GnutlsTest extends ProgramTest {
     }
 
     private static String description(ProgramCell cell) {
-        return "- Description: (TLS1.3-X.509)-(ECDHE-" + ("X25519".equals(cell.group()) ? "X25519" : "SECP256R1") + ")-("
+        return "- Description: (TLS1.3-X.509)-(ECDHE-" + ("X25519".equals(cell.group()) ? "X25519" : "SECP256R1")
+                + ")-("
                 + (cell.certificate() == Identity.Kind.RSA ? "RSA-PSS-RSAE-SHA256" : "ECDSA-SECP256R1-SHA256") + ")-("
                 + cipher(cell) + ")";
     }
@@ -155,6 +149,7 @@ class GnutlsTest extends ProgramTest {
     /** The fingerprint that GnuTLS prints: of the public key (RFC 7469 §2.4). */
     private static String pin(ProgramCell cell) throws GeneralSecurityException {
         byte[] spki = cell.identity().certificate().getPublicKey().getEncoded();
-        return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(spki));
+        return Base64.getEncoder()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(spki));
     }
 }

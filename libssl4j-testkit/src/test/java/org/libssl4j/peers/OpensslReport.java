@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -37,7 +38,9 @@ final class OpensslReport {
 
     /** Whether an alert of this name went by. */
     boolean hasAlert(String name) {
-        return Pattern.compile("Level=\\w+\\(\\d\\), description=" + name).matcher(trace).find();
+        return Pattern.compile("Level=\\w+\\(\\d\\), description=" + name)
+                .matcher(trace)
+                .find();
     }
 
     private Certificate certificate() throws GeneralSecurityException {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -39,6 +40,7 @@ class OpensslTest extends ProgramTest {
             client.feed(new byte[0], true); // the end of its input: it shuts down
             ours.awaitCloseNotify();
             assertEquals(1, ours.sendCloseNotify());
+            ours.awaitEnd(); // or openssl waits half a second for it
             assertEquals(0, client.awaitExit(PATIENCE), client::toString);
 
             client.awaitLine("^Protocol version: TLSv1.3$", PATIENCE);
@@ -46,9 +48,11 @@ class OpensslTest extends ProgramTest {
             client.awaitLine("^Peer certificate: CN = " + Identity.HOST + "$", PATIENCE);
             client.awaitLine("^Verification: OK$", PATIENCE);
             client.awaitLine(
-                    "^Server Temp Key: " + ("X25519".equals(cell.group()) ? "X25519, 253 bits" : "ECDH, prime256v1, 256 bits"),
+                    "^Server Temp Key: "
+                            + ("X25519".equals(cell.group()) ? "X25519, 253 bits" : "ECDH, prime256v1, 256 bits"),
                     PATIENCE);
-            client.awaitLine("^Signature type: " + (cell.certificate() == Identity.Kind.RSA ? "RSA-PSS" : "ECDSA"), PATIENCE);
+            client.awaitLine(
+                    "^Signature type: " + (cell.certificate() == Identity.Kind.RSA ? "RSA-PSS" : "ECDSA"), PATIENCE);
             new OpensslReport(Files.readAllBytes(trace)).check(cell);
         }
     }
@@ -57,12 +61,12 @@ class OpensslTest extends ProgramTest {
     @MethodSource("cells")
     void sServerServesUs(ProgramCell cell) throws Exception {
         Path trace = Files.createTempFile(directory, "trace", null);
-        int port = PeerProgram.freePort();
         byte[] there = random(3);
         byte[] back = random(4);
-        try (PeerProgram server = PeerProgram.start(sServer(cell, port, trace));
+        try (Call call = Call.to(port -> sServer(cell, port, trace));
+                PeerProgram server = call.server();
                 Ssl ssl = new Ssl(OurEnd.client(cell.identity(), cell.suite(), cell.group(), ALPN));
-                OurEnd ours = connect(ssl, server, port, cell.blocking())) {
+                OurEnd ours = call.ours(ssl, cell.blocking())) {
             ssl.setHostname(Identity.HOST);
             ours.handshake();
             ours.write(there);
@@ -71,6 +75,7 @@ class OpensslTest extends ProgramTest {
             assertArrayEquals(back, ours.read(DATA));
             assertEquals(0, ours.sendCloseNotify());
             ours.completeShutdown();
+            ours.awaitEnd();
             assertEquals(0, server.awaitExit(PATIENCE), server::toString);
 
             server.awaitLine("^Protocol version: TLSv1.3$", PATIENCE);
@@ -89,11 +94,12 @@ class OpensslTest extends ProgramTest {
         return c.toArray(new String[0]);
     }
 
-    private static String[] sServer(ProgramCell cell, int port, Path trace) {
-        List<String> c = new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-naccept", "1"));
+    private static List<String> sServer(ProgramCell cell, int port, Path trace) {
+        List<String> c =
+                new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port, "-naccept", "1"));
         c.addAll(List.of("-cert", pem(cell.certificate(), "cert.pem"), "-key", pem(cell.certificate(), "key.pem")));
         c.addAll(common(cell, trace));
-        return c.toArray(new String[0]);
+        return c;
     }
 
     private static List<String> common(ProgramCell cell, Path trace) {

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.libssl4j.interop.Identity;
 record ProgramCell(String suite, String group, Identity.Kind certificate, boolean blocking) {
     static List<ProgramCell> all() {
         List<ProgramCell> cells = new ArrayList<>();
-        for (String suite : List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256")) {
+        for (String suite :
+                List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256")) {
             for (String group : List.of("X25519", "P-256")) {
                 for (Identity.Kind k : List.of(Identity.Kind.ECDSA, Identity.Kind.RSA)) {
                     cells.add(new ProgramCell(suite, group, k, true));

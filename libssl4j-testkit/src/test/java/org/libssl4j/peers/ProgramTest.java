@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.peers;
 
 import java.io.IOException;
@@ -10,8 +11,10 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -75,18 +78,51 @@ abstract class ProgramTest {
         }
     }
 
-    /** Connects to a program that has just been started, which says nothing when it begins to listen: tries until it does, it has ended, or the patience has. */
-    static OurEnd connect(Ssl ssl, PeerProgram server, int port, boolean blocking) throws IOException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return over(ssl, SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)), blocking);
-            } catch (ConnectException e) {
-                if (!server.isAlive() || System.nanoTime() > deadline) {
-                    throw new AssertionError("nobody listens on port " + port + "; " + server, e);
+    /** A program that serves, and the connection to it. */
+    record Call(PeerProgram server, SocketChannel channel) implements AutoCloseable {
+        private static final int TRIES = 3;
+
+        /**
+         * Starts a server that cannot choose a port itself on one that was free a moment ago, and connects; where somebody else was quicker, on another one.
+         *
+         * @param command by the port
+         */
+        static Call to(IntFunction<List<String>> command) throws IOException {
+            for (int tries = 1; ; tries++) {
+                int port = PeerProgram.freePort();
+                PeerProgram server = PeerProgram.start(command.apply(port).toArray(new String[0]));
+                SocketChannel channel = connect(server, port);
+                if (channel != null) {
+                    return new Call(server, channel);
                 }
-                LockSupport.parkNanos(5_000_000);
+                server.close();
+                if (tries == TRIES) {
+                    throw new AssertionError("nobody listens on port " + port + "; " + server);
+                }
             }
+        }
+
+        /** Tries until the program listens, for not every one says so: null if it ends or the patience does. */
+        private static SocketChannel connect(PeerProgram server, int port) throws IOException {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (server.isAlive() && System.nanoTime() < deadline) {
+                try {
+                    return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                } catch (ConnectException e) {
+                    LockSupport.parkNanos(5_000_000);
+                }
+            }
+            return null;
+        }
+
+        /** Our end of it. */
+        OurEnd ours(Ssl ssl, boolean blocking) throws IOException {
+            return over(ssl, channel, blocking);
+        }
+
+        @Override
+        public void close() {
+            server.close();
         }
     }
 

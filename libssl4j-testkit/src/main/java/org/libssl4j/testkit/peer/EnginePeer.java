@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.testkit.peer;
 
 import java.io.ByteArrayOutputStream;
@@ -47,7 +48,8 @@ public final class EnginePeer implements AutoCloseable {
         int packet = Math.max(engine.getSession().getPacketBufferSize(), 17_000);
         this.netIn = ByteBuffer.allocate(packet).flip();
         this.netOut = ByteBuffer.allocate(packet).flip();
-        this.plain = ByteBuffer.allocate(Math.max(engine.getSession().getApplicationBufferSize(), 17_000)).flip();
+        this.plain = ByteBuffer.allocate(Math.max(engine.getSession().getApplicationBufferSize(), 17_000))
+                .flip();
     }
 
     public SSLEngine engine() {

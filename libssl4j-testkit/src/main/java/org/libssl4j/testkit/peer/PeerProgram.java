@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.testkit.peer;
 
 import java.io.File;
@@ -223,7 +224,8 @@ public final class PeerProgram implements AutoCloseable {
     @Override
     public String toString() {
         String said = report();
-        return String.join(" ", command) + (process.isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")")
+        return String.join(" ", command)
+                + (process.isAlive() ? " (running)" : " (exit code " + process.exitValue() + ")")
                 + (feedFailure == null ? "" : ", its input failed: " + feedFailure)
                 + " said:\n" + (said.length() > 20_000 ? said.substring(0, 20_000) + " …" : said);
     }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.testkit.peer;
 
 import java.nio.ByteBuffer;
@@ -17,7 +18,8 @@ public record WireView(byte[] sent, byte[] received) {
     private static final int SERVER_HELLO = 2;
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int KEY_SHARE = 51;
-    // RFC 9846 §4.2.3: the random of a ServerHello that is a HelloRetryRequest begins with these bytes of SHA-256("HelloRetryRequest").
+    // RFC 9846 §4.2.3: the random of a ServerHello that is a HelloRetryRequest begins with these bytes of
+    // SHA-256("HelloRetryRequest").
     private static final long RETRY = 0xcf21ad74e59a6111L;
 
     /** What a ServerHello says. */

@@ -223,10 +223,10 @@ class BufferTest {
         Loop loop = new Loop();
         byte[] src = data(length);
         byte[] dst = new byte[room];
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 500; i++) {
             loop.record(src, length, dst);
         }
-        int rounds = 3000;
+        int rounds = 500;
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < rounds; i++) {
             loop.record(src, length, dst);

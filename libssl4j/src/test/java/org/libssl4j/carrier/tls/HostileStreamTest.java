@@ -15,7 +15,7 @@ import org.libssl4j.keyschedule.Epoch;
 
 /** Whatever comes, nothing but a TlsException leaves, and no more is kept than the limits allow. */
 class HostileStreamTest {
-    private static final int ROUNDS = 5000;
+    private static final int ROUNDS = 2000;
 
     private final byte[] buffer = new byte[17_000];
 

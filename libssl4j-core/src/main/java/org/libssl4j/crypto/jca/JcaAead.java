@@ -7,7 +7,7 @@ import java.security.Provider;
 import java.security.ProviderException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Arrays;
-import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import org.libssl4j.crypto.Aead;
@@ -67,7 +67,7 @@ abstract class JcaAead implements Aead {
             cipher.init(Cipher.DECRYPT_MODE, key, parameters(nonce));
             cipher.updateAAD(aad, aadOff, aadLen);
             return finishOpen(in, inOff, inLen, out, outOff);
-        } catch (AEADBadTagException e) {
+        } catch (BadPaddingException e) {
             tagWasBad = true;
             return -1;
         } catch (GeneralSecurityException e) {

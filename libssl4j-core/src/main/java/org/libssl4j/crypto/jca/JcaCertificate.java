@@ -3,12 +3,13 @@
 package org.libssl4j.crypto.jca;
 
 import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.function.Function;
@@ -24,16 +25,16 @@ final class JcaCertificate implements EncodedCertificate {
     private static final int VERSION = 0xa0;
 
     private final byte[] der;
-    private final Function<String, KeyFactory> keyFactories;
+    private final Function<String, Provider> keyReaders;
     private volatile Spki spki;
     private volatile PublicKey publicKey;
     private volatile X509Certificate x509;
     private volatile boolean refused;
 
-    /** @param keyFactories by type of key; null where nobody reads such keys */
-    JcaCertificate(byte[] der, Function<String, KeyFactory> keyFactories) {
+    /** @param keyReaders who reads keys of a type; null for one that nobody reads */
+    JcaCertificate(byte[] der, Function<String, Provider> keyReaders) {
         this.der = der;
-        this.keyFactories = keyFactories;
+        this.keyReaders = keyReaders;
     }
 
     /** A subjectPublicKeyInfo whole, and the kind of key in it. */
@@ -71,13 +72,13 @@ final class JcaCertificate implements EncodedCertificate {
     }
 
     private PublicKey readKey(Spki s) throws TlsException {
-        KeyFactory f = keyFactories.apply(s.keyType);
-        if (f == null) {
+        Provider reader = keyReaders.apply(s.keyType);
+        if (reader == null) {
             throw unsupported("a key of type " + s.keyType, null);
         }
         try {
-            return f.generatePublic(new X509EncodedKeySpec(s.encoded));
-        } catch (InvalidKeySpecException | RuntimeException e) {
+            return KeyFactory.getInstance(s.keyType, reader).generatePublic(new X509EncodedKeySpec(s.encoded));
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw unsupported("a key of type " + s.keyType + " that no provider reads", e);
         }
     }

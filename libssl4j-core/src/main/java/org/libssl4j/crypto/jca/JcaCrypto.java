@@ -2,7 +2,6 @@
 
 package org.libssl4j.crypto.jca;
 
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -55,7 +54,7 @@ public final class JcaCrypto implements Crypto {
     private final Map<NamedGroup, FirstUse<Chosen<KeyExchange.Factory>>> groups;
     private final Map<SignatureScheme, FirstUse<Chosen<JcaVerifier>>> verifiers;
     private final Map<SignatureScheme, FirstUse<Chosen<JcaSigner>>> signers;
-    private final Map<String, FirstUse<Chosen<KeyFactory>>> keyFactories;
+    private final Map<String, FirstUse<Chosen<Provider>>> keyReaders;
 
     private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
         ProviderRanking ranking = new ProviderRanking(policy, Runtime.version().feature());
@@ -66,12 +65,12 @@ public final class JcaCrypto implements Crypto {
         groups = each(NamedGroup.class, this::group);
         verifiers = each(SignatureScheme.class, selection::verifier);
         signers = each(SignatureScheme.class, selection::signer);
-        keyFactories = Map.of(
-                "RSA", new FirstUse<>(() -> selection.keyFactory("RSA")),
-                "RSASSA-PSS", new FirstUse<>(() -> selection.keyFactory("RSASSA-PSS")),
-                "EC", new FirstUse<>(() -> selection.keyFactory("EC")),
-                "Ed25519", new FirstUse<>(() -> selection.keyFactory("Ed25519")),
-                "Ed448", new FirstUse<>(() -> selection.keyFactory("Ed448")));
+        keyReaders = Map.of(
+                "RSA", new FirstUse<>(() -> selection.keyReader("RSA")),
+                "RSASSA-PSS", new FirstUse<>(() -> selection.keyReader("RSASSA-PSS")),
+                "EC", new FirstUse<>(() -> selection.keyReader("EC")),
+                "Ed25519", new FirstUse<>(() -> selection.keyReader("Ed25519")),
+                "Ed448", new FirstUse<>(() -> selection.keyReader("Ed448")));
     }
 
     /** The one instance of this policy, with the sources that {@link ServiceLoader} finds. */
@@ -154,7 +153,7 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public EncodedCertificate certificate(byte[] der) {
-        return new JcaCertificate(der, this::keyFactory);
+        return new JcaCertificate(der, this::keyReader);
     }
 
     /** Who does what, a line each, and what was refused with the reason. Settles all that was not settled yet. */
@@ -189,8 +188,8 @@ public final class JcaCrypto implements Crypto {
         return new Chosen<>(kem.by() + " and " + dh.by(), new HybridKem(group, kem.what(), dh.what(), dhGroup));
     }
 
-    private KeyFactory keyFactory(String type) {
-        FirstUse<Chosen<KeyFactory>> f = keyFactories.get(type);
+    private Provider keyReader(String type) {
+        FirstUse<Chosen<Provider>> f = keyReaders.get(type);
         return f == null || f.get() == null ? null : f.get().what();
     }
 

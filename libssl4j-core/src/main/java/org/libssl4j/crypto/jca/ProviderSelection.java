@@ -165,13 +165,17 @@ final class ProviderSelection {
     }
 
     /** Who reads public keys of this type, preferably the one that will verify with them. */
-    Chosen<KeyFactory> keyFactory(String type) {
+    Chosen<Provider> keyReader(String type) {
         Operation o = switch (type) {
             case "EC" -> Operation.ECDSA_VERIFY;
             case "RSA", "RSASSA-PSS" -> Operation.RSA_VERIFY;
             default -> Operation.EDDSA_VERIFY;
         };
-        return choose(o, type + " keys", s -> null, p -> KeyFactory.getInstance(type, p));
+        return choose(
+                o,
+                type + " keys",
+                s -> null,
+                p -> KeyFactory.getInstance(type, p).getProvider());
     }
 
     /** What failed its check, and why: a line each. */
@@ -248,12 +252,9 @@ final class ProviderSelection {
     }
 
     private static JcaScheme scheme(SignatureScheme s, Provider p) throws NoSuchAlgorithmException {
-        if (s.keyType().equals("RSASSA-PSS")) {
-            require(
-                    p,
-                    "KeyFactory",
-                    "RSASSA-PSS"); // some have the signature, but take it for one with keys of type RSA alone
-        }
+        // Some have a signature but read no keys for it: ACCP for Ed25519, several for RSASSA-PSS. Keys of others they
+        // may take or not.
+        require(p, "KeyFactory", s.keyType());
         return JcaScheme.of(s, p);
     }
 

@@ -12,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyFactorySpi;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
@@ -21,6 +24,8 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.SignatureSpi;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.KeySpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -238,6 +243,34 @@ class SelectionTest {
         Tokens(String name) {
             super(name, "1", "a token for tests");
             put("Signature.SHA256withECDSA", TokenSignature.class.getName());
+            put("KeyFactory.EC", TokenKeys.class.getName());
+        }
+    }
+
+    /** Made by {@link Tokens}: reads public keys, and no private ones. */
+    public static final class TokenKeys extends KeyFactorySpi {
+        @Override
+        protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
+            try {
+                return KeyFactory.getInstance("EC", "SunEC").generatePublic(spec);
+            } catch (GeneralSecurityException e) {
+                throw new InvalidKeySpecException(e);
+            }
+        }
+
+        @Override
+        protected PrivateKey engineGeneratePrivate(KeySpec spec) throws InvalidKeySpecException {
+            throw new InvalidKeySpecException("this token imports no keys");
+        }
+
+        @Override
+        protected <T extends KeySpec> T engineGetKeySpec(Key key, Class<T> type) throws InvalidKeySpecException {
+            throw new InvalidKeySpecException("this token exports no keys");
+        }
+
+        @Override
+        protected Key engineTranslateKey(Key key) throws InvalidKeyException {
+            throw new InvalidKeyException("this token imports no keys");
         }
     }
 

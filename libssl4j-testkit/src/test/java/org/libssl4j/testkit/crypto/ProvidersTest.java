@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.bouncycastle.BouncyCastleSource;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
@@ -195,6 +197,41 @@ class ProvidersTest {
                     s.ianaName() + ", shorter");
             assertFalse(ALL.get(other).verify(pair.getPublic(), s, INPUT, new byte[0]), s.ianaName() + ", none");
         }
+    }
+
+    /** With the key as the certificate gives it, which is of the provider's own kind. */
+    @ParameterizedTest
+    @MethodSource("names")
+    void signaturesVerifyByTheKeyOfACertificate(String name) throws Exception {
+        JcaCrypto c = ALL.get(name);
+        for (SignatureScheme s : SignatureScheme.values()) {
+            KeyPair pair = pair(s);
+            EncodedCertificate certificate =
+                    c.certificate(around(pair.getPublic().getEncoded()));
+            assertEquals(s.keyType(), certificate.keyType());
+            byte[] signature = c.sign(pair.getPrivate(), s, INPUT);
+            assertTrue(c.verify(certificate.publicKey(), s, INPUT, signature), s.ianaName());
+            signature[signature.length / 2] ^= 1;
+            assertFalse(c.verify(certificate.publicKey(), s, INPUT, signature), s.ianaName());
+        }
+    }
+
+    /** The frame of a certificate around a subjectPublicKeyInfo. */
+    private static byte[] around(byte[] spki) {
+        byte[] empty = element(0x30);
+        byte[] tbs = element(0x30, element(2, new byte[] {1}), empty, empty, empty, empty, spki);
+        return element(0x30, tbs, empty, element(3, new byte[] {0}));
+    }
+
+    private static byte[] element(int tag, byte[]... parts) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        for (byte[] p : parts) {
+            content.writeBytes(p);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) tag, (byte) 0x82, (byte) (content.size() >> 8), (byte) content.size()});
+        out.writeBytes(content.toByteArray());
+        return out.toByteArray();
     }
 
     private static Stream<String> names() {

@@ -202,6 +202,22 @@ class Handshake13Test {
     }
 
     @Test
+    void whileAnAnswerWaitsForRoomFurtherRequestsForAKeyUpdateGetNoneOfTheirOwn() {
+        ScriptedPair p = connected();
+        p.client.carrier.stall(true);
+        for (int i = 0; i < 5; i++) {
+            p.client.carrier.receive(new KeyUpdate(true).toMessage());
+            p.client.advance();
+            assertEquals(Want.WRITE, p.client.want);
+        }
+        assertEquals(1, p.client.carrier.takeSent().size());
+        p.client.carrier.stall(false);
+        p.client.carrier.receive(new KeyUpdate(true).toMessage());
+        p.client.advance();
+        assertEquals(1, p.client.carrier.takeSent().size(), "once the answer is out, a new request gets a new one");
+    }
+
+    @Test
     void withoutALegacySessionIdInTheTraitsNoneIsSent() {
         CarrierTraits quicLike = new CarrierTraits(false, false, false, false, false, false);
         List<HandshakeMessage> seen = new ArrayList<>();

@@ -25,6 +25,7 @@ public final class ScriptedCarrier implements Carrier {
     private final List<Installed> installed = new ArrayList<>();
     private final List<AlertDescription> alerts = new ArrayList<>();
     private int flights;
+    private boolean stalled;
 
     /** Keys that were handed over; the secret is a copy. */
     public record Installed(Epoch epoch, Direction direction, CipherSuite suite, Secret secret) {}
@@ -51,6 +52,11 @@ public final class ScriptedCarrier implements Carrier {
 
     public List<AlertDescription> alerts() {
         return alerts;
+    }
+
+    /** Whether output waits for room. */
+    public void stall(boolean yes) {
+        stalled = yes;
     }
 
     /** How often a flight ended. */
@@ -85,7 +91,7 @@ public final class ScriptedCarrier implements Carrier {
 
     @Override
     public boolean drained() {
-        return true;
+        return !stalled;
     }
 
     @Override

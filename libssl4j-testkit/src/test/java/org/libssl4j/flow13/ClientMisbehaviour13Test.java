@@ -1,0 +1,203 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.message.Certificate13;
+import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.KeyUpdate;
+import org.libssl4j.message.NewSessionTicket13;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.SignatureAlgorithms;
+import org.libssl4j.message.ext.SupportedVersions;
+
+/** What a client must not do, and the alert and reason that answer it: one row a rule. */
+class ClientMisbehaviour13Test {
+    @TestFactory
+    Stream<DynamicTest> eachRuleHasItsAlertAndReason() {
+        List<Tampering.Row> rows = new ArrayList<>();
+        clientHello(rows);
+        clientFlight(rows);
+        return rows.stream().map(r -> DynamicTest.dynamicTest(r.rule(), () -> Tampering.check(r)));
+    }
+
+    private static void clientHello(List<Tampering.Row> rows) {
+        client(
+                rows,
+                "no supported_versions",
+                h -> Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        client(
+                rows,
+                "TLS 1.2 alone in supported_versions",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Offer(new int[] {0x0303, 0x0a0a}))),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        client(
+                rows,
+                "no cipher suite that we have",
+                h -> new ClientHello(
+                        h.legacyVersion(),
+                        h.random(),
+                        h.sessionId(),
+                        new int[] {0x0a0a, 0xc02f},
+                        h.compressionMethods(),
+                        h.extensions()),
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SHARED_CIPHER);
+        client(
+                rows,
+                "a second compression method",
+                h -> new ClientHello(
+                        h.legacyVersion(),
+                        h.random(),
+                        h.sessionId(),
+                        h.cipherSuites(),
+                        new byte[] {0, 1},
+                        h.extensions()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_COMPRESSION_ALGORITHM);
+        client(
+                rows,
+                "no supported_groups",
+                h -> Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.SUPPORTED_GROUPS, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(
+                rows,
+                "no key_share",
+                h -> Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.KEY_SHARE, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(
+                rows,
+                "no signature_algorithms",
+                h -> Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SIGALGS_EXTENSION);
+        client(
+                rows,
+                "no signature scheme that our key can make",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.SIGNATURE_ALGORITHMS,
+                                new SignatureAlgorithms(new int[] {0x0804, 0x0503}))),
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SUITABLE_SIGNATURE_ALGORITHM);
+        client(
+                rows,
+                "a share of a group that supported_groups lacks",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x0018, new byte[97]))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        client(
+                rows,
+                "a share that is too long",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x001d, new byte[33]))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        client(
+                rows,
+                "a point that is not on the curve",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, Tampering.offCurve()))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        rows.add(new Tampering.Row(
+                "another message in place of the ClientHello",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(new KeyUpdate(false).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Tampering.Row(
+                "a ClientHello that ends early",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(Tampering.shorter(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+    }
+
+    private static void clientFlight(List<Tampering.Row> rows) {
+        rows.add(new Tampering.Row(
+                "a client's Finished with one bit changed",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(Tampering.flipped(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Tampering.Row(
+                "a Certificate that was not asked for",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(new Certificate13(new byte[0], List.of()).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Tampering.Row(
+                "a ticket from a client",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(
+                        m,
+                        new NewSessionTicket13(1, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Tampering.Row(
+                "a ClientHello after the handshake",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(m, HandshakeMessage.of(HandshakeType.CLIENT_HELLO, w -> w.u16(0x0303))),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+    }
+
+    private static void client(
+            List<Tampering.Row> rows,
+            String rule,
+            Function<ClientHello, ClientHello> change,
+            AlertDescription alert,
+            Reason reason) {
+        rows.add(new Tampering.Row(
+                "ClientHello: " + rule,
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(change.apply(m.parse(ClientHello::read)).toMessage()),
+                alert,
+                reason));
+    }
+}

@@ -1,0 +1,136 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.util.Arrays;
+import java.util.List;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.CarrierTraits;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ServerHello;
+import org.libssl4j.message.ext.Cookie;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.RawExtension;
+import org.libssl4j.message.ext.SupportedVersions;
+import org.libssl4j.testkit.carrier.ScriptedPair;
+
+/** A handshake of which one message is changed on its way, and how messages are changed. */
+final class Tampering {
+    private Tampering() {}
+
+    /** A change of one message; null for one that is swallowed. */
+    interface Tamper {
+        List<HandshakeMessage> apply(HandshakeMessage m) throws TlsException;
+    }
+
+    record Row(String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
+
+    static void check(Row row) {
+        boolean[] done = {false};
+        ScriptedPair p = new ScriptedPair(Configs.client(), Configs.server(), Configs.CRYPTO, CarrierTraits.TLS)
+                .run((from, m) -> {
+                    if (done[0] || from != row.from() || !m.is(row.at())) {
+                        return List.of(m);
+                    }
+                    done[0] = true;
+                    try {
+                        return row.tamper().apply(m);
+                    } catch (TlsException e) {
+                        throw new AssertionError(e);
+                    }
+                });
+        ScriptedPair.Side victim = row.from() == Role.CLIENT ? p.server : p.client;
+        assertNotNull(victim.failure, "nothing was refused");
+        assertEquals(
+                row.alert() + " " + row.reason(),
+                victim.failure.alert() + " " + victim.failure.reason(),
+                victim.failure::getMessage);
+        assertEquals(List.of(row.alert()), victim.carrier.alerts(), "one alert, and once");
+        victim.advance();
+        assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
+    }
+
+    static ServerHello with(ServerHello h, byte[] random, byte[] sessionId, int suite, int compression) {
+        return new ServerHello(h.legacyVersion(), random, sessionId, suite, compression, h.extensions());
+    }
+
+    static ServerHello ext(ServerHello h, ExtensionBlock e) {
+        return new ServerHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuite(), h.compressionMethod(), e);
+    }
+
+    static ClientHello ext(ClientHello h, ExtensionBlock e) {
+        return new ClientHello(
+                h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), h.compressionMethods(), e);
+    }
+
+    static ServerHello retry(ServerHello h, int group) {
+        return ServerHello.retry(
+                h.sessionId(),
+                h.cipherSuite(),
+                ExtensionBlock.builder()
+                        .add(new SupportedVersions.Selected(0x0304))
+                        .add(new KeyShare.Retry(group))
+                        .add(new Cookie(new byte[] {1, 2, 3}))
+                        .build());
+    }
+
+    static ExtensionBlock replace(ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
+        ExtensionBlock.Builder b = ExtensionBlock.builder();
+        for (int t : block.types()) {
+            if (t != type.code()) {
+                b.add(new RawExtension(t, block.body(t)));
+            }
+        }
+        return with == null ? b.build() : b.add(with).build();
+    }
+
+    static ExtensionBlock plus(ExtensionBlock block, org.libssl4j.message.ext.Extension e) {
+        ExtensionBlock.Builder b = ExtensionBlock.builder();
+        for (int t : block.types()) {
+            b.add(new RawExtension(t, block.body(t)));
+        }
+        return b.add(e).build();
+    }
+
+    static byte[] downgraded(byte[] random, int last) {
+        byte[] r = random.clone();
+        byte[] mark = {0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, (byte) last};
+        System.arraycopy(mark, 0, r, 24, 8);
+        return r;
+    }
+
+    static byte[] offCurve() {
+        byte[] p = new byte[65];
+        p[0] = 4;
+        p[32] = 1;
+        p[64] = 1;
+        return p;
+    }
+
+    static HandshakeMessage flipped(HandshakeMessage m) {
+        byte[] raw = m.raw().clone();
+        raw[raw.length - 1] ^= 1;
+        return HandshakeMessage.received(raw);
+    }
+
+    static HandshakeMessage longer(HandshakeMessage m) {
+        return HandshakeMessage.of(
+                HandshakeType.of(m.type()),
+                w -> w.bytes(m.raw(), 4, m.raw().length - 4).u8(0));
+    }
+
+    static HandshakeMessage shorter(HandshakeMessage m) {
+        return HandshakeMessage.of(
+                HandshakeType.of(m.type()), w -> w.bytes(Arrays.copyOfRange(m.raw(), 4, m.raw().length - 3)));
+    }
+}

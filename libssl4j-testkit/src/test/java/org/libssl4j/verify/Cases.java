@@ -205,6 +205,7 @@ final class Cases {
                         server(DIRECT).trusting(namesake),
                         UNABLE_TO_VERIFY_LEAF_SIGNATURE),
                 new Case("no intermediate allowed", server(LEAF, INTERMEDIATE).trusting(ROOT).within(0), CERT_CHAIN_TOO_LONG),
+                new Case("as deep as can be said", server(LEAF, INTERMEDIATE).trusting(ROOT).within(Integer.MAX_VALUE), OK),
                 new Case("as deep as allowed", server(LEAF, INTERMEDIATE).trusting(ROOT).within(1), OK),
                 new Case("no intermediate allowed nor needed", server(DIRECT).trusting(ROOT).within(0), OK));
     }

@@ -4,4 +4,7 @@
 module org.libssl4j.bouncycastle {
     requires org.libssl4j;
     requires org.bouncycastle.provider;
+
+    provides org.libssl4j.crypto.CryptoSource with
+            org.libssl4j.bouncycastle.BouncyCastleSource;
 }

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -6,18 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import org.libssl4j.bio.MemoryBio;
-import org.libssl4j.testkit.pki.TestCertificate;
+import org.libssl4j.interop.Identity;
 
 /** A client and a server of ours over two memory Bios, in one thread. */
 final class MemoryPair {
-    static final TestCertificate CA =
-            TestCertificate.builder().commonName("Test root").ca(1).ec("secp256r1").build();
-    static final TestCertificate LEAF = TestCertificate.builder()
-            .commonName("a.example")
-            .dns("a.example")
-            .issuedBy(CA)
-            .ec("secp256r1")
-            .build();
+    static final Identity IDENTITY = Identity.ECDSA;
 
     final Ssl client;
     final Ssl server;
@@ -28,7 +22,7 @@ final class MemoryPair {
         this.toServer = toServer;
         this.toClient = toClient;
         client = new Ssl(clientCtx);
-        client.setHostname("a.example");
+        client.setHostname(Identity.HOST);
         client.setBio(toClient, toServer);
         client.setConnectState();
         server = new Ssl(serverCtx);
@@ -47,14 +41,14 @@ final class MemoryPair {
 
     static SslCtx clientCtx() {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
-        ctx.addTrusted(List.of(CA.x509()));
+        ctx.addTrusted(List.of(IDENTITY.issuer()));
         return ctx;
     }
 
     static SslCtx serverCtx() {
         try {
             SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
-            ctx.useCertAndKey(List.of(LEAF.x509()), LEAF.privateKey());
+            ctx.useCertAndKey(List.of(IDENTITY.certificate()), IDENTITY.key());
             return ctx;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -24,6 +25,7 @@ import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 
@@ -74,7 +76,7 @@ class SslTest {
     }
 
     @Test
-    void bothSidesTellTheSameOfWhatWasNegotiated() {
+    void bothSidesTellTheSameOfWhatWasNegotiated() throws Exception {
         MemoryPair p = MemoryPair.unbounded();
         p.client.setAlpnProtos("h2", "http/1.1");
         p.server.setAlpnSelectCb(offered -> offered.get(1));
@@ -84,12 +86,14 @@ class SslTest {
             assertEquals("TLS_AES_256_GCM_SHA384", s.getCipherName());
             assertEquals("x25519", s.getNegotiatedGroup());
             assertEquals("http/1.1", s.getAlpnSelected());
-            assertEquals("a.example", s.getServername());
+            assertEquals(Identity.HOST, s.getServername());
             assertEquals("SSL negotiation finished successfully", s.stateStringLong());
         }
         assertEquals("ecdsa_secp256r1_sha256", p.client.getPeerSignatureName());
         assertEquals("ecdsa_secp256r1_sha256", p.server.getSignatureName());
-        assertArrayEquals(MemoryPair.LEAF.der(), p.client.getPeerCertChainDer().get(0));
+        assertArrayEquals(
+                MemoryPair.IDENTITY.certificate().getEncoded(),
+                p.client.getPeerCertChainDer().get(0));
         assertEquals(VerifyResult.OK, p.client.getVerifyResult());
         assertNull(p.server.getPeerCertificate());
     }
@@ -277,7 +281,8 @@ class SslTest {
     @Test
     void aServerThatIsNotTrustedIsRefusedByDefaultAndLearnsWhy() {
         SslCtx trustsNobody = new SslCtx(TlsMethod.TLS_CLIENT);
-        MemoryPair p = new MemoryPair(trustsNobody, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).handshake();
+        MemoryPair p =
+                new MemoryPair(trustsNobody, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).handshake();
         assertEquals(SslError.SSL, p.client.getError(-1));
         assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, reason(p.client));
         assertEquals(-1, p.server.doHandshake());
@@ -349,7 +354,9 @@ class SslTest {
         p.handshake();
         assertEquals(Reason.INTERNAL_ERROR, reason(p.server));
         p.client.doHandshake();
-        assertEquals(AlertDescription.INTERNAL_ERROR, assertInstanceOf(PeerAlertException.class, p.client.failure()).alert());
+        assertEquals(
+                AlertDescription.INTERNAL_ERROR,
+                assertInstanceOf(PeerAlertException.class, p.client.failure()).alert());
     }
 
     @Test

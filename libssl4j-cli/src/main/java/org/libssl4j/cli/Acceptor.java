@@ -29,7 +29,8 @@ final class Acceptor implements AutoCloseable {
     private final Consumer<String> complaint;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Acceptor(Endpoint at, SslCtx ctx, Service service, Consumer<Ssl> report, Consumer<String> complaint) throws Failure {
+    Acceptor(Endpoint at, SslCtx ctx, Service service, Consumer<Ssl> report, Consumer<String> complaint)
+            throws Failure {
         this.ctx = ctx;
         this.service = service;
         this.report = report;
@@ -37,9 +38,7 @@ final class Acceptor implements AutoCloseable {
         try {
             this.listener = ServerSocketChannel.open();
             listener.bind(
-                    at.host() == null
-                            ? new InetSocketAddress(at.port())
-                            : new InetSocketAddress(at.host(), at.port()),
+                    at.host() == null ? new InetSocketAddress(at.port()) : new InetSocketAddress(at.host(), at.port()),
                     128);
         } catch (IOException | RuntimeException e) { // an unresolved address is an unchecked exception
             throw new Failure("-accept " + at + ": " + Failure.text(e), e);

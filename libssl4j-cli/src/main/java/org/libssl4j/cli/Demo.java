@@ -112,8 +112,8 @@ final class Demo implements Callable<Integer> {
         long[] newest = Arrays.copyOfRange(nanos, n - last, n);
         Arrays.sort(newest);
         terminal.line("");
-        terminal.line("Then " + n + " more, full handshakes without the trace: of the last " + last + " the median took "
-                + ms(newest[last / 2]) + " (client and server together)");
+        terminal.line("Then " + n + " more, full handshakes without the trace: of the last " + last
+                + " the median took " + ms(newest[last / 2]) + " (client and server together)");
     }
 
     private static String ms(long nanos) {

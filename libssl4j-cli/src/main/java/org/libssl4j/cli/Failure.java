@@ -4,6 +4,7 @@ package org.libssl4j.cli;
 
 import org.libssl4j.Ssl;
 import org.libssl4j.fault.PeerAlertException;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 
 /** Why a command did not do what it was asked for: one line for the user. */
@@ -21,12 +22,13 @@ final class Failure extends Exception {
     /** What ended a connection, with the alert that went one way or the other. */
     static Failure of(String during, Ssl ssl) {
         Exception e = ssl.failure();
-        if (e instanceof PeerAlertException) {
-            return new Failure(during + ": " + e.getMessage(), e);
-        }
-        if (e instanceof TlsException) {
+        if (e instanceof TlsException && !(e instanceof PeerAlertException)) {
             TlsException t = (TlsException) e;
-            return new Failure(during + ": " + t.getMessage() + " (" + t.alert().longText() + ")", t);
+            boolean told = t.reason() != Reason.UNEXPECTED_EOF_WHILE_READING; // then nobody is there to be told
+            return new Failure(
+                    during + ": " + t.getMessage()
+                            + (told ? " (alert sent: " + t.alert().longText() + ")" : ""),
+                    t);
         }
         return new Failure(during + ": " + text(e), e);
     }

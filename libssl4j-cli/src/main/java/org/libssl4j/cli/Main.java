@@ -67,6 +67,7 @@ public final class Main {
         CommandLine command = root.getSubcommands().get(args[0]);
         for (int i = 1; i < args.length; i++) {
             if (args[i].matches("--?help|-h")) {
+                command.setSeparator(" "); // how people write it; "=" is understood as well
                 terminal.line(command.getUsageMessage(Help.Ansi.OFF).stripTrailing());
                 return 0;
             }

@@ -44,16 +44,16 @@ final class SClient implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "HOST:PORT", description = "As -connect.")
     private String target;
 
-    @Option(names = "-servername", paramLabel = "NAME", description = "The name to send; by default that of the server.")
+    @Option(
+            names = "-servername",
+            paramLabel = "NAME",
+            description = "The name to send; by default that of the server.")
     private String servername;
 
     @Option(names = "-noservername", description = "Sends no name.")
     private boolean noservername;
 
-    @Option(
-            names = "-CAfile",
-            paramLabel = "FILE",
-            description = "Whom to trust; by default whom the platform trusts.")
+    @Option(names = "-CAfile", paramLabel = "FILE", description = "Whom to trust; by default whom the platform trusts.")
     private Path caFile;
 
     @Option(
@@ -123,7 +123,8 @@ final class SClient implements Callable<Integer> {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
         tls.apply(ctx);
         if (tls.alpn != null) {
-            TlsOptions.given("-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
+            TlsOptions.given(
+                    "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
         }
         tls.useCertificate(ctx);
         trust(ctx);

@@ -59,14 +59,16 @@ final class SServer implements Callable<Integer> {
         if (tls.alpn != null) {
             List<String> ours = tls.alpnNames();
             // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
-            ctx.setAlpnSelectCb(offered -> ours.stream().filter(offered::contains).findFirst().orElse(null));
+            ctx.setAlpnSelectCb(offered ->
+                    ours.stream().filter(offered::contains).findFirst().orElse(null));
         }
         if (!tls.useCertificate(ctx)) {
-            TestCertificate.make("localhost").use(ctx);
+            TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
         }
         try (KeyLogFile log = tls.keyLog(terminal);
-                Acceptor acceptor = new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
+                Acceptor acceptor =
+                        new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
             ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
@@ -87,9 +89,8 @@ final class SServer implements Callable<Integer> {
             return new ReverseService();
         }
         if (www || files || http) {
-            WebService.Kind kind = www
-                    ? WebService.Kind.STATUS
-                    : files ? WebService.Kind.FILES : WebService.Kind.RESPONSES;
+            WebService.Kind kind =
+                    www ? WebService.Kind.STATUS : files ? WebService.Kind.FILES : WebService.Kind.RESPONSES;
             return new WebService(kind, Path.of("").toAbsolutePath());
         }
         return new TerminalService(terminal, tls.quiet, tls.brief);

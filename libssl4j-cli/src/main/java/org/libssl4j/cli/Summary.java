@@ -54,7 +54,11 @@ final class Summary {
     /** What {@code s_server} says of a connection. */
     String server() {
         StringBuilder s = new StringBuilder("---\n");
-        s.append("New, ").append(ssl.getVersion()).append(", Cipher is ").append(ssl.getCipherName()).append('\n');
+        s.append("New, ")
+                .append(ssl.getVersion())
+                .append(", Cipher is ")
+                .append(ssl.getCipherName())
+                .append('\n');
         s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
         if (ssl.getServername() != null) {
             s.append("Server name: ").append(ssl.getServername()).append('\n');
@@ -76,15 +80,26 @@ final class Summary {
         s.append("---\n");
         verification(s, verifiedName);
         s.append("---\n");
-        s.append("New, ").append(ssl.getVersion()).append(", Cipher is ").append(ssl.getCipherName()).append('\n');
+        s.append("New, ")
+                .append(ssl.getVersion())
+                .append(", Cipher is ")
+                .append(ssl.getCipherName())
+                .append('\n');
         s.append("Protocol: ").append(ssl.getVersion()).append('\n');
         if (!chain.isEmpty()) {
             s.append("Server public key is ").append(bits(chain.get(0))).append(" bit\n");
         }
-        s.append(ssl.getAlpnSelected() == null ? "No ALPN negotiated\n" : "ALPN protocol: " + ssl.getAlpnSelected() + "\n");
+        s.append(
+                ssl.getAlpnSelected() == null
+                        ? "No ALPN negotiated\n"
+                        : "ALPN protocol: " + ssl.getAlpnSelected() + "\n");
         s.append("Early data was not sent\n");
         VerifyResult v = ssl.getVerifyResult();
-        s.append("Verify return code: ").append(v.code()).append(" (").append(v.text()).append(")\n");
+        s.append("Verify return code: ")
+                .append(v.code())
+                .append(" (")
+                .append(v.text())
+                .append(")\n");
         return s.append("---\n").toString();
     }
 
@@ -98,7 +113,10 @@ final class Summary {
             X509Certificate c = chain.get(i);
             s.append(String.format("%2d s:%s\n", i, subject(c)));
             s.append("   i:").append(issuer(c)).append('\n');
-            s.append("   a:PKEY: ").append(c.getPublicKey().getAlgorithm()).append(", ").append(bits(c));
+            s.append("   a:PKEY: ")
+                    .append(c.getPublicKey().getAlgorithm())
+                    .append(", ")
+                    .append(bits(c));
             s.append(" (bit); sigalg: ").append(c.getSigAlgName()).append('\n');
             s.append("   v:NotBefore: ").append(time(c.getNotBefore()));
             s.append("; NotAfter: ").append(time(c.getNotAfter())).append('\n');
@@ -160,7 +178,11 @@ final class Summary {
             return ((RSAPublicKey) c.getPublicKey()).getModulus().bitLength();
         }
         if (c.getPublicKey() instanceof ECPublicKey) {
-            return ((ECPublicKey) c.getPublicKey()).getParams().getCurve().getField().getFieldSize();
+            return ((ECPublicKey) c.getPublicKey())
+                    .getParams()
+                    .getCurve()
+                    .getField()
+                    .getFieldSize();
         }
         if (c.getPublicKey() instanceof EdECPublicKey) {
             return ((EdECPublicKey) c.getPublicKey()).getParams().getName().equals("Ed448") ? 456 : 253;

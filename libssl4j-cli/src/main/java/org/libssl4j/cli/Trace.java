@@ -22,7 +22,8 @@ final class Trace {
         String line(long since) {
             double ms = (nanos - since) / 1e6;
             String arrow = client == sent ? "-->" : "<--";
-            return String.format(Locale.ROOT, LINE, ms, client ? what : "", arrow, client ? "" : what).stripTrailing();
+            return String.format(Locale.ROOT, LINE, ms, client ? what : "", arrow, client ? "" : what)
+                    .stripTrailing();
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.jca.JcaCrypto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,6 +18,9 @@ final class Version implements Callable<Integer> {
     private static final String PROJECT = read();
 
     private final Terminal terminal;
+
+    @Option(names = "-a", description = "Says who does the cryptography as well: an operation a line.")
+    private boolean all;
 
     @Option(
             names = {"-help", "-h"},
@@ -52,6 +57,10 @@ final class Version implements Callable<Integer> {
                 + System.getProperty("java.vendor") + ")");
         terminal.line("System: " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch"));
+        if (all) {
+            terminal.line("Who does the cryptography:");
+            terminal.print(JcaCrypto.of(CryptoPolicy.DEFAULT).describe());
+        }
         return 0;
     }
 }

@@ -38,7 +38,8 @@ final class WebService implements Service {
 
     @Override
     public boolean serve(TlsStream stream) throws Failure, IOException {
-        stream.within(PATIENCE); // for the whole request: a client must not keep a thread by sending a byte now and then
+        stream.within(
+                PATIENCE); // for the whole request: a client must not keep a thread by sending a byte now and then
         String head = head(stream);
         if (head != null) {
             answer(stream, head);
@@ -82,7 +83,8 @@ final class WebService implements Service {
         }
     }
 
-    private static void text(TlsStream stream, String status, String text, boolean headOnly) throws Failure, IOException {
+    private static void text(TlsStream stream, String status, String text, boolean headOnly)
+            throws Failure, IOException {
         send(stream, status, "text/plain; charset=utf-8", text, headOnly);
     }
 
@@ -115,7 +117,10 @@ final class WebService implements Service {
 
     /** What a client sent, such as a server name, is shown and not obeyed. */
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     private void file(TlsStream stream, String target, boolean headOnly) throws Failure, IOException {

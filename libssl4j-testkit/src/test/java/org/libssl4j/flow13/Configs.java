@@ -1,6 +1,8 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
+import java.security.cert.CertificateEncodingException;
 import java.util.List;
 import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.CipherList;
@@ -18,20 +20,21 @@ import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.VerifyMode;
-import org.libssl4j.testkit.pki.TestCertificate;
 
-/** Configurations for tests of states: a server for "a.example", and a client that trusts it. */
+/** Configurations for tests of states: a server with a certificate, and a client that trusts it. */
 final class Configs {
     static final Crypto CRYPTO = JcaCrypto.of(CryptoPolicy.DEFAULT);
-    static final TestCertificate CA =
-            TestCertificate.builder().commonName("Test root").ca(1).ec("secp256r1").build();
-    static final TestCertificate LEAF = TestCertificate.builder()
-            .commonName("a.example")
-            .dns("a.example")
-            .issuedBy(CA)
-            .ec("secp256r1")
-            .build();
+    static final byte[] LEAF = leaf();
+
+    private static byte[] leaf() {
+        try {
+            return Identity.ECDSA.certificate().getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private Configs() {}
 
@@ -42,7 +45,7 @@ final class Configs {
                 new GroupList(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)),
                 new SignatureList(List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA256)),
                 Credentials.NONE,
-                Verification.DEFAULT.with(Verification.DEFAULT.anchors().plus(List.of(CA.x509()))),
+                Verification.DEFAULT.with(Verification.DEFAULT.anchors().plus(List.of(Identity.ECDSA.issuer()))),
                 ExtensionSettings.DEFAULT,
                 Limits.DEFAULT,
                 Callbacks.NONE,
@@ -51,13 +54,13 @@ final class Configs {
 
     static HandshakeConfig client() {
         HandshakeConfig c = base();
-        return c.with(c.extensions().withServerName("a.example"))
-                .with(c.verification().withHosts(List.of("a.example")));
+        return c.with(c.extensions().withServerName(Identity.HOST))
+                .with(c.verification().withHosts(List.of(Identity.HOST)));
     }
 
     static Credentials credentials() {
-        return new Credentials(List.of(new Credentials.Credential(
-                "EC:secp256r1", List.of(CRYPTO.certificate(LEAF.der())), LEAF.privateKey())));
+        return new Credentials(List.of(
+                new Credentials.Credential("EC:secp256r1", List.of(CRYPTO.certificate(LEAF)), Identity.ECDSA.key())));
     }
 
     static HandshakeConfig server() {

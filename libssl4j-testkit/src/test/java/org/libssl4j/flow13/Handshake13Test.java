@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -105,14 +106,15 @@ class Handshake13Test {
         HandshakeConfig server = Configs.serverThatAsks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT);
         ScriptedPair p = pair(client, server).run();
         assertConnected(p);
-        assertArrayEquals(Configs.LEAF.der(), p.server.negotiated.peerChain().get(0).der());
+        assertArrayEquals(Configs.LEAF, p.server.negotiated.peerChain().get(0).der());
         assertEquals(SignatureScheme.ECDSA_SECP256R1_SHA256, p.server.negotiated.peerSignature());
         assertEquals(VerifyResult.OK, p.server.negotiated.verifyResult());
     }
 
     @Test
     void aClientWithoutACertificateSaysSoAndIsLetInIfNoneIsRequired() {
-        ScriptedPair p = pair(Configs.client(), Configs.serverThatAsks(VerifyMode.PEER)).run();
+        ScriptedPair p =
+                pair(Configs.client(), Configs.serverThatAsks(VerifyMode.PEER)).run();
         assertConnected(p);
         assertTrue(p.server.negotiated.peerChain().isEmpty());
     }
@@ -144,7 +146,8 @@ class Handshake13Test {
     @Test
     void workThatIsLentToAnExecutorSuspendsTheHandshake() {
         Queue<Runnable> queue = new ArrayDeque<>();
-        ScriptedPair p = pair(Configs.client().with(queue::add), Configs.server().with(queue::add));
+        ScriptedPair p =
+                pair(Configs.client().with(queue::add), Configs.server().with(queue::add));
         int waits = 0;
         while (!p.client.negotiated.complete() || !p.server.negotiated.complete()) {
             p.run();
@@ -164,16 +167,19 @@ class Handshake13Test {
     @Test
     void aNewSessionTicketIsKept() {
         ScriptedPair p = connected();
-        ExtensionBlock early = ExtensionBlock.builder().add(new EarlyData.MaxSize(4096)).build();
+        ExtensionBlock early =
+                ExtensionBlock.builder().add(new EarlyData.MaxSize(4096)).build();
         p.client.carrier.receive(
                 new NewSessionTicket13(7200, 17, new byte[] {1}, new byte[] {9, 9, 9}, early).toMessage());
         p.client.carrier.receive(
-                new NewSessionTicket13(7200, 18, new byte[] {2}, new byte[] {8, 8, 8}, ExtensionBlock.EMPTY).toMessage());
+                new NewSessionTicket13(7200, 18, new byte[] {2}, new byte[] {8, 8, 8}, ExtensionBlock.EMPTY)
+                        .toMessage());
         p.client.advance();
         assertEquals(2, p.client.tickets.size());
         assertEquals(4096, p.client.tickets.get(0).maxEarlyData());
         assertEquals(0, p.client.tickets.get(1).maxEarlyData());
-        assertTrue(!p.client.tickets.get(0).psk().equals(p.client.tickets.get(1).psk()), "the nonce makes the difference");
+        assertTrue(
+                !p.client.tickets.get(0).psk().equals(p.client.tickets.get(1).psk()), "the nonce makes the difference");
     }
 
     @Test
@@ -199,10 +205,11 @@ class Handshake13Test {
     void withoutALegacySessionIdInTheTraitsNoneIsSent() {
         CarrierTraits quicLike = new CarrierTraits(false, false, false, false, false, false);
         List<HandshakeMessage> seen = new ArrayList<>();
-        ScriptedPair p = new ScriptedPair(Configs.client(), Configs.server(), Configs.CRYPTO, quicLike).run((from, m) -> {
-            seen.add(m);
-            return List.of(m);
-        });
+        ScriptedPair p = new ScriptedPair(Configs.client(), Configs.server(), Configs.CRYPTO, quicLike)
+                .run((from, m) -> {
+                    seen.add(m);
+                    return List.of(m);
+                });
         assertConnected(p);
         assertEquals(0, seen.get(0).raw()[4 + 2 + 32], "the length of legacy_session_id");
     }

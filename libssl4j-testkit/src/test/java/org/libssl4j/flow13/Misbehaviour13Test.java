@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.flow13;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -44,7 +45,8 @@ class Misbehaviour13Test {
         List<HandshakeMessage> apply(HandshakeMessage m) throws TlsException;
     }
 
-    private record Row(String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
+    private record Row(
+            String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
 
     @TestFactory
     Stream<DynamicTest> eachRuleHasItsAlertAndReason() {
@@ -72,94 +74,549 @@ class Misbehaviour13Test {
                 });
         ScriptedPair.Side victim = row.from() == Role.CLIENT ? p.server : p.client;
         assertNotNull(victim.failure, "nothing was refused");
-        assertEquals(row.alert() + " " + row.reason(), victim.failure.alert() + " " + victim.failure.reason(), victim.failure::getMessage);
+        assertEquals(
+                row.alert() + " " + row.reason(),
+                victim.failure.alert() + " " + victim.failure.reason(),
+                victim.failure::getMessage);
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "one alert, and once");
         victim.advance();
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
     }
 
     private static void serverHello(List<Row> rows) {
-        hello(rows, "a session id that was not sent", h -> with(h, h.random(), new byte[32], h.cipherSuite(), 0), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_SESSION_ID);
-        hello(rows, "compression", h -> with(h, h.random(), h.sessionId(), h.cipherSuite(), 1), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_COMPRESSION_ALGORITHM);
-        hello(rows, "a cipher suite that is not known", h -> with(h, h.random(), h.sessionId(), 0x13aa, 0), AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_CIPHER_RETURNED);
-        hello(rows, "legacy_version 0x0304", h -> new ServerHello(0x0304, h.random(), h.sessionId(), h.cipherSuite(), 0, h.extensions()), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_LEGACY_VERSION);
-        hello(rows, "TLS 1.2 in supported_versions", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, new SupportedVersions.Selected(0x0303))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_PROTOCOL_VERSION_NUMBER);
-        hello(rows, "TLS 1.2 without supported_versions", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)), AlertDescription.PROTOCOL_VERSION, Reason.UNSUPPORTED_PROTOCOL);
-        hello(rows, "the mark of a downgrade to TLS 1.2", h -> ext(with(h, downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0), replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)), AlertDescription.ILLEGAL_PARAMETER, Reason.INAPPROPRIATE_FALLBACK);
-        hello(rows, "the mark of a downgrade to TLS 1.1", h -> ext(new ServerHello(0x0302, downgraded(h.random(), 0), h.sessionId(), h.cipherSuite(), 0, h.extensions()), replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)), AlertDescription.ILLEGAL_PARAMETER, Reason.INAPPROPRIATE_FALLBACK);
-        hello(rows, "no key_share", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, null)), AlertDescription.MISSING_EXTENSION, Reason.NO_SUITABLE_KEY_SHARE);
-        hello(rows, "a share of a group that none was sent of", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Answer(new KeyShare.Entry(0x0018, new byte[97])))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        hello(rows, "a share that is too short", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[31])))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        hello(rows, "a share of zeros", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[32])))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        hello(rows, "an extension that belongs elsewhere", h -> ext(h, plus(h.extensions(), new Alpn(List.of("h2")))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION);
-        hello(rows, "an extension that was not sent", h -> ext(h, plus(h.extensions(), new RawExtension(0x4242, new byte[3]))), AlertDescription.UNSUPPORTED_EXTENSION, Reason.UNSOLICITED_EXTENSION);
-        hello(rows, "a HelloRetryRequest that changes nothing", h -> ServerHello.retry(h.sessionId(), h.cipherSuite(), ExtensionBlock.builder().add(new SupportedVersions.Selected(0x0304)).build()), AlertDescription.ILLEGAL_PARAMETER, Reason.NO_CHANGE_FOLLOWING_HRR);
-        hello(rows, "a HelloRetryRequest for the group that was sent", h -> retry(h, 0x001d), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        hello(rows, "a HelloRetryRequest for a group that was not offered", h -> retry(h, 0x0018), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        rows.add(new Row("a second HelloRetryRequest", Role.SERVER, HandshakeType.SERVER_HELLO, m -> {
-            HandshakeMessage again = retry(m.parse(ServerHello::read), 0x0017).toMessage();
-            return List.of(again, again);
-        }, AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("another suite than the HelloRetryRequest's", Role.SERVER, HandshakeType.SERVER_HELLO, m -> {
-            ServerHello h = m.parse(ServerHello::read);
-            ServerHello other = with(h, h.random(), h.sessionId(), h.cipherSuite() == 0x1301 ? 0x1302 : 0x1301, 0);
-            return List.of(retry(h, 0x0017).toMessage(), ext(other, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Answer(new KeyShare.Entry(0x0017, new byte[65])))).toMessage());
-        }, AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_CIPHER_RETURNED));
-        rows.add(new Row("another message in place of the ServerHello", Role.SERVER, HandshakeType.SERVER_HELLO, m -> List.of(new EncryptedExtensions(ExtensionBlock.EMPTY).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a ServerHello with a byte too many", Role.SERVER, HandshakeType.SERVER_HELLO, m -> List.of(longer(m)), AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH));
+        hello(
+                rows,
+                "a session id that was not sent",
+                h -> with(h, h.random(), new byte[32], h.cipherSuite(), 0),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_SESSION_ID);
+        hello(
+                rows,
+                "compression",
+                h -> with(h, h.random(), h.sessionId(), h.cipherSuite(), 1),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_COMPRESSION_ALGORITHM);
+        hello(
+                rows,
+                "a cipher suite that is not known",
+                h -> with(h, h.random(), h.sessionId(), 0x13aa, 0),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.WRONG_CIPHER_RETURNED);
+        hello(
+                rows,
+                "legacy_version 0x0304",
+                h -> new ServerHello(0x0304, h.random(), h.sessionId(), h.cipherSuite(), 0, h.extensions()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_LEGACY_VERSION);
+        hello(
+                rows,
+                "TLS 1.2 in supported_versions",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Selected(0x0303))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_PROTOCOL_VERSION_NUMBER);
+        hello(
+                rows,
+                "TLS 1.2 without supported_versions",
+                h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        hello(
+                rows,
+                "the mark of a downgrade to TLS 1.2",
+                h -> ext(
+                        with(h, downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0),
+                        replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INAPPROPRIATE_FALLBACK);
+        hello(
+                rows,
+                "the mark of a downgrade to TLS 1.1",
+                h -> ext(
+                        new ServerHello(
+                                0x0302, downgraded(h.random(), 0), h.sessionId(), h.cipherSuite(), 0, h.extensions()),
+                        replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INAPPROPRIATE_FALLBACK);
+        hello(
+                rows,
+                "no key_share",
+                h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.NO_SUITABLE_KEY_SHARE);
+        hello(
+                rows,
+                "a share of a group that none was sent of",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Answer(new KeyShare.Entry(0x0018, new byte[97])))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        hello(
+                rows,
+                "a share that is too short",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[31])))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        hello(
+                rows,
+                "a share of zeros",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[32])))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        hello(
+                rows,
+                "an extension that belongs elsewhere",
+                h -> ext(h, plus(h.extensions(), new Alpn(List.of("h2")))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
+        hello(
+                rows,
+                "an extension that was not sent",
+                h -> ext(h, plus(h.extensions(), new RawExtension(0x4242, new byte[3]))),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        hello(
+                rows,
+                "a HelloRetryRequest that changes nothing",
+                h -> ServerHello.retry(
+                        h.sessionId(),
+                        h.cipherSuite(),
+                        ExtensionBlock.builder()
+                                .add(new SupportedVersions.Selected(0x0304))
+                                .build()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.NO_CHANGE_FOLLOWING_HRR);
+        hello(
+                rows,
+                "a HelloRetryRequest for the group that was sent",
+                h -> retry(h, 0x001d),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        hello(
+                rows,
+                "a HelloRetryRequest for a group that was not offered",
+                h -> retry(h, 0x0018),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        rows.add(new Row(
+                "a second HelloRetryRequest",
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> {
+                    HandshakeMessage again =
+                            retry(m.parse(ServerHello::read), 0x0017).toMessage();
+                    return List.of(again, again);
+                },
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "another suite than the HelloRetryRequest's",
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> {
+                    ServerHello h = m.parse(ServerHello::read);
+                    ServerHello other =
+                            with(h, h.random(), h.sessionId(), h.cipherSuite() == 0x1301 ? 0x1302 : 0x1301, 0);
+                    return List.of(
+                            retry(h, 0x0017).toMessage(),
+                            ext(
+                                            other,
+                                            replace(
+                                                    h.extensions(),
+                                                    ExtensionType.KEY_SHARE,
+                                                    new KeyShare.Answer(new KeyShare.Entry(0x0017, new byte[65]))))
+                                    .toMessage());
+                },
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.WRONG_CIPHER_RETURNED));
+        rows.add(new Row(
+                "another message in place of the ServerHello",
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.EMPTY).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a ServerHello with a byte too many",
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> List.of(longer(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
     }
 
     private static void serverFlight(List<Row> rows) {
-        rows.add(new Row("EncryptedExtensions with a protocol that was not offered", Role.SERVER, HandshakeType.ENCRYPTED_EXTENSIONS, m -> List.of(new EncryptedExtensions(ExtensionBlock.builder().add(new Alpn(List.of("h2"))).build()).toMessage()), AlertDescription.UNSUPPORTED_EXTENSION, Reason.UNSOLICITED_EXTENSION));
-        rows.add(new Row("EncryptedExtensions with key_share", Role.SERVER, HandshakeType.ENCRYPTED_EXTENSIONS, m -> List.of(new EncryptedExtensions(ExtensionBlock.builder().add(new KeyShare.Retry(0x0017)).build()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION));
-        rows.add(new Row("no EncryptedExtensions", Role.SERVER, HandshakeType.ENCRYPTED_EXTENSIONS, m -> List.of(), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a CertificateRequest with a context", Role.SERVER, HandshakeType.ENCRYPTED_EXTENSIONS, m -> List.of(m, new CertificateRequest13(new byte[1], ExtensionBlock.builder().add(new SignatureAlgorithms(new int[] {0x0403})).build()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_CONTEXT));
-        rows.add(new Row("a CertificateRequest without signature_algorithms", Role.SERVER, HandshakeType.ENCRYPTED_EXTENSIONS, m -> List.of(m, new CertificateRequest13(new byte[0], ExtensionBlock.EMPTY).toMessage()), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SIGALGS_EXTENSION));
-        rows.add(new Row("an empty Certificate", Role.SERVER, HandshakeType.CERTIFICATE, m -> List.of(new Certificate13(new byte[0], List.of()).toMessage()), AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH));
-        rows.add(new Row("a Certificate with a context", Role.SERVER, HandshakeType.CERTIFICATE, m -> List.of(new Certificate13(new byte[2], m.parse(Certificate13::read).entries()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_CONTEXT));
-        rows.add(new Row("a Certificate with an OCSP response that was not asked for", Role.SERVER, HandshakeType.CERTIFICATE, m -> List.of(new Certificate13(new byte[0], List.of(new Certificate13.Entry(Configs.LEAF.der(), ExtensionBlock.builder().add(new RawExtension(5, new byte[] {1, 0, 0, 1, 0})).build()))).toMessage()), AlertDescription.UNSUPPORTED_EXTENSION, Reason.UNSOLICITED_EXTENSION));
-        rows.add(new Row("no CertificateVerify", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a CertificateVerify by a scheme of another kind of key", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(new CertificateVerify(0x0804, m.parse(CertificateVerify::read).signature()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_SIGNATURE_TYPE));
-        rows.add(new Row("a CertificateVerify by a scheme that was not offered", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(new CertificateVerify(0x0503, m.parse(CertificateVerify::read).signature()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_SIGNATURE_TYPE));
-        rows.add(new Row("a CertificateVerify by PKCS#1", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(new CertificateVerify(0x0401, m.parse(CertificateVerify::read).signature()).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_SIGNATURE_TYPE));
-        rows.add(new Row("a signature over something else", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(flipped(m)), AlertDescription.DECRYPT_ERROR, Reason.BAD_SIGNATURE));
-        rows.add(new Row("an empty signature", Role.SERVER, HandshakeType.CERTIFICATE_VERIFY, m -> List.of(new CertificateVerify(0x0403, new byte[0]).toMessage()), AlertDescription.DECRYPT_ERROR, Reason.BAD_SIGNATURE));
-        rows.add(new Row("a Finished with one bit changed", Role.SERVER, HandshakeType.FINISHED, m -> List.of(flipped(m)), AlertDescription.DECRYPT_ERROR, Reason.DIGEST_CHECK_FAILED));
-        rows.add(new Row("a Finished that is too short", Role.SERVER, HandshakeType.FINISHED, m -> List.of(new Finished(new byte[12]).toMessage()), AlertDescription.DECODE_ERROR, Reason.BAD_DIGEST_LENGTH));
-        rows.add(new Row("a CertificateRequest after the handshake that was not allowed", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, new CertificateRequest13(new byte[] {1}, ExtensionBlock.builder().add(new SignatureAlgorithms(new int[] {0x0403})).build()).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a ticket that lives longer than a week", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, new NewSessionTicket13(604_801, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY).toMessage()), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION));
-        rows.add(new Row("a KeyUpdate with another value than 0 or 1", Role.SERVER, HandshakeType.FINISHED, m -> List.of(m, HandshakeMessage.of(HandshakeType.KEY_UPDATE, w -> w.u8(2))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_UPDATE));
+        rows.add(new Row(
+                "EncryptedExtensions with a protocol that was not offered",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.builder()
+                                .add(new Alpn(List.of("h2")))
+                                .build())
+                        .toMessage()),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION));
+        rows.add(new Row(
+                "EncryptedExtensions with key_share",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.builder()
+                                .add(new KeyShare.Retry(0x0017))
+                                .build())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION));
+        rows.add(new Row(
+                "no EncryptedExtensions",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a CertificateRequest with a context",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(
+                        m,
+                        new CertificateRequest13(
+                                        new byte[1],
+                                        ExtensionBlock.builder()
+                                                .add(new SignatureAlgorithms(new int[] {0x0403}))
+                                                .build())
+                                .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_CONTEXT));
+        rows.add(new Row(
+                "a CertificateRequest without signature_algorithms",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(m, new CertificateRequest13(new byte[0], ExtensionBlock.EMPTY).toMessage()),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SIGALGS_EXTENSION));
+        rows.add(new Row(
+                "an empty Certificate",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE,
+                m -> List.of(new Certificate13(new byte[0], List.of()).toMessage()),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        rows.add(new Row(
+                "a Certificate with a context",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE,
+                m -> List.of(new Certificate13(
+                                new byte[2], m.parse(Certificate13::read).entries())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_CONTEXT));
+        rows.add(new Row(
+                "a Certificate with an OCSP response that was not asked for",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE,
+                m -> List.of(new Certificate13(
+                                new byte[0],
+                                List.of(new Certificate13.Entry(
+                                        Configs.LEAF,
+                                        ExtensionBlock.builder()
+                                                .add(new RawExtension(5, new byte[] {1, 0, 0, 1, 0}))
+                                                .build())))
+                        .toMessage()),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION));
+        rows.add(new Row(
+                "no CertificateVerify",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a CertificateVerify by a scheme of another kind of key",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(new CertificateVerify(
+                                0x0804, m.parse(CertificateVerify::read).signature())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.WRONG_SIGNATURE_TYPE));
+        rows.add(new Row(
+                "a CertificateVerify by a scheme that was not offered",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(new CertificateVerify(
+                                0x0503, m.parse(CertificateVerify::read).signature())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.WRONG_SIGNATURE_TYPE));
+        rows.add(new Row(
+                "a CertificateVerify by PKCS#1",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(new CertificateVerify(
+                                0x0401, m.parse(CertificateVerify::read).signature())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.WRONG_SIGNATURE_TYPE));
+        rows.add(new Row(
+                "a signature over something else",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(flipped(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.BAD_SIGNATURE));
+        rows.add(new Row(
+                "an empty signature",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(new CertificateVerify(0x0403, new byte[0]).toMessage()),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.BAD_SIGNATURE));
+        rows.add(new Row(
+                "a Finished with one bit changed",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(flipped(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Row(
+                "a Finished that is too short",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(new Finished(new byte[12]).toMessage()),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_DIGEST_LENGTH));
+        rows.add(new Row(
+                "a CertificateRequest after the handshake that was not allowed",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(
+                        m,
+                        new CertificateRequest13(
+                                        new byte[] {1},
+                                        ExtensionBlock.builder()
+                                                .add(new SignatureAlgorithms(new int[] {0x0403}))
+                                                .build())
+                                .toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a ticket that lives longer than a week",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(
+                        m,
+                        new NewSessionTicket13(604_801, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY)
+                                .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION));
+        rows.add(new Row(
+                "a KeyUpdate with another value than 0 or 1",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(m, HandshakeMessage.of(HandshakeType.KEY_UPDATE, w -> w.u8(2))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_UPDATE));
     }
 
     private static void clientHello(List<Row> rows) {
-        client(rows, "no supported_versions", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)), AlertDescription.PROTOCOL_VERSION, Reason.UNSUPPORTED_PROTOCOL);
-        client(rows, "TLS 1.2 alone in supported_versions", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, new SupportedVersions.Offer(new int[] {0x0303, 0x0a0a}))), AlertDescription.PROTOCOL_VERSION, Reason.UNSUPPORTED_PROTOCOL);
-        client(rows, "no cipher suite that we have", h -> new ClientHello(h.legacyVersion(), h.random(), h.sessionId(), new int[] {0x0a0a, 0xc02f}, h.compressionMethods(), h.extensions()), AlertDescription.HANDSHAKE_FAILURE, Reason.NO_SHARED_CIPHER);
-        client(rows, "a second compression method", h -> new ClientHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), new byte[] {0, 1}, h.extensions()), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_COMPRESSION_ALGORITHM);
-        client(rows, "no supported_groups", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_GROUPS, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
-        client(rows, "no key_share", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
-        client(rows, "no signature_algorithms", h -> ext(h, replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SIGALGS_EXTENSION);
-        client(rows, "no signature scheme that our key can make", h -> ext(h, replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, new SignatureAlgorithms(new int[] {0x0804, 0x0503}))), AlertDescription.HANDSHAKE_FAILURE, Reason.NO_SUITABLE_SIGNATURE_ALGORITHM);
-        client(rows, "a share of a group that supported_groups lacks", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Offer(List.of(new KeyShare.Entry(0x0018, new byte[97]))))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        client(rows, "a share that is too long", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Offer(List.of(new KeyShare.Entry(0x001d, new byte[33]))))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        client(rows, "a point that is not on the curve", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, offCurve()))))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);
-        rows.add(new Row("another message in place of the ClientHello", Role.CLIENT, HandshakeType.CLIENT_HELLO, m -> List.of(new KeyUpdate(false).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a ClientHello that ends early", Role.CLIENT, HandshakeType.CLIENT_HELLO, m -> List.of(shorter(m)), AlertDescription.DECODE_ERROR, Reason.LENGTH_MISMATCH));
+        client(
+                rows,
+                "no supported_versions",
+                h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        client(
+                rows,
+                "TLS 1.2 alone in supported_versions",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Offer(new int[] {0x0303, 0x0a0a}))),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        client(
+                rows,
+                "no cipher suite that we have",
+                h -> new ClientHello(
+                        h.legacyVersion(),
+                        h.random(),
+                        h.sessionId(),
+                        new int[] {0x0a0a, 0xc02f},
+                        h.compressionMethods(),
+                        h.extensions()),
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SHARED_CIPHER);
+        client(
+                rows,
+                "a second compression method",
+                h -> new ClientHello(
+                        h.legacyVersion(),
+                        h.random(),
+                        h.sessionId(),
+                        h.cipherSuites(),
+                        new byte[] {0, 1},
+                        h.extensions()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_COMPRESSION_ALGORITHM);
+        client(
+                rows,
+                "no supported_groups",
+                h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_GROUPS, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(
+                rows,
+                "no key_share",
+                h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(
+                rows,
+                "no signature_algorithms",
+                h -> ext(h, replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, null)),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_SIGALGS_EXTENSION);
+        client(
+                rows,
+                "no signature scheme that our key can make",
+                h -> ext(
+                        h,
+                        replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, new SignatureAlgorithms(new int[] {
+                            0x0804, 0x0503
+                        }))),
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SUITABLE_SIGNATURE_ALGORITHM);
+        client(
+                rows,
+                "a share of a group that supported_groups lacks",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x0018, new byte[97]))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        client(
+                rows,
+                "a share that is too long",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x001d, new byte[33]))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        client(
+                rows,
+                "a point that is not on the curve",
+                h -> ext(
+                        h,
+                        replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, offCurve()))))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_KEY_SHARE);
+        rows.add(new Row(
+                "another message in place of the ClientHello",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(new KeyUpdate(false).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a ClientHello that ends early",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(shorter(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
     }
 
     private static void clientFlight(List<Row> rows) {
-        rows.add(new Row("a client's Finished with one bit changed", Role.CLIENT, HandshakeType.FINISHED, m -> List.of(flipped(m)), AlertDescription.DECRYPT_ERROR, Reason.DIGEST_CHECK_FAILED));
-        rows.add(new Row("a Certificate that was not asked for", Role.CLIENT, HandshakeType.FINISHED, m -> List.of(new Certificate13(new byte[0], List.of()).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a ticket from a client", Role.CLIENT, HandshakeType.FINISHED, m -> List.of(m, new NewSessionTicket13(1, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY).toMessage()), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
-        rows.add(new Row("a ClientHello after the handshake", Role.CLIENT, HandshakeType.FINISHED, m -> List.of(m, HandshakeMessage.of(HandshakeType.CLIENT_HELLO, w -> w.u16(0x0303))), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a client's Finished with one bit changed",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(flipped(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Row(
+                "a Certificate that was not asked for",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(new Certificate13(new byte[0], List.of()).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a ticket from a client",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(
+                        m,
+                        new NewSessionTicket13(1, 0, new byte[] {1}, new byte[] {1}, ExtensionBlock.EMPTY).toMessage()),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Row(
+                "a ClientHello after the handshake",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(m, HandshakeMessage.of(HandshakeType.CLIENT_HELLO, w -> w.u16(0x0303))),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
     }
 
-    private static void hello(List<Row> rows, String rule, Function<ServerHello, ServerHello> change, AlertDescription alert, Reason reason) {
-        rows.add(new Row("ServerHello: " + rule, Role.SERVER, HandshakeType.SERVER_HELLO, m -> List.of(change.apply(m.parse(ServerHello::read)).toMessage()), alert, reason));
+    private static void hello(
+            List<Row> rows,
+            String rule,
+            Function<ServerHello, ServerHello> change,
+            AlertDescription alert,
+            Reason reason) {
+        rows.add(new Row(
+                "ServerHello: " + rule,
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> List.of(change.apply(m.parse(ServerHello::read)).toMessage()),
+                alert,
+                reason));
     }
 
-    private static void client(List<Row> rows, String rule, Function<ClientHello, ClientHello> change, AlertDescription alert, Reason reason) {
-        rows.add(new Row("ClientHello: " + rule, Role.CLIENT, HandshakeType.CLIENT_HELLO, m -> List.of(change.apply(m.parse(ClientHello::read)).toMessage()), alert, reason));
+    private static void client(
+            List<Row> rows,
+            String rule,
+            Function<ClientHello, ClientHello> change,
+            AlertDescription alert,
+            Reason reason) {
+        rows.add(new Row(
+                "ClientHello: " + rule,
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(change.apply(m.parse(ClientHello::read)).toMessage()),
+                alert,
+                reason));
     }
 
     private static ServerHello with(ServerHello h, byte[] random, byte[] sessionId, int suite, int compression) {
@@ -171,7 +628,8 @@ class Misbehaviour13Test {
     }
 
     private static ClientHello ext(ClientHello h, ExtensionBlock e) {
-        return new ClientHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), h.compressionMethods(), e);
+        return new ClientHello(
+                h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), h.compressionMethods(), e);
     }
 
     private static ServerHello retry(ServerHello h, int group) {
@@ -185,7 +643,8 @@ class Misbehaviour13Test {
                         .build());
     }
 
-    private static ExtensionBlock replace(ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
+    private static ExtensionBlock replace(
+            ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (int t : block.types()) {
             if (t != type.code()) {
@@ -225,10 +684,13 @@ class Misbehaviour13Test {
     }
 
     private static HandshakeMessage longer(HandshakeMessage m) {
-        return HandshakeMessage.of(HandshakeType.of(m.type()), w -> w.bytes(m.raw(), 4, m.raw().length - 4).u8(0));
+        return HandshakeMessage.of(
+                HandshakeType.of(m.type()),
+                w -> w.bytes(m.raw(), 4, m.raw().length - 4).u8(0));
     }
 
     private static HandshakeMessage shorter(HandshakeMessage m) {
-        return HandshakeMessage.of(HandshakeType.of(m.type()), w -> w.bytes(Arrays.copyOfRange(m.raw(), 4, m.raw().length - 3)));
+        return HandshakeMessage.of(
+                HandshakeType.of(m.type()), w -> w.bytes(Arrays.copyOfRange(m.raw(), 4, m.raw().length - 3)));
     }
 }

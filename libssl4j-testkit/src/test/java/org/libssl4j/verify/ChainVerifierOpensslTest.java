@@ -50,10 +50,18 @@ class ChainVerifierOpensslTest {
 
     private static int openssl(Judged judged, Path directory) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                "openssl", "verify", "-no-CApath", "-no-CAstore", "-auth_level", "2",
-                "-attime", Long.toString(Judged.NOW.getEpochSecond()),
-                "-verify_depth", Integer.toString(judged.depth()),
-                "-purpose", judged.peer() == Role.SERVER ? "sslserver" : "sslclient"));
+                "openssl",
+                "verify",
+                "-no-CApath",
+                "-no-CAstore",
+                "-auth_level",
+                "2",
+                "-attime",
+                Long.toString(Judged.NOW.getEpochSecond()),
+                "-verify_depth",
+                Integer.toString(judged.depth()),
+                "-purpose",
+                judged.peer() == Role.SERVER ? "sslserver" : "sslclient"));
         for (String host : judged.hosts()) {
             command.addAll(List.of(HostCheck.isIpAddress(host) ? "-verify_ip" : "-verify_hostname", host));
         }
@@ -69,7 +77,9 @@ class ChainVerifierOpensslTest {
         if (!others.isEmpty()) {
             command.addAll(List.of("-untrusted", write(directory.resolve("others.pem"), others)));
         }
-        command.add(write(directory.resolve("leaf.pem"), PemWriter.certificate(judged.sent().get(0))));
+        command.add(write(
+                directory.resolve("leaf.pem"),
+                PemWriter.certificate(judged.sent().get(0))));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -101,8 +101,20 @@ class ChainVerifierTest {
     void damagedExtensionsLeadToNoException() {
         Random random = new Random(3280);
         List<String> oids = List.of(
-                "2.5.29.14", "2.5.29.15", "2.5.29.17", "2.5.29.19", "2.5.29.30", "2.5.29.31", "2.5.29.32", "2.5.29.33",
-                "2.5.29.35", "2.5.29.36", "2.5.29.37", "2.5.29.54", "1.3.6.1.5.5.7.1.1", "2.16.840.1.113730.1.1");
+                "2.5.29.14",
+                "2.5.29.15",
+                "2.5.29.17",
+                "2.5.29.19",
+                "2.5.29.30",
+                "2.5.29.31",
+                "2.5.29.32",
+                "2.5.29.33",
+                "2.5.29.35",
+                "2.5.29.36",
+                "2.5.29.37",
+                "2.5.29.54",
+                "1.3.6.1.5.5.7.1.1",
+                "2.16.840.1.113730.1.1");
         for (int i = 0; i < 200; i++) {
             byte[] value = new byte[random.nextInt(12)];
             random.nextBytes(value);
@@ -114,8 +126,9 @@ class ChainVerifierTest {
             TestCertificate middle = Judged.intermediate(Cases.ROOT)
                     .extension(oid, random.nextBoolean(), value)
                     .build();
-            TestCertificate leaf =
-                    Judged.leaf(middle).extension(oid, random.nextBoolean(), value).build();
+            TestCertificate leaf = Judged.leaf(middle)
+                    .extension(oid, random.nextBoolean(), value)
+                    .build();
             server(leaf, middle).trusting(Cases.ROOT).result();
         }
     }

@@ -31,7 +31,11 @@ record Judged(List<byte[]> sent, List<TestCertificate> trusted, List<String> hos
     /** A server at "a.example" that sent these, the first its own. */
     static Judged server(TestCertificate... sent) {
         return new Judged(
-                Arrays.stream(sent).map(TestCertificate::der).toList(), List.of(), List.of("a.example"), 100, Role.SERVER);
+                Arrays.stream(sent).map(TestCertificate::der).toList(),
+                List.of(),
+                List.of("a.example"),
+                100,
+                Role.SERVER);
     }
 
     Judged trusting(TestCertificate... anchors) {

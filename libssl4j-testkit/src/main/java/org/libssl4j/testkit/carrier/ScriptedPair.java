@@ -1,4 +1,5 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
 package org.libssl4j.testkit.carrier;
 
 import java.util.ArrayList;
@@ -39,7 +40,9 @@ public final class ScriptedPair {
             carrier = new ScriptedCarrier(traits);
             Env env = new Services(config, crypto, new Transcript(crypto), negotiated, Observer.NONE, secrets, role);
             handshake = new Handshake(
-                    env, carrier, role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().first());
+                    env,
+                    carrier,
+                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().first());
         }
 
         /** Goes on; a failure is kept. */

@@ -118,7 +118,10 @@ public final class CertificateBuilder {
 
     /** Says outright that it is none, with an empty basicConstraints. */
     public CertificateBuilder noCa() {
-        return extension(BASIC_CONSTRAINTS, true, new DerWriter().wrap(DerReader.SEQUENCE).toByteArray());
+        return extension(
+                BASIC_CONSTRAINTS,
+                true,
+                new DerWriter().wrap(DerReader.SEQUENCE).toByteArray());
     }
 
     public CertificateBuilder issuedBy(TestCertificate parent) {
@@ -168,7 +171,8 @@ public final class CertificateBuilder {
         for (String u : usages) {
             value.oid(u);
         }
-        return extension(EXTENDED_KEY_USAGE, false, value.wrap(DerReader.SEQUENCE).toByteArray());
+        return extension(
+                EXTENDED_KEY_USAGE, false, value.wrap(DerReader.SEQUENCE).toByteArray());
     }
 
     /** keyUsage with these bits; none at all if empty. */
@@ -242,8 +246,7 @@ public final class CertificateBuilder {
                 ec("secp256r1");
             }
             byte[] subject = name(commonName);
-            PrivateKey signingKey =
-                    signer != null ? signer : issuer != null ? issuer.privateKey() : keys.getPrivate();
+            PrivateKey signingKey = signer != null ? signer : issuer != null ? issuer.privateKey() : keys.getPrivate();
             SignatureAlgorithm how =
                     algorithm != null ? SignatureAlgorithm.of(algorithm) : SignatureAlgorithm.of(signingKey);
             byte[] tbs = tbs(subject, how);
@@ -283,7 +286,8 @@ public final class CertificateBuilder {
 
     private byte[] extensions() throws GeneralSecurityException {
         Map<String, Extension> all = new LinkedHashMap<>();
-        byte[] ownId = new DerWriter().octets(keyHash(keys.getPublic().getEncoded())).toByteArray();
+        byte[] ownId =
+                new DerWriter().octets(keyHash(keys.getPublic().getEncoded())).toByteArray();
         all.put(SUBJECT_KEY_IDENTIFIER, new Extension(false, ownId));
         if (issuer != null) {
             byte[] id = new DerWriter()

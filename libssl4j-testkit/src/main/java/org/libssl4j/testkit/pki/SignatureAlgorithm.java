@@ -71,8 +71,10 @@ record SignatureAlgorithm(String name, byte[] identifier) {
 
     /** RSASSA-PSS-params: SHA-256, MGF1 with SHA-256, a salt of 32 bytes. */
     private static byte[] pss() {
-        byte[] sha256 =
-                new DerWriter().oid("2.16.840.1.101.3.4.2.1").wrap(DerReader.SEQUENCE).toByteArray();
+        byte[] sha256 = new DerWriter()
+                .oid("2.16.840.1.101.3.4.2.1")
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
         byte[] mgf1 = new DerWriter()
                 .oid("1.2.840.113549.1.1.8")
                 .raw(sha256)

@@ -111,15 +111,21 @@ class PemOpensslTest {
     @Test
     void pkcs12FilesOfOpensslAreRead() throws Exception {
         TestCertificate root = TestCertificate.builder().commonName("root").ca().build();
-        TestCertificate middle = TestCertificate.builder().commonName("m").ca().issuedBy(root).build();
-        TestCertificate leaf =
-                TestCertificate.builder().commonName("leaf").dns("a").rsa(2048).issuedBy(middle).build();
+        TestCertificate middle =
+                TestCertificate.builder().commonName("m").ca().issuedBy(root).build();
+        TestCertificate leaf = TestCertificate.builder()
+                .commonName("leaf")
+                .dns("a")
+                .rsa(2048)
+                .issuedBy(middle)
+                .build();
         leaf.writeKey(directory.resolve("key.pem"));
         leaf.writeCertificate(directory.resolve("leaf.pem"));
         // The issuers in the wrong order: the chain is put right by names.
         Files.writeString(directory.resolve("others.pem"), root.pem() + middle.pem());
         for (String how : List.of("", " -legacy", " -aes256 -macalg SHA512", " -name x -iter 5000")) {
-            openssl("pkcs12 -export -inkey key.pem -in leaf.pem -certfile others.pem -out a.p12 -passout file:password" + how);
+            openssl("pkcs12 -export -inkey key.pem -in leaf.pem -certfile others.pem -out a.p12 -passout file:password"
+                    + how);
             Pkcs12 read = Pkcs12.read(directory.resolve("a.p12"), PASSWORD);
             assertEquals(leaf.privateKey(), read.key());
             assertEquals(3, read.chain().size());

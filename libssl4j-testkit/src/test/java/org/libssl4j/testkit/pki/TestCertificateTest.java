@@ -21,15 +21,20 @@ import org.libssl4j.crypto.pem.PrivateKeys;
 class TestCertificateTest {
     @Test
     void whatIsNotSaidIsAsACarefulAuthorityWouldHaveIt() throws Exception {
-        TestCertificate root = TestCertificate.builder().commonName("root").ca(2).build();
-        X509Certificate leaf =
-                TestCertificate.builder().dns("a.example").issuedBy(root).build().x509();
+        TestCertificate root =
+                TestCertificate.builder().commonName("root").ca(2).build();
+        X509Certificate leaf = TestCertificate.builder()
+                .dns("a.example")
+                .issuedBy(root)
+                .build()
+                .x509();
         leaf.verify(root.publicKey());
         leaf.checkValidity();
         assertEquals(2, root.x509().getBasicConstraints());
         assertEquals(-1, leaf.getBasicConstraints());
         assertEquals(root.x509().getSubjectX500Principal(), leaf.getIssuerX500Principal());
-        assertArrayEquals(new boolean[] {true, false, false, false, false, false, false, false, false}, leaf.getKeyUsage());
+        assertArrayEquals(
+                new boolean[] {true, false, false, false, false, false, false, false, false}, leaf.getKeyUsage());
         assertEquals(
                 List.of(CertificateBuilder.SERVER_AUTH, CertificateBuilder.CLIENT_AUTH), leaf.getExtendedKeyUsage());
         assertEquals(List.of(List.of(2, "a.example")), List.copyOf(leaf.getSubjectAlternativeNames()));
@@ -45,7 +50,13 @@ class TestCertificateTest {
                 TestCertificate.builder().commonName("r").ca().ed448().build());
         for (TestCertificate root : roots) {
             root.x509().verify(root.publicKey());
-            TestCertificate.builder().keysOf(root).dns("a").issuedBy(root).build().x509().verify(root.publicKey());
+            TestCertificate.builder()
+                    .keysOf(root)
+                    .dns("a")
+                    .issuedBy(root)
+                    .build()
+                    .x509()
+                    .verify(root.publicKey());
         }
     }
 
@@ -68,21 +79,34 @@ class TestCertificateTest {
         assertNull(c.getExtensionValue("2.5.29.37"));
         assertThrows(SignatureException.class, () -> c.verify(root.publicKey()));
         // The JDK reads no certificate with an empty subject whose names are not critical; it can be made all the same.
-        TestCertificate emptier = TestCertificate.builder().commonName(null).dns("a").build();
+        TestCertificate emptier =
+                TestCertificate.builder().commonName(null).dns("a").build();
         assertThrows(IllegalStateException.class, emptier::x509);
-        assertEquals(1, TestCertificate.builder().commonName("old").version1().build().x509().getVersion());
+        assertEquals(
+                1,
+                TestCertificate.builder()
+                        .commonName("old")
+                        .version1()
+                        .build()
+                        .x509()
+                        .getVersion());
     }
 
     @Test
     void aChainIsWrittenWithoutItsRootAndReadBack(@TempDir Path directory) throws Exception {
         TestCertificate root = TestCertificate.builder().commonName("root").ca().build();
-        TestCertificate middle = TestCertificate.builder().commonName("m").ca().issuedBy(root).build();
-        TestCertificate leaf = TestCertificate.builder().dns("a").issuedBy(middle).build();
+        TestCertificate middle =
+                TestCertificate.builder().commonName("m").ca().issuedBy(root).build();
+        TestCertificate leaf =
+                TestCertificate.builder().dns("a").issuedBy(middle).build();
         List<byte[]> read = Certificates.read(leaf.writeChain(directory.resolve("chain.pem")));
         assertEquals(2, read.size());
         assertArrayEquals(leaf.der(), read.get(0));
         assertArrayEquals(middle.der(), read.get(1));
-        assertArrayEquals(root.der(), Certificates.read(root.writeCertificate(directory.resolve("root.pem"))).get(0));
+        assertArrayEquals(
+                root.der(),
+                Certificates.read(root.writeCertificate(directory.resolve("root.pem")))
+                        .get(0));
         assertEquals(leaf.privateKey(), PrivateKeys.read(leaf.writeKey(directory.resolve("key.pem")), null));
     }
 }

@@ -1,0 +1,212 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What does not work ends with 1 and one line. */
+@Timeout(60)
+class FailureTest {
+    @TempDir
+    static Path directory;
+
+    private static PemFiles pem;
+
+    @BeforeAll
+    static void certificate() throws Exception {
+        pem = PemFiles.in(directory);
+    }
+
+    private static void fails(String says, String... args) throws Exception {
+        Command c = Command.start(args);
+        String line = c.complaint();
+        assertTrue(line.contains(says), line);
+        assertEquals("", c.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "Unknown option: -foo | s_client -foo",
+                "Unknown option: -foo | s_server -foo",
+                "Unknown option: -foo | demo -foo",
+                "Unknown option: -tls1_2 | s_client -connect localhost:1 -tls1_2",
+                "Extra argument: b | s_client a b",
+                "Invalid command 'foo' | foo",
+                "Missing required parameter for option '-connect' | s_client -connect",
+                "'x' is no port | s_client -connect localhost:x",
+                "'65536' is no port | s_server -accept 65536",
+                "-naccept -1 | s_server -naccept=-1",
+                "'many' | s_server -naccept many",
+                "the server is named twice | s_client -connect a:1 b:1",
+                "exclude each other | s_client -connect localhost:1 -servername a -noservername",
+                "exclude each other | s_server -www -WWW",
+                "-groups nonsense | s_client -groups nonsense",
+                "-ciphersuites nonsense | s_server -ciphersuites nonsense",
+                "no such file | s_client -CAfile nowhere.pem",
+                "no such file | s_server -cert nowhere.pem",
+                "a key without a certificate | s_server -key nowhere.pem"
+            })
+    void aWrongCommandLineFails(String says, String line) throws Exception {
+        fails(says, line.split(" "));
+    }
+
+    @Test
+    void noCommandAtAllFails() throws Exception {
+        fails("usage: libssl4j COMMAND");
+    }
+
+    @Test
+    void aRefusedConnectionFails() throws Exception {
+        int port;
+        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = s.getLocalPort();
+        }
+        fails("Connection refused", "s_client", "-connect", "127.0.0.1:" + port);
+    }
+
+    @Test
+    void anUnknownHostFails() throws Exception {
+        fails("the host is not known", "s_client", "-connect", "no-such-host.invalid:443");
+    }
+
+    @Test
+    void badPemFails() throws Exception {
+        Path bad = directory.resolve("bad.pem");
+        Files.writeString(bad, "-----BEGIN CERTIFICATE-----\nbm90IGEgY2VydGlmaWNhdGU=\n-----END CERTIFICATE-----\n");
+        fails("-CAfile " + bad, "s_client", "-CAfile", bad.toString());
+        fails("-cert " + bad, "s_server", "-accept", "127.0.0.1:0", "-cert", bad.toString());
+        fails("-cert " + pem.cert(), "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", bad.toString());
+    }
+
+    @Test
+    void anotherCertificatesKeyFails() throws Exception {
+        Path elsewhere = Files.createDirectory(directory.resolve("other"));
+        fails(
+                "-key",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                pem.cert(),
+                "-key",
+                PemFiles.in(elsewhere).keyFile());
+    }
+
+    @Test
+    void aPortInUseFails() throws Exception {
+        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String at = "127.0.0.1:" + s.getLocalPort();
+            fails("-accept " + at, "s_server", "-accept", at, "-cert", pem.cert(), "-key", pem.keyFile());
+        }
+    }
+
+    @Test
+    void aKeyLogThatCannotBeWrittenFails() throws Exception {
+        fails(
+                "-keylogfile",
+                "s_client",
+                "-keylogfile",
+                directory.resolve("no/such/directory").toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-verify_hostname, example.org, hostname mismatch", "-verify_ip, 192.0.2.1, mismatch"})
+    void theWrongNameFailsIfErrorsCount(String option, String name, String says) throws Exception {
+        Command server = Command.start(
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
+        Command client = Command.start(
+                "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_return_error", option, name);
+        String line = client.complaint();
+        assertTrue(line.contains(says), line);
+        assertTrue(server.complaint().contains("alert"), server.err());
+    }
+
+    @Test
+    void theWrongNameIsReportedIfErrorsDoNotCount() throws Exception {
+        Command server = Command.start(
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
+        Command client = Command.start(
+                "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_hostname", "example.org");
+        assertTrue(client.succeeded().out().contains("Verify return code: 62 (hostname mismatch)"), client.out());
+        server.status();
+    }
+
+    @Test
+    void aPeerThatIsNoTlsServerFails() throws Exception {
+        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = new Thread(() -> {
+                try (Socket c = s.accept()) {
+                    c.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes());
+                    c.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client is gone
+                }
+            });
+            peer.start();
+            Command client = Command.start("s_client", "-quiet", "-connect", "127.0.0.1:" + s.getLocalPort());
+            assertTrue(client.complaint().startsWith("s_client: handshake: "), client.err());
+            peer.join();
+        }
+    }
+
+    @Test
+    void anEndWithoutCloseNotifyFails() throws Exception {
+        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = new Thread(() -> {
+                try (Socket c = s.accept()) {
+                    c.getInputStream().read();
+                    c.shutdownOutput();
+                    c.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client is gone
+                }
+            });
+            peer.start();
+            Command client = Command.start("s_client", "-quiet", "-connect", "127.0.0.1:" + s.getLocalPort());
+            assertTrue(client.complaint().contains("unexpected eof while reading"), client.err());
+            peer.join();
+        }
+    }
+
+    @Test
+    void aTraceIsPrintedOnRequest() throws Exception {
+        Command c = Command.start("s_client", "-debug-trace", "-CAfile", "nowhere.pem");
+        assertEquals(1, c.status());
+        assertTrue(c.err().contains("\tat org.libssl4j.cli."), c.err());
+    }
+}

@@ -1,0 +1,319 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.libssl4j.testkit.peer.PeerProgram;
+
+/** The commands against those of OpenSSL, and against curl. */
+@Tag("peers")
+@Timeout(120)
+class PeersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int SIZE = 32 << 20;
+
+    @TempDir
+    static Path directory;
+
+    private static PemFiles pem;
+    private static byte[] bulk;
+    private static Path bulkFile;
+
+    @BeforeAll
+    static void files() throws Exception {
+        pem = PemFiles.in(directory);
+        bulk = new byte[SIZE];
+        new Random(3).nextBytes(bulk);
+        bulkFile = Files.write(directory.resolve("bulk"), bulk);
+    }
+
+    private static PeerProgram opensslServer(String... more) throws Exception {
+        String[] first = {
+            "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", pem.keyFile(), "-tls1_3"
+        };
+        return PeerProgram.start(joined(first, more));
+    }
+
+    private static PeerProgram opensslClient(String address, String... more) throws Exception {
+        String[] first = {
+            "openssl",
+            "s_client",
+            "-connect",
+            address,
+            "-CAfile",
+            pem.cert(),
+            "-verify_return_error",
+            "-verify_hostname",
+            "localhost",
+            "-tls1_3"
+        };
+        return PeerProgram.start(joined(first, more));
+    }
+
+    private static Command ourServer(Typing typing, String... more) {
+        String[] first = {
+            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", pem.cert(), "-key", pem.keyFile()
+        };
+        return Command.start(typing, joined(first, more));
+    }
+
+    private static String[] ourClient(PeerProgram server, String... more) throws Exception {
+        String port = server.awaitLine("^ACCEPT .*:(\\d+)", PATIENCE).group(1);
+        String[] first = {
+            "s_client",
+            "-connect",
+            "127.0.0.1:" + port,
+            "-CAfile",
+            pem.cert(),
+            "-verify_return_error",
+            "-verify_hostname",
+            "localhost"
+        };
+        return joined(first, more);
+    }
+
+    private static String[] joined(String[] a, String[] b) {
+        String[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_AES_128_GCM_SHA256, X25519",
+        "TLS_AES_256_GCM_SHA384, P-256",
+        "TLS_CHACHA20_POLY1305_SHA256, P-384",
+        "TLS_AES_128_GCM_SHA256, X448",
+        "TLS_AES_256_GCM_SHA384, P-521"
+    })
+    void ourClientTalksToOpensslsServer(String suite, String group) throws Exception {
+        try (PeerProgram server = opensslServer("-rev")) {
+            Typing typing = new Typing();
+            Command client = Command.start(typing, ourClient(server, "-ciphersuites", suite, "-groups", group));
+            client.awaitOut("New, TLSv1.3, Cipher is " + suite + "\n");
+            client.awaitOut("Negotiated TLS1.3 group: " + group + "\n");
+            client.awaitOut("Verify return code: 0 (ok)\n");
+            typing.type("abc\n");
+            client.awaitOut("cba\n");
+            typing.end();
+            client.succeeded();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_AES_128_GCM_SHA256, X25519",
+        "TLS_AES_256_GCM_SHA384, P-256",
+        "TLS_CHACHA20_POLY1305_SHA256, P-384",
+        "TLS_AES_128_GCM_SHA256, X448",
+        "TLS_AES_256_GCM_SHA384, P-521"
+    })
+    void opensslsClientTalksToOurServer(String suite, String group) throws Exception {
+        Command server = ourServer(new Typing(), "-rev");
+        try (PeerProgram client =
+                opensslClient(server.address(), "-ciphersuites", suite, "-groups", group, "-quiet", "-no_ign_eof")) {
+            client.feed("abc\n".getBytes(StandardCharsets.US_ASCII), false);
+            client.awaitLine("^cba$", PATIENCE);
+            client.feed("CLOSE\n".getBytes(StandardCharsets.US_ASCII), false);
+            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+        }
+        server.succeeded();
+        assertTrue(server.out().contains("Cipher is " + suite + "\n"), server.out());
+        assertTrue(server.out().contains("group: " + group + "\n"), server.out());
+    }
+
+    @Test
+    void opensslsServerAsksForAnotherGroup() throws Exception {
+        try (PeerProgram server = opensslServer("-rev", "-groups", "P-256")) {
+            Typing typing = new Typing();
+            Command client = Command.start(typing, ourClient(server));
+            client.awaitOut("Negotiated TLS1.3 group: P-256\n");
+            typing.end();
+            client.succeeded();
+        }
+    }
+
+    @Test
+    void ourServerAsksOpensslsClientForAnotherGroup() throws Exception {
+        Command server = ourServer(new Typing(), "-groups", "P-256");
+        try (PeerProgram client = opensslClient(server.address(), "-groups", "X25519:P-256")) {
+            client.awaitLine("Verify return code: 0 \\(ok\\)", PATIENCE);
+            client.feed("Q\n".getBytes(StandardCharsets.US_ASCII), true);
+            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+        }
+        server.succeeded();
+    }
+
+    @Test
+    void applicationProtocolsAreNegotiatedBothWays() throws Exception {
+        try (PeerProgram server = opensslServer("-rev", "-alpn", "h2,http/1.1")) {
+            Typing typing = new Typing();
+            Command client = Command.start(typing, ourClient(server, "-alpn", "http/1.1"));
+            client.awaitOut("ALPN protocol: http/1.1\n");
+            typing.end();
+            client.succeeded();
+        }
+        Command server = ourServer(new Typing(), "-alpn", "h2,http/1.1");
+        try (PeerProgram client = opensslClient(server.address(), "-alpn", "http/1.1,h2")) {
+            client.awaitLine("ALPN protocol: h2", PATIENCE);
+        }
+    }
+
+    @Test
+    void ourClientFetchesAPageOfOpensslsServer() throws Exception {
+        try (PeerProgram server = opensslServer("-www")) {
+            Typing typing = new Typing();
+            typing.type("GET / HTTP/1.0\r\n\r\n");
+            Command client = Command.start(typing, ourClient(server, "-quiet"));
+            String page = client.succeeded().out();
+            assertTrue(page.startsWith("HTTP/1.0 200 ok\r\n") && page.contains("TLSv1.3"), page);
+        }
+    }
+
+    @Test
+    void opensslsClientSendsUsMuch() throws Exception {
+        ByteArrayOutputStream got = new ByteArrayOutputStream();
+        Command server = Command.start(
+                new Typing(),
+                got,
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-quiet",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
+        try (PeerProgram client = opensslClient(server.quietAddress(), "-quiet")) {
+            client.feed(bulk, false);
+            while (got.size() < SIZE && client.isAlive()) {
+                Thread.sleep(20);
+            }
+        }
+        assertEquals(1, server.status()); // the client was ended without close_notify
+        assertArrayEquals(bulk, got.toByteArray());
+    }
+
+    @Test
+    void ourClientSendsOpensslsServerMuch() throws Exception {
+        int port = PeerProgram.freePort(); // with -quiet nothing says where it listens
+        try (PeerProgram server = PeerProgram.start(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:" + port,
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile(),
+                "-quiet",
+                "-naccept",
+                "1")) {
+            awaitListener(port);
+            Command client = Command.start(
+                    Files.newInputStream(bulkFile),
+                    "s_client",
+                    "-connect",
+                    "127.0.0.1:" + port,
+                    "-quiet",
+                    "-no_ign_eof");
+            byte[] got = server.awaitOutput(SIZE, Duration.ofSeconds(60));
+            client.succeeded();
+            assertArrayEquals(bulk, got);
+        }
+    }
+
+    private static void awaitListener(int port) throws Exception {
+        Path listening = Path.of("/proc/net/tcp");
+        String wanted = String.format("0100007F:%04X 00000000:0000 0A", port);
+        for (int i = 0; i < 300 && !Files.readString(listening).contains(wanted); i++) {
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void curlFetchesOurPageAndOurFiles() throws Exception {
+        Command www = ourServer(new Typing(), "-www", "-alpn", "http/1.1");
+        String page = curl(www.address(), "/");
+        assertTrue(page.contains("Cipher is TLS_"), page);
+        www.succeeded();
+        Command files = ourServer(new Typing(), "-WWW");
+        assertEquals(Files.readString(Path.of("pom.xml")), curl(files.address(), "/pom.xml"));
+        files.succeeded();
+    }
+
+    private static String curl(String address, String path) throws Exception {
+        String url = "https://" + address.replace("127.0.0.1", "localhost") + path;
+        try (PeerProgram curl = PeerProgram.start("curl", "-sS", "-4", "--noproxy", "*", "--cacert", pem.cert(), url)) {
+            assertEquals(0, curl.awaitExit(PATIENCE), curl::toString);
+            return new String(curl.output(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void curlRefusesACertificateThatItDoesNotKnowAndTheServerSaysSo() throws Exception {
+        Command server = Command.start(
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-www",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile());
+        try (PeerProgram curl =
+                PeerProgram.start("curl", "-sS", "--noproxy", "*", "https://" + server.address() + "/")) {
+            assertEquals(60, curl.awaitExit(PATIENCE), curl::toString);
+        }
+        assertTrue(server.complaint().contains("unknown ca"), server.err());
+    }
+
+    @Test
+    void anOldClientIsTurnedAwayWithALine() throws Exception {
+        Command server = ourServer(new Typing());
+        try (PeerProgram client = PeerProgram.start("openssl", "s_client", "-connect", server.address(), "-tls1_2")) {
+            assertEquals(1, client.awaitExit(PATIENCE), client::toString);
+            assertTrue(client.report().contains("alert protocol version"), client::toString);
+        }
+        assertTrue(server.complaint().contains("unsupported protocol"), server.err());
+    }
+
+    @Test
+    void anOldServerIsRefusedWithALine() throws Exception {
+        try (PeerProgram server = PeerProgram.start(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                pem.cert(),
+                "-key",
+                pem.keyFile(),
+                "-tls1_2")) {
+            Command client = Command.start(ourClient(server, "-quiet"));
+            assertTrue(client.complaint().contains("protocol version"), client.err());
+        }
+    }
+}

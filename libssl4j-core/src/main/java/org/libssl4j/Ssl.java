@@ -1,0 +1,985 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.libssl4j.bio.Bio;
+import org.libssl4j.bio.ChannelBio;
+import org.libssl4j.bio.SocketBio;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.session.SessionState;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.KeylogCb;
+import org.libssl4j.spi.MsgCb;
+import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.spi.VerifyResult;
+import org.libssl4j.verify.HostCheck;
+
+/**
+ * A TLS connection: SSL of OpenSSL (SSL_new(3)). Over a blocking {@link Bio} a call comes back when it is done; over a non-blocking one at once, and {@link #getError} says what to wait for before the same call is made again.
+ *
+ * <p>Not thread-safe. The state of an error belongs to the connection, never to the thread.
+ */
+public final class Ssl implements AutoCloseable {
+    private final TlsMethod method;
+    private final SslCtx ctx;
+    private HandshakeConfig config;
+    private Set<SslOption> options;
+    private Set<SslMode> modes;
+
+    private Role role;
+    private TlsConnection connection; // made by the first step of the handshake
+    private Bio readBio;
+    private Bio writeBio;
+    private boolean readAhead;
+    private boolean hostsGiven;
+
+    // Made once: a method reference in the hot path would be made for each record.
+    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
+    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
+
+    private SslError error = SslError.NONE;
+    private SslWant want = SslWant.NOTHING;
+    private Exception failure;
+    private boolean broken; // a fault ended the connection, or a Bio failed
+    private boolean quietShutdown;
+    private boolean sentShutdown;
+    private boolean receivedShutdown;
+    private int written; // bytes of the write under way that are sealed already
+
+    /**
+     * A connection with the context's configuration of this moment (SSL_new(3)).
+     *
+     * @param ctx the context
+     */
+    public Ssl(SslCtx ctx) {
+        this.ctx = Objects.requireNonNull(ctx);
+        this.method = ctx.method();
+        this.config = ctx.config();
+        this.options = ctx.getOptions();
+        this.modes = ctx.getMode();
+        this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
+    }
+
+    // ---- before the handshake --------------------------------------------------------------------------------------
+
+    /**
+     * Sets where bytes come from and go to (SSL_set_bio(3)). A Bio that it replaces is not closed.
+     *
+     * @param rbio read from
+     * @param wbio written to; may be the same
+     */
+    public void setBio(Bio rbio, Bio wbio) {
+        this.readBio = rbio;
+        this.writeBio = wbio;
+    }
+
+    /**
+     * Uses a socket, blocking (SSL_set_fd(3)). It is not closed with this connection.
+     *
+     * @param socket connected
+     * @throws IOException if its streams cannot be had
+     */
+    public void setFd(Socket socket) throws IOException {
+        Bio b = new SocketBio(socket);
+        setBio(b, b);
+    }
+
+    /**
+     * Uses a channel, in the blocking mode that it has (SSL_set_fd(3)). It is not closed with this connection.
+     *
+     * @param channel connected
+     */
+    public void setFd(SocketChannel channel) {
+        Bio b = new ChannelBio(channel);
+        setBio(b, b);
+    }
+
+    /**
+     * Where bytes come from (SSL_get_rbio(3)).
+     *
+     * @return the Bio, or null
+     */
+    public Bio getRbio() {
+        return readBio;
+    }
+
+    /**
+     * Where bytes go to (SSL_get_wbio(3)).
+     *
+     * @return the Bio, or null
+     */
+    public Bio getWbio() {
+        return writeBio;
+    }
+
+    /**
+     * Will be a client (SSL_set_connect_state(3)).
+     *
+     * @throws IllegalStateException if the handshake began, or the method is for servers
+     */
+    public void setConnectState() {
+        setRole(Role.CLIENT, TlsMethod.TLS_SERVER);
+    }
+
+    /**
+     * Will be a server (SSL_set_accept_state(3)).
+     *
+     * @throws IllegalStateException if the handshake began, or the method is for clients
+     */
+    public void setAcceptState() {
+        setRole(Role.SERVER, TlsMethod.TLS_CLIENT);
+    }
+
+    private void setRole(Role r, TlsMethod forbidden) {
+        if (method == forbidden) {
+            throw new IllegalStateException("the context's method is " + method);
+        }
+        if (connection != null && role != r) {
+            throw new IllegalStateException("the handshake has begun");
+        }
+        role = r;
+    }
+
+    /**
+     * Names the server (SSL_set_tlsext_host_name(3)): the name is sent in server_name, unless it is an IP address, and, unless {@link #set1Host} says otherwise, the certificate has to bear it.
+     *
+     * @param name a host name or an IP address; null for none
+     * @throws IllegalArgumentException for a name that can be neither
+     */
+    public void setHostname(String name) {
+        configure();
+        String ascii = name == null ? null : HostCheck.toAscii(name);
+        boolean ip = ascii != null && HostCheck.isIpAddress(ascii);
+        config = config.with(config.extensions().withServerName(ip ? null : ascii));
+        if (!hostsGiven) {
+            config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
+        }
+    }
+
+    /**
+     * Names the name or IP address that the server's certificate has to bear (SSL_set1_host(3)).
+     *
+     * @param name it, in place of those before
+     * @throws IllegalArgumentException for a name that can be neither
+     */
+    public void set1Host(String name) {
+        configure();
+        hostsGiven = true;
+        config = config.with(config.verification().withHosts(List.of(HostCheck.toAscii(name))));
+    }
+
+    /**
+     * Adds a name or IP address, of which the certificate has to bear one (SSL_add1_host(3)).
+     *
+     * @param name it
+     * @throws IllegalArgumentException for a name that can be neither
+     */
+    public void add1Host(String name) {
+        configure();
+        hostsGiven = true;
+        List<String> hosts = new ArrayList<>(config.verification().hosts());
+        hosts.add(HostCheck.toAscii(name));
+        config = config.with(config.verification().withHosts(hosts));
+    }
+
+    /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
+    public void disableHostnameCheck() {
+        configure();
+        hostsGiven = true;
+        config = config.with(config.verification().withNameNeeded(false).withHosts(List.of()));
+    }
+
+    /**
+     * As {@link SslCtx#setVerify} (SSL_set_verify(3)).
+     *
+     * @param mode what is asked of the peer
+     * @param callback has the last word, or null
+     */
+    public void setVerify(VerifyMode mode, VerifyCb callback) {
+        configure();
+        config = config.with(
+                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+    }
+
+    /**
+     * As {@link SslCtx#setAlpnProtos} (SSL_set_alpn_protos(3)).
+     *
+     * @param protocols in order of preference
+     * @throws IllegalArgumentException for a name of a length that cannot be sent
+     */
+    public void setAlpnProtos(String... protocols) {
+        configure();
+        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+    }
+
+    /**
+     * As {@link SslCtx#setAlpnSelectCb}.
+     *
+     * @param callback it, or null
+     */
+    public void setAlpnSelectCb(AlpnSelectCb callback) {
+        configure();
+        config = config.with(config.extensions().with(callback));
+    }
+
+    /**
+     * As {@link SslCtx#setMsgCallback} (SSL_set_msg_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setMsgCallback(MsgCb callback) {
+        configure();
+        config = config.with(config.callbacks().withMsg(callback));
+    }
+
+    /**
+     * As {@link SslCtx#setInfoCallback} (SSL_set_info_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setInfoCallback(InfoCb callback) {
+        configure();
+        config = config.with(config.callbacks().withInfo(callback));
+    }
+
+    /**
+     * As {@link SslCtx#setKeylogCallback}, for this connection alone.
+     *
+     * @param callback it, or null
+     */
+    public void setKeylogCallback(KeylogCb callback) {
+        configure();
+        config = config.with(config.callbacks().withKeylog(callback));
+    }
+
+    /**
+     * Switches options on (SSL_set_options(3)).
+     *
+     * @param more which
+     */
+    public void setOptions(SslOption... more) {
+        options.addAll(List.of(more));
+        optionsChanged();
+    }
+
+    /**
+     * Switches options off (SSL_clear_options(3)).
+     *
+     * @param less which
+     */
+    public void clearOptions(SslOption... less) {
+        options.removeAll(Set.of(less));
+        optionsChanged();
+    }
+
+    private void optionsChanged() {
+        config = config.with(
+                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
+                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
+    }
+
+    /**
+     * Switches modes on (SSL_set_mode(3)).
+     *
+     * @param more which
+     */
+    public void setMode(SslMode... more) {
+        modes.addAll(List.of(more));
+    }
+
+    /**
+     * Switches modes off (SSL_clear_mode(3)).
+     *
+     * @param less which
+     */
+    public void clearMode(SslMode... less) {
+        modes.removeAll(Set.of(less));
+    }
+
+    /**
+     * The modes that are on (SSL_get_mode(3)).
+     *
+     * @return a copy
+     */
+    public Set<SslMode> getMode() {
+        Set<SslMode> m = EnumSet.noneOf(SslMode.class);
+        m.addAll(modes);
+        return m;
+    }
+
+    /**
+     * Whether more than one record may be taken from the read Bio at once (SSL_set_read_ahead(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public void setReadAhead(boolean yes) {
+        readAhead = yes;
+    }
+
+    private void configure() {
+        if (connection != null) {
+            throw new IllegalStateException("the handshake has begun");
+        }
+    }
+
+    // ---- handshake -------------------------------------------------------------------------------------------------
+
+    /**
+     * Handshakes as a client (SSL_connect(3)).
+     *
+     * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
+     */
+    public int connect() {
+        if (connection == null) {
+            if (method == TlsMethod.TLS_SERVER) {
+                return roleUnset("connect() with a context for servers");
+            }
+            role = Role.CLIENT;
+        }
+        return doHandshake();
+    }
+
+    /**
+     * Handshakes as a server (SSL_accept(3)).
+     *
+     * @return as {@link #connect}
+     */
+    public int accept() {
+        if (connection == null) {
+            if (method == TlsMethod.TLS_CLIENT) {
+                return roleUnset("accept() with a context for clients");
+            }
+            role = Role.SERVER;
+        }
+        return doHandshake();
+    }
+
+    /**
+     * Handshakes in the role that was set (SSL_do_handshake(3)).
+     *
+     * @return as {@link #connect}
+     */
+    public int doHandshake() {
+        begin();
+        return tell(handshake());
+    }
+
+    private int roleUnset(String what) {
+        begin();
+        return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
+    }
+
+    private int handshake() {
+        if (broken) {
+            return brokenAgain();
+        }
+        if (connection == null) {
+            if (role == null) {
+                return fault(new TlsException(
+                        AlertDescription.INTERNAL_ERROR,
+                        Reason.CONNECTION_TYPE_NOT_SET,
+                        "neither connect nor accept state was set"));
+            }
+            if (readBio == null || writeBio == null) {
+                return syscall(new IOException("no Bio was set"));
+            }
+            connection = new TlsConnection(role, config, ctx.crypto());
+        }
+        try {
+            while (true) {
+                Want w = connection.advance();
+                switch (w) {
+                    case NOTHING -> {
+                        return 1;
+                    }
+                    case WRITE -> {
+                        int r = drain();
+                        if (r <= 0) {
+                            return r;
+                        }
+                    }
+                    case READ -> {
+                        int r = fill();
+                        if (r <= 0) {
+                            return r;
+                        }
+                    }
+                    default -> {
+                        return wait(w);
+                    }
+                }
+            }
+        } catch (TlsException e) {
+            return fault(e);
+        }
+    }
+
+    // ---- data ------------------------------------------------------------------------------------------------------
+
+    /**
+     * Reads application data (SSL_read(3)); handshakes first if that was not done.
+     *
+     * @param b where to
+     * @param off from where on
+     * @param len how many bytes at most
+     * @return bytes read; 0 or less: {@link #getError} tells
+     */
+    public int read(byte[] b, int off, int len) {
+        return take(b, off, len, false);
+    }
+
+    /**
+     * Reads application data and leaves it to be read again (SSL_peek(3)).
+     *
+     * @param b where to
+     * @param off from where on
+     * @param len how many bytes at most
+     * @return as {@link #read}
+     */
+    public int peek(byte[] b, int off, int len) {
+        return take(b, off, len, true);
+    }
+
+    private int take(byte[] b, int off, int len, boolean stay) {
+        Objects.checkFromIndexSize(off, len, b.length);
+        begin();
+        int ready = ready();
+        if (ready <= 0) {
+            return tell(ready);
+        }
+        if (len == 0) {
+            return 0;
+        }
+        try {
+            while (true) {
+                int n = stay ? connection.peek(b, off, len) : connection.read(b, off, len);
+                if (n > 0) {
+                    return n;
+                }
+                int r = fillBesideOutput();
+                if (r <= 0) {
+                    return tell(r);
+                }
+                if (!modes.contains(SslMode.AUTO_RETRY) && connection.drained() && !connection.hasPending()) {
+                    return tell(wait(Want.READ));
+                }
+            }
+        } catch (TlsException e) {
+            return tell(fault(e));
+        }
+    }
+
+    /**
+     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever.
+     */
+    private int fillBesideOutput() throws TlsException {
+        if (drain() <= 0 && error != SslError.WANT_WRITE) {
+            return -1;
+        }
+        error = SslError.NONE;
+        want = SslWant.NOTHING;
+        return fill();
+    }
+
+    /**
+     * Writes application data (SSL_write(3)); handshakes first if that was not done. A call that asked to be made again may be made with another buffer that has the same bytes, and at least as many.
+     *
+     * @param b where from
+     * @param off from where on
+     * @param len how many bytes
+     * @return bytes written: all of them, or with {@link SslMode#ENABLE_PARTIAL_WRITE} at least one; 0 or less: {@link #getError} tells. Nothing is sent for a length of 0, and 0 returned.
+     */
+    public int write(byte[] b, int off, int len) {
+        Objects.checkFromIndexSize(off, len, b.length);
+        begin();
+        if (sentShutdown) {
+            return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
+        }
+        int ready = ready();
+        if (ready <= 0) {
+            return tell(ready);
+        }
+        if (len < written) {
+            return tell(refuse(
+                    Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
+        }
+        try {
+            while (true) {
+                int r = drain();
+                if (r <= 0) {
+                    return tell(r);
+                }
+                if (written == len || written > 0 && modes.contains(SslMode.ENABLE_PARTIAL_WRITE)) {
+                    int n = written;
+                    written = 0;
+                    return n;
+                }
+                written += connection.write(b, off + written, Math.min(len - written, 16_384));
+            }
+        } catch (TlsException e) {
+            return tell(fault(e));
+        }
+    }
+
+    /** Goes on with a handshake that is not complete. */
+    private int ready() {
+        if (broken) {
+            return brokenAgain();
+        }
+        return connection != null && connection.complete() ? 1 : handshake();
+    }
+
+    /**
+     * Decrypted bytes that can be read without the Bio (SSL_pending(3)).
+     *
+     * @return their number
+     */
+    public int pending() {
+        return connection == null ? 0 : connection.pending();
+    }
+
+    /**
+     * Whether bytes were taken from the Bio that are not read yet, decrypted or not (SSL_has_pending(3)).
+     *
+     * @return whether
+     */
+    public boolean hasPending() {
+        return connection != null && connection.hasPending();
+    }
+
+    // ---- shutdown --------------------------------------------------------------------------------------------------
+
+    /**
+     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's.
+     *
+     * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
+     */
+    public int shutdown() {
+        begin();
+        if (quietShutdown) {
+            sentShutdown = true;
+            receivedShutdown = true;
+            return 1;
+        }
+        if (broken) {
+            return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
+        }
+        if (connection == null || !connection.complete()) {
+            return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
+        }
+        boolean first = !connection.closeNotifySent();
+        connection.closeNotify();
+        sentShutdown = true;
+        int r = drain();
+        if (r <= 0) {
+            return tell(r);
+        }
+        if (connection.closeNotifyReceived()) {
+            receivedShutdown = true;
+        }
+        if (receivedShutdown) {
+            return 1;
+        }
+        return first ? 0 : tell(awaitCloseNotify());
+    }
+
+    private int awaitCloseNotify() {
+        byte[] one = new byte[1];
+        try {
+            while (true) {
+                int n = connection.peek(one, 0, 1);
+                if (n > 0) {
+                    return refuse(
+                            Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
+                            "application data waits to be read; read it, then call shutdown() again");
+                }
+                if (connection.closeNotifyReceived()) {
+                    receivedShutdown = true;
+                    return 1;
+                }
+                int r = connection.drained() ? fill() : drain();
+                if (r <= 0) {
+                    return r;
+                }
+            }
+        } catch (TlsException e) {
+            return fault(e);
+        }
+    }
+
+    /**
+     * Whether {@link #shutdown} does nothing but note itself (SSL_set_quiet_shutdown(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public void setQuietShutdown(boolean yes) {
+        quietShutdown = yes;
+    }
+
+    /**
+     * Whether our close_notify was sent (SSL_SENT_SHUTDOWN of SSL_get_shutdown(3)).
+     *
+     * @return whether
+     */
+    public boolean sentShutdown() {
+        return sentShutdown;
+    }
+
+    /**
+     * Whether the peer's close_notify was received (SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3)).
+     *
+     * @return whether
+     */
+    public boolean receivedShutdown() {
+        return receivedShutdown || connection != null && connection.closeNotifyReceived();
+    }
+
+    /** Wipes all keys (SSL_free(3)). The Bios stay open. */
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+        if (failure == null) {
+            failure = new IOException("the connection was closed");
+        }
+        broken = true;
+        error = SslError.SYSCALL;
+    }
+
+    // ---- errors ----------------------------------------------------------------------------------------------------
+
+    /**
+     * Why the last call returned what it did (SSL_get_error(3)).
+     *
+     * @param ret what it returned
+     * @return {@link SslError#NONE} if {@code ret} is more than 0
+     */
+    public SslError getError(int ret) {
+        return ret > 0 ? SslError.NONE : error;
+    }
+
+    /**
+     * What the connection waits for (SSL_want(3)).
+     *
+     * @return {@link SslWant#NOTHING} if it does not wait
+     */
+    public SslWant want() {
+        return want;
+    }
+
+    /**
+     * What ended the connection or failed the last call: a {@link TlsException} with alert and reason, or the {@link IOException} of a Bio.
+     *
+     * @return null if nothing did
+     */
+    public Exception failure() {
+        return failure;
+    }
+
+    private void begin() {
+        want = SslWant.NOTHING;
+        error = SslError.NONE;
+        if (!broken) {
+            failure = null;
+        }
+    }
+
+    /** Calls the info callback at the end of a call that did not succeed. */
+    private int tell(int ret) {
+        InfoCb info = config.callbacks().info();
+        if (ret <= 0 && info != null && role != null) {
+            info.info(
+                    (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT, ret, stateStringLong());
+        }
+        return ret;
+    }
+
+    private int wait(Want w) {
+        want = SslWant.of(w.sslWant());
+        error = SslError.of(w.sslError());
+        return -1;
+    }
+
+    /** A misuse that leaves the connection as it was. */
+    private int refuse(Reason reason, String detail) {
+        failure = new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
+        error = SslError.SSL;
+        return -1;
+    }
+
+    /** A fault that ends the connection; its alert is sent as far as the Bio takes it. */
+    private int fault(TlsException e) {
+        failure = e;
+        error = SslError.SSL;
+        if (connection != null) {
+            broken = true;
+            connection.fail(e);
+            try {
+                while (!connection.drained() && connection.drain(sink) > 0) {
+                    // until the alert is out, or the Bio takes no more
+                }
+                writeBio.flush();
+            } catch (IOException io) {
+                e.addSuppressed(io);
+            }
+        }
+        return -1;
+    }
+
+    private int syscall(IOException e) {
+        failure = e;
+        error = SslError.SYSCALL;
+        broken |= connection != null;
+        return -1;
+    }
+
+    private int brokenAgain() {
+        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
+        return -1;
+    }
+
+    // ---- bytes -----------------------------------------------------------------------------------------------------
+
+    /** Moves all output to the write Bio: 1 when it is out. */
+    private int drain() {
+        try {
+            if (connection.drained()) {
+                return 1;
+            }
+            while (!connection.drained()) {
+                if (connection.drain(sink) <= 0) {
+                    return wait(Want.WRITE);
+                }
+            }
+            writeBio.flush();
+            return 1;
+        } catch (IOException e) {
+            return syscall(e);
+        }
+    }
+
+    /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
+    private int fill() throws TlsException {
+        if (connection.closeNotifyReceived()) {
+            receivedShutdown = true;
+            error = SslError.ZERO_RETURN;
+            return 0;
+        }
+        int n;
+        try {
+            n = connection.fill(source, readAhead);
+        } catch (IOException e) {
+            return syscall(e);
+        }
+        if (n > 0) {
+            return 1;
+        }
+        return n < 0 ? wait(readBio.shouldWrite() ? Want.WRITE : Want.READ) : endOfFile();
+    }
+
+    private int endOfFile() {
+        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF) && connection.complete()) {
+            receivedShutdown = true;
+            error = SslError.ZERO_RETURN;
+            return 0;
+        }
+        // RFC 9846 §6.1: without close_notify the end may be an attacker's. Nobody is there to be sent an alert.
+        failure = new TlsException(
+                AlertDescription.CLOSE_NOTIFY,
+                Reason.UNEXPECTED_EOF_WHILE_READING,
+                "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
+        error = SslError.SSL;
+        broken = true;
+        return -1;
+    }
+
+    // ---- what was negotiated ---------------------------------------------------------------------------------------
+
+    /**
+     * Whether the handshake is complete (SSL_is_init_finished(3)).
+     *
+     * @return whether
+     */
+    public boolean isInitFinished() {
+        return connection != null && connection.complete() && connection.failure() == null;
+    }
+
+    /**
+     * Whether we are the server (SSL_is_server(3)).
+     *
+     * @return whether
+     */
+    public boolean isServer() {
+        return role == Role.SERVER;
+    }
+
+    /**
+     * The version (SSL_get_version(3)).
+     *
+     * @return "TLSv1.3"; null before it is known
+     */
+    public String getVersion() {
+        return connection == null || connection.negotiated().version() == null
+                ? null
+                : connection.negotiated().version().text();
+    }
+
+    /**
+     * The cipher suite (SSL_get_cipher_name(3)).
+     *
+     * @return its IANA name; null before it is known
+     */
+    public String getCipherName() {
+        return connection == null || connection.negotiated().suite() == null
+                ? null
+                : connection.negotiated().suite().name();
+    }
+
+    /**
+     * The group of the key exchange (SSL_get_negotiated_group(3)).
+     *
+     * @return its IANA name; null before it is known
+     */
+    public String getNegotiatedGroup() {
+        return connection == null || connection.negotiated().group() == null
+                ? null
+                : connection.negotiated().group().ianaName();
+    }
+
+    /**
+     * The signature scheme of the peer (SSL_get_peer_signature_type_nid(3)).
+     *
+     * @return its IANA name; null if the peer did not sign
+     */
+    public String getPeerSignatureName() {
+        return connection == null || connection.negotiated().peerSignature() == null
+                ? null
+                : connection.negotiated().peerSignature().ianaName();
+    }
+
+    /**
+     * Our signature scheme (SSL_get_signature_type_nid(3)).
+     *
+     * @return its IANA name; null if we did not sign
+     */
+    public String getSignatureName() {
+        return connection == null || connection.negotiated().ownSignature() == null
+                ? null
+                : connection.negotiated().ownSignature().ianaName();
+    }
+
+    /**
+     * The application protocol (SSL_get0_alpn_selected(3)).
+     *
+     * @return its name; null if there is none
+     */
+    public String getAlpnSelected() {
+        return connection == null ? null : connection.negotiated().alpn();
+    }
+
+    /**
+     * The name that the client sent in server_name (SSL_get_servername(3)).
+     *
+     * @return it; null if there is none
+     */
+    public String getServername() {
+        if (role == Role.CLIENT || connection == null) {
+            return config.extensions().serverName();
+        }
+        return connection.negotiated().serverName();
+    }
+
+    /**
+     * The peer's certificate (SSL_get1_peer_certificate(3)).
+     *
+     * @return it; null if there is none, or the JDK cannot parse it: {@link #getPeerCertChainDer} has its bytes then
+     */
+    public X509Certificate getPeerCertificate() {
+        return connection == null || connection.negotiated().peerChain().isEmpty()
+                ? null
+                : connection.negotiated().peerChain().get(0).x509();
+    }
+
+    /**
+     * The certificates that the peer sent (SSL_get_peer_cert_chain(3)), its own first, on both sides.
+     *
+     * @return copies of their DER
+     */
+    public List<byte[]> getPeerCertChainDer() {
+        List<byte[]> ders = new ArrayList<>();
+        if (connection != null) {
+            for (EncodedCertificate c : connection.negotiated().peerChain()) {
+                ders.add(c.der().clone());
+            }
+        }
+        return ders;
+    }
+
+    /**
+     * What verification said of the peer (SSL_get_verify_result(3)); OK also if it has no certificate.
+     *
+     * @return the X509_V_* code
+     */
+    public VerifyResult getVerifyResult() {
+        return connection == null ? VerifyResult.OK : connection.negotiated().verifyResult();
+    }
+
+    /**
+     * The newest ticket that the server gave us (SSL_get1_session(3)). A TLS 1.3 server sends tickets after the handshake, so they are there once data was read.
+     *
+     * @return it; null if there is none
+     */
+    public SslSession getSession() {
+        SessionState s = connection == null ? null : connection.sessions().newest();
+        return s == null ? null : new SslSession(s);
+    }
+
+    /**
+     * Where the handshake stands (SSL_state_string(3)).
+     *
+     * @return OpenSSL's abbreviation
+     */
+    public String stateString() {
+        return state().shortText();
+    }
+
+    /**
+     * Where the handshake stands (SSL_state_string_long(3)).
+     *
+     * @return OpenSSL's words
+     */
+    public String stateStringLong() {
+        return state().longText();
+    }
+
+    private StateName state() {
+        return connection == null ? StateName.BEFORE : connection.stateName();
+    }
+
+    /** Says what it is, never a secret. */
+    @Override
+    public String toString() {
+        return "Ssl[" + (role == null ? "no role" : role) + ", " + stateStringLong() + "]";
+    }
+}

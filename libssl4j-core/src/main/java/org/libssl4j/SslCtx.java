@@ -1,0 +1,457 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.libssl4j.config.Callbacks;
+import org.libssl4j.config.CipherList;
+import org.libssl4j.config.Credentials;
+import org.libssl4j.config.ExtensionSettings;
+import org.libssl4j.config.GroupList;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.Limits;
+import org.libssl4j.config.SignatureList;
+import org.libssl4j.config.Verification;
+import org.libssl4j.config.Versions;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.jca.JcaCrypto;
+import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.Pkcs12;
+import org.libssl4j.crypto.pem.PrivateKeys;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.KeylogCb;
+import org.libssl4j.spi.MsgCb;
+import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.VerifyMode;
+
+/**
+ * What connections have in common: SSL_CTX of OpenSSL (SSL_CTX_new(3)).
+ *
+ * <p>Thread-safe. A setter swaps the whole configuration at once; an {@link Ssl} keeps the one that it was created with. So a certificate is renewed by setting it again: new connections have it, running ones are not disturbed.
+ *
+ * <p>Safe by default: a client verifies the server's chain and name. {@link #setVerify} and {@link #disableHostnameCheck} turn that off.
+ */
+public final class SslCtx {
+    private final TlsMethod method;
+    private final Crypto crypto;
+    private HandshakeConfig config; // guarded by this
+    private Set<SslOption> options = EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT); // guarded by this
+    private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
+
+    /**
+     * A context with the default choice of crypto providers (SSL_CTX_new(3)).
+     *
+     * @param method which roles its connections may have
+     */
+    public SslCtx(TlsMethod method) {
+        this(method, CryptoPolicy.DEFAULT.policyName());
+    }
+
+    /**
+     * A context with a choice of crypto providers; {@code docs/crypto-providers.md} has the table.
+     *
+     * @param method which roles its connections may have
+     * @param cryptoPolicy "default", "fastest" or "jdk-only"
+     * @throws IllegalArgumentException for another name
+     */
+    public SslCtx(TlsMethod method, String cryptoPolicy) {
+        this(method, JcaCrypto.of(CryptoPolicy.byName(cryptoPolicy)));
+    }
+
+    SslCtx(TlsMethod method, Crypto crypto) {
+        this.method = Objects.requireNonNull(method);
+        this.crypto = crypto;
+        this.config = new HandshakeConfig(
+                new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
+                new CipherList(CipherList.DEFAULT.suites13().stream()
+                        .filter(s -> crypto.supports(s.aead()))
+                        .toList()),
+                defaultGroups(crypto),
+                defaultSignatures(crypto),
+                Credentials.NONE,
+                Verification.DEFAULT,
+                ExtensionSettings.DEFAULT,
+                Limits.DEFAULT,
+                Callbacks.NONE,
+                null);
+    }
+
+    private static GroupList defaultGroups(Crypto crypto) {
+        return new GroupList(List.of(
+                        NamedGroup.X25519,
+                        NamedGroup.SECP256R1,
+                        NamedGroup.X448,
+                        NamedGroup.SECP384R1,
+                        NamedGroup.SECP521R1)
+                .stream()
+                .filter(crypto::supports)
+                .toList());
+    }
+
+    private static SignatureList defaultSignatures(Crypto crypto) {
+        return new SignatureList(List.of(
+                        SignatureScheme.ECDSA_SECP256R1_SHA256,
+                        SignatureScheme.ECDSA_SECP384R1_SHA384,
+                        SignatureScheme.ECDSA_SECP521R1_SHA512,
+                        SignatureScheme.ED25519,
+                        SignatureScheme.ED448,
+                        SignatureScheme.RSA_PSS_PSS_SHA256,
+                        SignatureScheme.RSA_PSS_PSS_SHA384,
+                        SignatureScheme.RSA_PSS_PSS_SHA512,
+                        SignatureScheme.RSA_PSS_RSAE_SHA256,
+                        SignatureScheme.RSA_PSS_RSAE_SHA384,
+                        SignatureScheme.RSA_PSS_RSAE_SHA512,
+                        SignatureScheme.RSA_PKCS1_SHA256,
+                        SignatureScheme.RSA_PKCS1_SHA384,
+                        SignatureScheme.RSA_PKCS1_SHA512)
+                .stream()
+                .filter(crypto::supports)
+                .toList());
+    }
+
+    // ---- certificates and keys -------------------------------------------------------------------------------------
+
+    /**
+     * Takes our chain and its key (SSL_CTX_use_cert_and_key(3)) in place of one with the same kind of key.
+     *
+     * @param chain our certificate first, then those that lead to an anchor
+     * @param key the key of the first; one that a token keeps will do
+     * @throws GeneralSecurityException if the key does not belong to the certificate
+     */
+    public void useCertAndKey(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        List<byte[]> ders = new ArrayList<>();
+        for (X509Certificate c : chain) {
+            ders.add(c.getEncoded());
+        }
+        use(ders, key);
+    }
+
+    /**
+     * Takes chain and key from PEM files (SSL_CTX_use_certificate_chain_file(3), SSL_CTX_use_PrivateKey_file(3)).
+     *
+     * @param chainFile PEM or DER; our certificate first
+     * @param keyFile PKCS#8, SEC1 or PKCS#1, in PEM or DER
+     * @param password of an encrypted key, or null
+     * @throws IOException if a file cannot be read
+     * @throws GeneralSecurityException if it has no certificate or key in it, or they do not belong together
+     */
+    public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
+        use(Certificates.read(Files.readAllBytes(chainFile)), PrivateKeys.read(Files.readAllBytes(keyFile), password));
+    }
+
+    /**
+     * Takes chain and key from a PKCS#12 file.
+     *
+     * @param file it
+     * @param password of the file
+     * @throws IOException if it cannot be read
+     * @throws GeneralSecurityException if the password is wrong or there is no key in it
+     */
+    public void usePkcs12File(Path file, char[] password) throws IOException, GeneralSecurityException {
+        Pkcs12 p = Pkcs12.read(Files.readAllBytes(file), password);
+        use(p.chain(), p.key());
+    }
+
+    private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
+        if (chain.isEmpty()) {
+            throw new CertificateException("a key without a certificate");
+        }
+        List<EncodedCertificate> encoded =
+                chain.stream().map(crypto::certificate).toList();
+        Credentials.Credential c = OwnKey.matched(crypto, encoded, Objects.requireNonNull(key, "key"));
+        synchronized (this) {
+            config = config.with(config.credentials().plus(c));
+        }
+    }
+
+    // ---- whom to trust ---------------------------------------------------------------------------------------------
+
+    /**
+     * Trusts the certificates of a file (SSL_CTX_load_verify_file(3)), beside those trusted already.
+     *
+     * @param file PEM with any number of certificates, or DER
+     * @throws IOException if it cannot be read
+     * @throws GeneralSecurityException if there is no certificate in it, or one that cannot be parsed
+     */
+    public void loadVerifyFile(Path file) throws IOException, GeneralSecurityException {
+        addTrusted(Certificates.readX509(Files.readAllBytes(file)));
+    }
+
+    /**
+     * Trusts what the platform trusts (SSL_CTX_set_default_verify_paths(3)): the file that the environment variable SSL_CERT_FILE names, else the JDK's {@code cacerts}.
+     *
+     * @throws IOException if it cannot be read
+     * @throws GeneralSecurityException if it cannot be parsed
+     */
+    public void setDefaultVerifyPaths() throws IOException, GeneralSecurityException {
+        String file = System.getenv("SSL_CERT_FILE");
+        if (file != null && !file.isEmpty()) {
+            loadVerifyFile(Path.of(file));
+        } else {
+            addTrusted(Certificates.ofPlatform());
+        }
+    }
+
+    /**
+     * Trusts certificates (X509_STORE_add_cert(3)), beside those trusted already.
+     *
+     * @param certificates they
+     */
+    public synchronized void addTrusted(Collection<X509Certificate> certificates) {
+        Verification v = config.verification();
+        config = config.with(v.with(v.anchors().plus(certificates)));
+    }
+
+    /**
+     * Says what of a peer's certificate is asked (SSL_CTX_set_verify(3)). By default a client verifies, and a server asks for none; OpenSSL's clients do not verify by default.
+     *
+     * @param mode {@link VerifyMode#NONE} lets anybody be the server
+     * @param callback has the last word, or null
+     */
+    public synchronized void setVerify(VerifyMode mode, VerifyCb callback) {
+        config = config.with(
+                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+    }
+
+    /**
+     * Lets a client that verifies do without a name to check: any name then will do, as with OpenSSL where none was set. A name that is set is checked all the same.
+     */
+    public synchronized void disableHostnameCheck() {
+        config = config.with(config.verification().withNameNeeded(false));
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_CTX_set_verify_depth(3)); 100 by default.
+     *
+     * @param depth 0 or more
+     * @throws IllegalArgumentException for less
+     */
+    public synchronized void setVerifyDepth(int depth) {
+        if (depth < 0) {
+            throw new IllegalArgumentException("a depth of " + depth);
+        }
+        config = config.with(config.verification().withDepth(depth));
+    }
+
+    /**
+     * The clock against which validity is measured (X509_VERIFY_PARAM_set_time(3)); the system's by default.
+     *
+     * @param clock it
+     */
+    public synchronized void setClock(Clock clock) {
+        config = config.with(config.verification().with(Objects.requireNonNull(clock)));
+    }
+
+    // ---- what is negotiated ----------------------------------------------------------------------------------------
+
+    /**
+     * The TLS 1.3 cipher suites in order of preference (SSL_CTX_set_ciphersuites(3)).
+     *
+     * @param list IANA names, separated by colons
+     * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
+     */
+    public synchronized void setCiphersuites(String list) {
+        CipherList c =
+                CipherList.parse13(list).withServerPreference(config.ciphers().serverPreference());
+        c.suites13().forEach(s -> available(crypto.supports(s.aead()), s.name()));
+        config = config.with(c);
+    }
+
+    /**
+     * The groups for the key exchange in order of preference (SSL_CTX_set1_groups_list(3)); a client sends a share of the first.
+     *
+     * @param list names, separated by colons: "X25519:P-256"
+     * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1GroupsList(String list) {
+        GroupList g = GroupList.parse(list);
+        g.groups().forEach(n -> available(crypto.supports(n), n.opensslName()));
+        config = config.with(g);
+    }
+
+    private static void available(boolean yes, String name) {
+        if (!yes) {
+            throw new IllegalArgumentException("no crypto provider here has " + name);
+        }
+    }
+
+    /**
+     * The application protocols that a client offers (SSL_CTX_set_alpn_protos(3)).
+     *
+     * @param protocols each of 1 to 255 bytes in ISO 8859-1, in order of preference; none to send no extension
+     * @throws IllegalArgumentException for a name of another length, or names of more than 65,533 bytes together
+     */
+    public synchronized void setAlpnProtos(String... protocols) {
+        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+    }
+
+    /**
+     * A server's choice of application protocol (SSL_CTX_set_alpn_select_cb(3)). Without one, the extension is ignored.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setAlpnSelectCb(AlpnSelectCb callback) {
+        config = config.with(config.extensions().with(callback));
+    }
+
+    /**
+     * The largest Certificate message that is taken (SSL_CTX_set_max_cert_list(3)); 102,400 by default.
+     *
+     * @param bytes 1 to 16,777,215
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setMaxCertList(int bytes) {
+        if (bytes < 1 || bytes > 0xffffff) {
+            throw new IllegalArgumentException("a limit of " + bytes + " bytes; 1 to 16777215 allowed");
+        }
+        config = config.with(new Limits(bytes, config.limits().tickets()));
+    }
+
+    // ---- options and modes -----------------------------------------------------------------------------------------
+
+    /**
+     * Switches options on (SSL_CTX_set_options(3)).
+     *
+     * @param more which
+     */
+    public synchronized void setOptions(SslOption... more) {
+        Set<SslOption> o = EnumSet.copyOf(options);
+        o.addAll(List.of(more));
+        options = o;
+        optionsChanged();
+    }
+
+    /**
+     * Switches options off (SSL_CTX_clear_options(3)).
+     *
+     * @param less which
+     */
+    public synchronized void clearOptions(SslOption... less) {
+        Set<SslOption> o = EnumSet.copyOf(options);
+        o.removeAll(List.of(less));
+        options = o;
+        optionsChanged();
+    }
+
+    private void optionsChanged() {
+        ExtensionSettings e = config.extensions();
+        config = config.with(e.withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
+                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
+    }
+
+    /**
+     * The options that are on (SSL_CTX_get_options(3)).
+     *
+     * @return a copy
+     */
+    public synchronized Set<SslOption> getOptions() {
+        return EnumSet.copyOf(options);
+    }
+
+    /**
+     * Switches modes on (SSL_CTX_set_mode(3)).
+     *
+     * @param more which
+     */
+    public synchronized void setMode(SslMode... more) {
+        Set<SslMode> m = EnumSet.copyOf(modes);
+        m.addAll(List.of(more));
+        modes = m;
+    }
+
+    /**
+     * Switches modes off (SSL_CTX_clear_mode(3)).
+     *
+     * @param less which
+     */
+    public synchronized void clearMode(SslMode... less) {
+        Set<SslMode> m = EnumSet.noneOf(SslMode.class);
+        m.addAll(modes);
+        m.removeAll(List.of(less));
+        modes = m;
+    }
+
+    /**
+     * The modes that are on (SSL_CTX_get_mode(3)).
+     *
+     * @return a copy
+     */
+    public synchronized Set<SslMode> getMode() {
+        Set<SslMode> m = EnumSet.noneOf(SslMode.class);
+        m.addAll(modes);
+        return m;
+    }
+
+    /**
+     * Lends threads for signatures and key agreements, so that an event loop does not stand still: a handshake then answers WANT_ASYNC until the work is done (SSL_MODE_ASYNC). The executor sees when a task of its has ended, and can wake whoever makes the next call.
+     *
+     * @param executor it; null, the default, to do them on the calling thread
+     */
+    public synchronized void setAsyncExecutor(Executor executor) {
+        config = config.with(executor);
+    }
+
+    // ---- who looks on ----------------------------------------------------------------------------------------------
+
+    /**
+     * Receives the key log (SSL_CTX_set_keylog_callback(3), RFC 9850).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setKeylogCallback(KeylogCb callback) {
+        config = config.with(config.callbacks().withKeylog(callback));
+    }
+
+    /**
+     * Looks at protocol messages (SSL_CTX_set_msg_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setMsgCallback(MsgCb callback) {
+        config = config.with(config.callbacks().withMsg(callback));
+    }
+
+    /**
+     * Looks at the handshake's progress (SSL_CTX_set_info_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setInfoCallback(InfoCb callback) {
+        config = config.with(config.callbacks().withInfo(callback));
+    }
+
+    // ---- for Ssl ---------------------------------------------------------------------------------------------------
+
+    TlsMethod method() {
+        return method;
+    }
+
+    Crypto crypto() {
+        return crypto;
+    }
+
+    synchronized HandshakeConfig config() {
+        return config;
+    }
+}

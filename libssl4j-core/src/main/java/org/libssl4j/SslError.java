@@ -1,0 +1,52 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+/** Why a call of an {@link Ssl} did not succeed (SSL_get_error(3)). */
+public enum SslError {
+    /** Nothing failed. */
+    NONE(0),
+    /** The connection ended by a fault; {@link Ssl#failure()} has it. Nothing but {@link Ssl#close()} is of use any more. */
+    SSL(1),
+    /** The read Bio has to have more bytes; then the same call again. */
+    WANT_READ(2),
+    /** The write Bio has to have room; then the same call again. */
+    WANT_WRITE(3),
+    /** The certificate callback asked to be called again. */
+    WANT_X509_LOOKUP(4),
+    /** A Bio failed; {@link Ssl#failure()} has the {@link java.io.IOException}. */
+    SYSCALL(5),
+    /** The peer has closed its side with close_notify; no more data will come. */
+    ZERO_RETURN(6),
+    /** A connect Bio has to finish connecting. */
+    WANT_CONNECT(7),
+    /** An accept Bio has to have a connection. */
+    WANT_ACCEPT(8),
+    /** A started operation has to end. */
+    WANT_ASYNC(9),
+    /** An executor had no room. */
+    WANT_ASYNC_JOB(10),
+    /** The ClientHello callback asked to be called again. */
+    WANT_CLIENT_HELLO_CB(11),
+    /** The verification callback asked to be called again. */
+    WANT_RETRY_VERIFY(12);
+
+    private final int code;
+
+    SslError(int code) {
+        this.code = code;
+    }
+
+    /**
+     * The value of OpenSSL's SSL_ERROR_* constant.
+     *
+     * @return 0 to 12
+     */
+    public int code() {
+        return code;
+    }
+
+    static SslError of(int code) {
+        return values()[code]; // the codes are the ordinals, which a test holds
+    }
+}

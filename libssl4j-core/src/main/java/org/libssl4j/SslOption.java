@@ -1,0 +1,28 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+/** Options of a context or connection (SSL_CTX_set_options(3)). */
+public enum SslOption {
+    /** SSL_OP_ENABLE_MIDDLEBOX_COMPAT: a TLS 1.3 handshake looks like a resumed TLS 1.2 one (RFC 9846 §E.4). On by default. */
+    ENABLE_MIDDLEBOX_COMPAT(1L << 20),
+    /** SSL_OP_IGNORE_UNEXPECTED_EOF: an end of file without close_notify counts as one. Off by default: without it a truncation attack shows. */
+    IGNORE_UNEXPECTED_EOF(1L << 7),
+    /** SSL_OP_CIPHER_SERVER_PREFERENCE: a server goes by its own order of cipher suites, not by the client's. */
+    CIPHER_SERVER_PREFERENCE(1L << 22);
+
+    private final long bit;
+
+    SslOption(long bit) {
+        this.bit = bit;
+    }
+
+    /**
+     * The value of OpenSSL's SSL_OP_* constant.
+     *
+     * @return one bit
+     */
+    public long bit() {
+        return bit;
+    }
+}

@@ -1,0 +1,59 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.carrier.tls;
+
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AlertDescription;
+
+/** Budgets for what a peer may do but has no reason to do often, and what would keep us busy without end. The numbers are OpenSSL's and BoringSSL's. Not thread-safe. */
+final class Misuse {
+    private static final int EMPTY_RECORDS = 32;
+    private static final int CHANGE_CIPHER_SPECS = 32;
+    private static final int USER_CANCELED = 4;
+    private static final int KEY_UPDATES = 32;
+
+    private int emptyRecords;
+    private int changeCipherSpecs;
+    private int userCanceled;
+    private int keyUpdates;
+
+    /** Application data came: what was counted in a row begins anew. */
+    void progress() {
+        emptyRecords = 0;
+        keyUpdates = 0;
+    }
+
+    /** RFC 9846 §5.1: application data of no length may be sent against traffic analysis; not without end. */
+    void emptyRecord() throws TlsException {
+        if (++emptyRecords > EMPTY_RECORDS) {
+            throw tooMany(Reason.RECORD_TOO_SMALL, "empty records in a row", EMPTY_RECORDS);
+        }
+    }
+
+    /** RFC 9846 §5, §E.4: a change_cipher_spec is dropped; one or two have a purpose. */
+    void changeCipherSpec() throws TlsException {
+        if (++changeCipherSpecs > CHANGE_CIPHER_SPECS) {
+            throw tooMany(Reason.UNEXPECTED_CCS_MESSAGE, "change_cipher_spec records", CHANGE_CIPHER_SPECS);
+        }
+    }
+
+    /** RFC 9846 §6.1: user_canceled is followed by close_notify; it need not come twice. */
+    void userCanceled() throws TlsException {
+        if (++userCanceled > USER_CANCELED) {
+            throw tooMany(Reason.TOO_MANY_WARN_ALERTS, "user_canceled alerts", USER_CANCELED);
+        }
+    }
+
+    /** RFC 9846 §4.7.3 [8446 4.6.3]: each key_update makes us derive keys, and maybe answer. */
+    void keyUpdate() throws TlsException {
+        if (++keyUpdates > KEY_UPDATES) {
+            throw tooMany(Reason.TOO_MANY_KEY_UPDATES, "key_update messages without data between", KEY_UPDATES);
+        }
+    }
+
+    private static TlsException tooMany(Reason reason, String what, int allowed) {
+        return new TlsException(
+                AlertDescription.UNEXPECTED_MESSAGE, reason, "too many " + what + "; " + allowed + " allowed");
+    }
+}

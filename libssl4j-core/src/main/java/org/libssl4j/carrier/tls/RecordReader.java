@@ -1,0 +1,373 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.carrier.tls;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.libssl4j.config.Limits;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Observer;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ContentType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.NullProtection;
+import org.libssl4j.record.Opened;
+import org.libssl4j.record.RecordHeader;
+import org.libssl4j.record.RecordProtection;
+
+/**
+ * The receiving half of a connection: takes bytes in, opens one record at a time and hands out messages and application data in their order (RFC 9846 §5). A fault, once found, is thrown by every later call. Not thread-safe.
+ *
+ * <pre>
+ *   source ──► InBuffer ──open──► Plaintext ──► MessageAssembler ──► message
+ *                  └─────open──►  caller's array, where it has the room
+ * </pre>
+ */
+final class RecordReader {
+    private static final byte[] NOWHERE = {};
+    private static final int CCS = ContentType.CHANGE_CIPHER_SPEC.code();
+    private static final int ALERT = ContentType.ALERT.code();
+    private static final int HANDSHAKE = ContentType.HANDSHAKE.code();
+    private static final int DATA = ContentType.APPLICATION_DATA.code();
+    private static final int RECORD_HEADER = 256;
+
+    private final Observer observer;
+    private final boolean watched;
+    private final RecordRules rules;
+    private final Misuse misuse = new Misuse();
+    private final MessageAssembler assembler;
+    private final InBuffer in;
+    private final Plaintext plain;
+    private final Opened opened = new Opened();
+    private final NullProtection unprotected = new NullProtection();
+    private RecordProtection protection = unprotected;
+    private Epoch epoch = Epoch.INITIAL;
+    private boolean headerChecked;
+    private boolean closeNotify;
+    private TlsException failure;
+
+    RecordReader(Observer observer, Limits limits, Role role, BufferPool pool) {
+        this.observer = observer;
+        this.watched = observer != Observer.NONE;
+        this.rules = new RecordRules(role);
+        this.assembler = new MessageAssembler(limits);
+        this.in = new InBuffer(pool);
+        this.plain = new Plaintext(pool);
+    }
+
+    // ---- what is handed out ----------------------------------------------------------------------------------------
+
+    /** The next message, or null if application data, the end or no whole record comes first. */
+    HandshakeMessage message() throws TlsException {
+        rethrow();
+        try {
+            while (!messageReady() && plain.isEmpty() && recordReady()) {
+                next(NOWHERE, 0, 0);
+            }
+            return assembler.message();
+        } catch (TlsException e) {
+            throw fail(e);
+        }
+    }
+
+    void consume() {
+        assembler.consume();
+    }
+
+    /** Application data, or 0 if a message, the end or no whole record comes first. */
+    int read(byte[] dst, int off, int len, boolean stay) throws TlsException {
+        rethrow();
+        try {
+            while (plain.remaining(DATA) == 0 && !messageReady() && recordReady()) {
+                int n = stay ? next(NOWHERE, 0, 0) : next(dst, off, len);
+                if (n > 0) {
+                    return n;
+                }
+            }
+        } catch (TlsException e) {
+            throw fail(e);
+        }
+        int n = Math.min(len, plain.remaining(DATA));
+        System.arraycopy(plain.array(), plain.position(), dst, off, n);
+        if (n > 0 && !stay) {
+            plain.skip(n);
+        }
+        return n;
+    }
+
+    int pending() {
+        return plain.remaining(DATA);
+    }
+
+    boolean hasPending() {
+        return !closeNotify && in.size() > 0
+                || !plain.isEmpty()
+                || assembler.message() != null
+                || assembler.incomplete();
+    }
+
+    boolean closeNotifyReceived() {
+        return closeNotify;
+    }
+
+    // ---- bytes in --------------------------------------------------------------------------------------------------
+
+    int bytesWanted() throws TlsException {
+        rethrow();
+        if (closeNotify) {
+            return 0;
+        }
+        try {
+            return missing();
+        } catch (TlsException e) {
+            throw fail(e);
+        }
+    }
+
+    int fill(DataCarrier.Source source, boolean readAhead) throws IOException, TlsException {
+        int wanted = bytesWanted();
+        if (wanted > 0) {
+            return in.fill(source, wanted, readAhead);
+        }
+        return closeNotify ? 0 : in.size();
+    }
+
+    boolean insideRecord() {
+        if (closeNotify || failure != null || in.size() == 0) {
+            return false;
+        }
+        return in.size() < RecordHeader.SIZE
+                || in.size() < RecordHeader.SIZE + RecordHeader.length(in.array(), in.start());
+    }
+
+    // ---- keys ------------------------------------------------------------------------------------------------------
+
+    /** From the next record on these keys are used. */
+    void install(Epoch to, RecordProtection keys) throws TlsException {
+        rethrow();
+        // RFC 9846 §5.1: what comes before a change of keys ends with a record.
+        if (messageReadyNow() || assembler.incomplete()) {
+            keys.close();
+            throw fail(new TlsException(
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    Reason.NOT_ON_RECORD_BOUNDARY,
+                    "handshake bytes under the keys of " + epoch + " behind the message that ends them"));
+        }
+        protection.close();
+        protection = keys;
+        epoch = to;
+        headerChecked = false;
+    }
+
+    void close() {
+        protection.close();
+        in.clear();
+        plain.clear();
+        assembler.clear();
+        if (failure == null) {
+            failure = new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.PROTOCOL_IS_SHUTDOWN,
+                    "the connection was closed on our side");
+        }
+    }
+
+    // ---- one record ------------------------------------------------------------------------------------------------
+
+    private boolean messageReadyNow() {
+        return assembler.message() != null || plain.remaining(HANDSHAKE) > 0;
+    }
+
+    /** Whether a message is whole, after the bytes at hand were put together. */
+    private boolean messageReady() throws TlsException {
+        if (assembler.message() == null && plain.remaining(HANDSHAKE) > 0) {
+            plain.skip(assembler.add(plain.array(), plain.position(), plain.remaining(HANDSHAKE)));
+            if (assembler.message() != null) {
+                rules.message();
+                if (assembler.message().is(HandshakeType.KEY_UPDATE)) {
+                    misuse.keyUpdate();
+                }
+            }
+        }
+        return assembler.message() != null;
+    }
+
+    private boolean recordReady() throws TlsException {
+        return !closeNotify && missing() == 0;
+    }
+
+    /** How many bytes the first record lacks; its header is checked as soon as it is there. */
+    private int missing() throws TlsException {
+        if (in.size() < RecordHeader.SIZE) {
+            return RecordHeader.SIZE - in.size();
+        }
+        if (!headerChecked) {
+            rules.checkHeader(in.array(), in.start(), epoch, protection);
+            headerChecked = true;
+        }
+        int length = RecordHeader.length(in.array(), in.start());
+        return Math.max(0, RecordHeader.SIZE + length - in.size());
+    }
+
+    /** Processes a whole record; returns how much application data went straight to {@code dst}. */
+    private int next(byte[] dst, int off, int len) throws TlsException {
+        byte[] record = in.array();
+        int start = in.start();
+        int type = RecordHeader.type(record, start);
+        int body = RecordHeader.length(record, start);
+        if (watched) {
+            observer.message(false, RECORD_HEADER, epoch, record, start, RecordHeader.SIZE);
+        }
+        RecordProtection p = protection.encrypts() && type != DATA ? unprotected : protection;
+        int room = body - p.minBody();
+        boolean direct = epoch == Epoch.APPLICATION && p == protection && room > 0 && len >= room;
+        if (direct) {
+            p.open(record, start, body, dst, off, opened);
+        } else {
+            open(p, record, start, body, room);
+        }
+        rules.record(p.encrypts());
+        headerChecked = false;
+        in.skip(RecordHeader.SIZE + body);
+        try {
+            return p.encrypts() ? protectedContent(direct, room) : plainContent();
+        } finally {
+            opened.clear();
+        }
+    }
+
+    private void open(RecordProtection p, byte[] record, int start, int body, int room) throws TlsException {
+        byte[] out = plain.take(Math.max(room, 1)); // some ciphers look at the array even where nothing is inside
+        try {
+            p.open(record, start, body, out, 0, opened);
+        } catch (TlsException e) {
+            plain.clear();
+            throw e;
+        }
+    }
+
+    private int plainContent() throws TlsException {
+        if (opened.type() == CCS) {
+            dropChangeCipherSpec();
+        } else if (opened.type() == ALERT) {
+            alert();
+        } else {
+            plain.set(HANDSHAKE, opened.offset(), opened.length());
+        }
+        return 0;
+    }
+
+    private int protectedContent(boolean direct, int room) throws TlsException {
+        int type = opened.type();
+        if (type == DATA) {
+            return data(direct);
+        }
+        if (direct) {
+            // What the caller may not see moves to our own array.
+            byte[] callers = opened.array();
+            int at = opened.offset();
+            opened.moveTo(plain.take(room), 0);
+            Arrays.fill(callers, at, at + room, (byte) 0);
+        }
+        if (type == HANDSHAKE) {
+            // RFC 9846 §5.1, §5.4: a handshake record without content is not allowed, padded or not.
+            if (opened.length() == 0) {
+                throw RecordRules.unexpected(Reason.BAD_LENGTH, "a handshake record without content");
+            }
+            plain.set(HANDSHAKE, opened.offset(), opened.length());
+        } else if (type == ALERT) {
+            alert();
+        } else if (type == CCS) {
+            // RFC 9846 §5: a change_cipher_spec is never protected.
+            throw RecordRules.unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a protected change_cipher_spec");
+        } else {
+            // RFC 9846 §5: no types but those that are defined.
+            throw RecordRules.unexpected(Reason.BAD_RECORD_TYPE, "a protected record with content of type " + type);
+        }
+        return 0;
+    }
+
+    private int data(boolean direct) throws TlsException {
+        // RFC 9846 §2, §5.1: application data comes under the keys made for it.
+        if (epoch == Epoch.HANDSHAKE) {
+            throw RecordRules.unexpected(Reason.APP_DATA_IN_HANDSHAKE, "application data before the peer's finished");
+        }
+        checkNotInterleaved("application data");
+        int n = opened.length();
+        if (n == 0) {
+            misuse.emptyRecord();
+        } else {
+            misuse.progress();
+        }
+        if (!direct) {
+            plain.set(DATA, opened.offset(), n);
+        }
+        return direct ? n : 0;
+    }
+
+    private void alert() throws TlsException {
+        AlertCodec.checkLength(opened.length());
+        byte[] b = opened.array();
+        int off = opened.offset();
+        int level = b[off] & 0xff;
+        int description = b[off + 1] & 0xff;
+        if (watched) {
+            observer.message(false, ALERT, epoch, b, off, AlertCodec.SIZE);
+            observer.alert(false, level, description);
+        }
+        plain.clear();
+        checkNotInterleaved("an alert");
+        if (description == AlertDescription.CLOSE_NOTIFY.code()) {
+            // RFC 9846 §6.1: whatever comes after it is ignored.
+            closeNotify = true;
+            in.clear();
+        } else if (description == AlertDescription.USER_CANCELED.code()) {
+            misuse.userCanceled();
+        } else {
+            // RFC 9846 §6: every other alert is an error, known or unknown, whatever its level says.
+            throw AlertCodec.error(description);
+        }
+    }
+
+    private void dropChangeCipherSpec() throws TlsException {
+        byte value = opened.array()[opened.offset()];
+        if (watched) {
+            observer.message(false, CCS, Epoch.INITIAL, opened.array(), opened.offset(), 1);
+        }
+        plain.clear();
+        // RFC 9846 §5: its one byte is 1.
+        if (value != 1) {
+            throw RecordRules.unexpected(
+                    Reason.BAD_CHANGE_CIPHER_SPEC, "a change_cipher_spec of the value " + value + "; 1 is allowed");
+        }
+        // RFC 9846 §5: it is dropped wherever it stands, so also between the records of one message.
+        misuse.changeCipherSpec();
+    }
+
+    private void checkNotInterleaved(String what) throws TlsException {
+        // RFC 9846 §5.1: between the records of one message there are no others.
+        if (assembler.incomplete()) {
+            throw RecordRules.unexpected(
+                    Reason.MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA, what + " inside a handshake message");
+        }
+    }
+
+    private void rethrow() throws TlsException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private TlsException fail(TlsException e) {
+        failure = e;
+        in.clear();
+        plain.clear();
+        assembler.clear();
+        return e;
+    }
+}

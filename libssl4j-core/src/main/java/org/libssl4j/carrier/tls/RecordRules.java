@@ -1,0 +1,143 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.carrier.tls;
+
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ContentType;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.record.RecordHeader;
+import org.libssl4j.record.RecordProtection;
+
+/** Which records the peer may send at this point, told from their headers, before any room is made for them (RFC 9846 §5). Not thread-safe. */
+final class RecordRules {
+    private static final int CCS = ContentType.CHANGE_CIPHER_SPEC.code();
+    private static final int ALERT = ContentType.ALERT.code();
+    private static final int HANDSHAKE = ContentType.HANDSHAKE.code();
+    private static final int DATA = ContentType.APPLICATION_DATA.code();
+
+    private final Role role;
+    private boolean anyRecord;
+    private boolean anyMessage;
+    private boolean anyDecrypted;
+
+    RecordRules(Role role) {
+        this.role = role;
+    }
+
+    /** A record was opened. */
+    void record(boolean decrypted) {
+        anyRecord = true;
+        anyDecrypted |= decrypted;
+    }
+
+    /** A handshake message is whole. */
+    void message() {
+        anyMessage = true;
+    }
+
+    /** Checks the header that stands in {@code b}. */
+    void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection) throws TlsException {
+        int version = RecordHeader.version(b, off);
+        // RFC 9846 §5.1: the version is ignored. Its first byte is not, as with OpenSSL: what has no 3 there is no TLS.
+        if (version >>> 8 != 3) {
+            throw anyRecord
+                    ? new TlsException(
+                            AlertDescription.PROTOCOL_VERSION,
+                            Reason.WRONG_VERSION_NUMBER,
+                            "a record of version " + version + "; 3 is allowed in the first byte")
+                    : ForeignProtocol.of(b, off);
+        }
+        int type = RecordHeader.type(b, off);
+        int length = RecordHeader.length(b, off);
+        if (type == CCS) {
+            checkChangeCipherSpec(epoch, length);
+        } else if (protection.encrypts()) {
+            checkProtected(type, length, epoch, protection);
+        } else {
+            checkUnprotected(type, length);
+        }
+    }
+
+    private static void checkUnprotected(int type, int length) throws TlsException {
+        if (type == ALERT) {
+            AlertCodec.checkLength(length);
+            return;
+        }
+        // RFC 9846 §5.1: application data is never without protection.
+        if (type == DATA) {
+            throw unexpected(Reason.APP_DATA_IN_HANDSHAKE, "application data without protection");
+        }
+        // RFC 9846 §5: no types but those that are defined.
+        if (type != HANDSHAKE) {
+            throw unexpected(Reason.BAD_RECORD_TYPE, "a record of type " + type);
+        }
+        // RFC 9846 §5.1: at most 2^14 bytes.
+        if (length > RecordHeader.MAX_PLAINTEXT) {
+            throw overflow(Reason.PACKET_LENGTH_TOO_LONG, length, RecordHeader.MAX_PLAINTEXT);
+        }
+        // RFC 9846 §5.1: no handshake record without content.
+        if (length == 0) {
+            throw unexpected(Reason.BAD_LENGTH, "a handshake record without content");
+        }
+    }
+
+    private void checkProtected(int type, int length, Epoch epoch, RecordProtection protection) throws TlsException {
+        if (type == ALERT && mayBeUnprotected(epoch)) {
+            AlertCodec.checkLength(length);
+            return;
+        }
+        // RFC 9846 §5.2: with keys all that comes is application_data outside.
+        if (type != DATA) {
+            throw unexpected(Reason.BAD_RECORD_TYPE, "a record of type " + type + " without protection");
+        }
+        // RFC 9846 §5.2: at most 2^14 + 256 bytes.
+        if (length > protection.maxBody()) {
+            throw overflow(Reason.ENCRYPTED_LENGTH_TOO_LONG, length, protection.maxBody());
+        }
+        // RFC 9846 §5.2: what cannot be opened is a bad_record_mac; this has not even a tag.
+        if (length < protection.minBody()) {
+            throw new TlsException(
+                    AlertDescription.BAD_RECORD_MAC,
+                    Reason.LENGTH_TOO_SHORT,
+                    "a protected record of " + length + " bytes; at least " + protection.minBody() + " allowed");
+        }
+    }
+
+    /**
+     * RFC 9846 §6: alerts are protected by the keys in force. But a client that fails over our ServerHello has no keys for its alert, and we have installed ours already: OpenSSL (allow_plain_alerts) and rustls take such an alert until they have decrypted a record, and so do we.
+     */
+    private boolean mayBeUnprotected(Epoch epoch) {
+        return role == Role.SERVER && epoch == Epoch.HANDSHAKE && !anyDecrypted;
+    }
+
+    private void checkChangeCipherSpec(Epoch epoch, int length) throws TlsException {
+        // RFC 9846 §5: it is dropped between the first ClientHello and the peer's Finished; before and after it is
+        // unexpected.
+        if (epoch == Epoch.APPLICATION) {
+            throw unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec after finished");
+        }
+        if (role == Role.SERVER && !anyMessage) {
+            throw unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec before the client_hello");
+        }
+        // RFC 9846 §5: it has one byte.
+        if (length != 1) {
+            throw unexpected(
+                    Reason.BAD_CHANGE_CIPHER_SPEC, "a change_cipher_spec of " + length + " bytes; 1 is allowed");
+        }
+    }
+
+    private static TlsException overflow(Reason reason, int length, int allowed) {
+        return new TlsException(
+                AlertDescription.RECORD_OVERFLOW,
+                reason,
+                "a record of " + length + " bytes; at most " + allowed + " allowed");
+    }
+
+    /** RFC 9846 §5: what has no place here ends the connection with unexpected_message. */
+    static TlsException unexpected(Reason reason, String what) {
+        return new TlsException(AlertDescription.UNEXPECTED_MESSAGE, reason, what + " has no place here");
+    }
+}

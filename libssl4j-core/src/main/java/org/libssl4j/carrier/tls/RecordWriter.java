@@ -1,0 +1,190 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.carrier.tls;
+
+import java.io.IOException;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Observer;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ContentType;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.NullProtection;
+import org.libssl4j.record.RecordHeader;
+import org.libssl4j.record.RecordProtection;
+
+/**
+ * The sending half of a connection: makes records and keeps them until they are taken (RFC 9846 §5). Handshake messages of a flight share records as far as they fit; a record never spans a change of keys. Not thread-safe.
+ */
+final class RecordWriter {
+    private static final int RECORD_HEADER = 256;
+
+    private final Observer observer;
+    private final boolean watched;
+    private final Role role;
+    private final OutBuffer out;
+    private final NullProtection unprotected = new NullProtection();
+    private RecordProtection protection = unprotected;
+    private Epoch epoch = Epoch.INITIAL;
+    private int gathered; // handshake bytes behind the records in the buffer, not yet a record
+    private int messages;
+    private boolean ended;
+
+    RecordWriter(Observer observer, Role role, BufferPool pool) {
+        this.observer = observer;
+        this.watched = observer != Observer.NONE;
+        this.role = role;
+        this.out = new OutBuffer(pool);
+    }
+
+    // ---- what goes out ---------------------------------------------------------------------------------------------
+
+    /** Adds a message to the flight. After close_notify or a fatal alert it is dropped: nothing follows them (RFC 9846 §6). */
+    void send(HandshakeMessage m) throws TlsException {
+        if (ended) {
+            return;
+        }
+        byte[] raw = m.raw();
+        if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            endFlight();
+            make(ContentType.CHANGE_CIPHER_SPEC, raw, 0, raw.length, unprotected);
+            return;
+        }
+        messages++;
+        for (int done = 0; done < raw.length; ) {
+            int n = Math.min(raw.length - done, RecordHeader.MAX_PLAINTEXT - gathered);
+            int made = gathered == 0 ? 0 : RecordHeader.SIZE + gathered;
+            byte[] b = out.reserve(RecordHeader.SIZE + gathered + n + protection.overhead(), made);
+            System.arraycopy(raw, done, b, out.end() + RecordHeader.SIZE + gathered, n);
+            gathered += n;
+            done += n;
+            if (gathered == RecordHeader.MAX_PLAINTEXT) {
+                endFlight();
+            }
+        }
+    }
+
+    /** Makes a record of the messages that were gathered. */
+    void endFlight() throws TlsException {
+        if (gathered > 0) {
+            int length = gathered;
+            gathered = 0;
+            seal(ContentType.HANDSHAKE, length, protection);
+        }
+    }
+
+    /** Makes one record of application data; returns how many bytes it took. */
+    int seal(byte[] src, int off, int len) throws TlsException {
+        if (ended) {
+            throw internal(Reason.PROTOCOL_IS_SHUTDOWN, "application data after close_notify or a fatal alert");
+        }
+        // RFC 9846 §5.1: application data never leaves without protection.
+        if (epoch == Epoch.INITIAL || epoch == Epoch.HANDSHAKE) {
+            throw internal(Reason.UNINITIALIZED, "application data under the keys of " + epoch);
+        }
+        endFlight();
+        int n = Math.min(len, RecordHeader.MAX_PLAINTEXT);
+        if (n > 0) {
+            make(ContentType.APPLICATION_DATA, src, off, n, protection);
+        }
+        return n;
+    }
+
+    /** Queues an alert behind all else. Nothing follows close_notify or a fatal alert, so they go out once. */
+    void alert(AlertDescription alert) {
+        if (ended) {
+            return;
+        }
+        ended = alert != AlertDescription.USER_CANCELED;
+        byte[] content = new byte[AlertCodec.SIZE];
+        AlertCodec.write(alert, content, 0);
+        try {
+            endFlight();
+            make(ContentType.ALERT, content, 0, content.length, protection);
+        } catch (TlsException e) {
+            // These keys protect nothing any more. The peer learns of the end from the end of the stream.
+            discardUnsealed();
+            return;
+        }
+        if (watched) {
+            observer.message(true, ContentType.ALERT.code(), epoch, content, 0, content.length);
+            observer.alert(true, AlertCodec.level(alert), alert.code());
+        }
+    }
+
+    /** From the next record on these keys are used. */
+    void install(Epoch to, RecordProtection keys) throws TlsException {
+        // RFC 9846 §5.1: messages before a change of keys end with a record.
+        endFlight();
+        protection.close();
+        protection = keys;
+        epoch = to;
+    }
+
+    /** Whether these keys are used so much that a key_update should be sent (RFC 9846 §5.5). */
+    boolean keyUpdateDue() {
+        return epoch == Epoch.APPLICATION && protection.limits().near();
+    }
+
+    // ---- bytes out -------------------------------------------------------------------------------------------------
+
+    /** Whether all records were taken; messages still gathered for one do not count. */
+    boolean drained() {
+        return out.isEmpty();
+    }
+
+    int drain(DataCarrier.Sink sink) throws IOException {
+        if (out.isEmpty()) {
+            return 0;
+        }
+        int n = out.drain(sink);
+        if (out.isEmpty() && gathered == 0) {
+            out.release();
+        }
+        return n;
+    }
+
+    void close() {
+        ended = true;
+        discardUnsealed();
+        out.release();
+        protection.close();
+    }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    private void make(ContentType type, byte[] b, int off, int len, RecordProtection with) throws TlsException {
+        byte[] array = out.reserve(RecordHeader.SIZE + len + with.overhead(), 0);
+        System.arraycopy(b, off, array, out.end() + RecordHeader.SIZE, len);
+        seal(type, len, with);
+    }
+
+    private void seal(ContentType type, int length, RecordProtection with) throws TlsException {
+        int n = with.seal(type.code(), version(type), out.array(), out.end(), length);
+        if (watched) {
+            Epoch under = with.encrypts() ? epoch : Epoch.INITIAL;
+            observer.message(true, RECORD_HEADER, under, out.array(), out.end(), RecordHeader.SIZE);
+        }
+        out.commit(n);
+    }
+
+    private int version(ContentType type) {
+        // RFC 9846 §5.1: 0x0301 on the first ClientHello for old servers' sake, 0x0303 on all else.
+        boolean firstHello = role == Role.CLIENT && messages == 1 && type == ContentType.HANDSHAKE;
+        return firstHello ? RecordHeader.FIRST_HELLO_VERSION : RecordHeader.VERSION;
+    }
+
+    private void discardUnsealed() {
+        gathered = 0;
+        if (out.isEmpty()) {
+            out.release();
+        }
+    }
+
+    private static TlsException internal(Reason reason, String detail) {
+        return new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
+    }
+}

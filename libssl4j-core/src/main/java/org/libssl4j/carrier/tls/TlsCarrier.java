@@ -1,0 +1,169 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.carrier.tls;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.libssl4j.config.Limits;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.CarrierTraits;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Observer;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Keys;
+import org.libssl4j.keyschedule.TrafficSecret;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.Aead13;
+import org.libssl4j.record.RecordProtection;
+
+/**
+ * TLS over a byte stream (RFC 9846 §5): a reading and a writing half that share nothing which changes, so that after the handshake one thread may call the methods that take records in while another calls those that send, and each half has its own lock above.
+ *
+ * <p>{@link #open} may use the caller's array behind the bytes that it returns.
+ */
+public final class TlsCarrier implements DataCarrier {
+    private final Crypto crypto;
+    private final RecordReader reader;
+    private final RecordWriter writer;
+
+    /** A carrier without keys. */
+    public TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role) {
+        this(crypto, observer, limits, role, BufferPool.shared());
+    }
+
+    TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role, BufferPool pool) {
+        this.crypto = crypto;
+        this.reader = new RecordReader(observer, limits, role, pool);
+        this.writer = new RecordWriter(observer, role, pool);
+    }
+
+    // ---- the reading half ------------------------------------------------------------------------------------------
+
+    @Override
+    public HandshakeMessage peek() throws TlsException {
+        return reader.message();
+    }
+
+    @Override
+    public void consume() {
+        reader.consume();
+    }
+
+    @Override
+    public int open(byte[] dst, int off, int len) throws TlsException {
+        Objects.checkFromIndexSize(off, len, dst.length);
+        return reader.read(dst, off, len, false);
+    }
+
+    @Override
+    public int openPeek(byte[] dst, int off, int len) throws TlsException {
+        Objects.checkFromIndexSize(off, len, dst.length);
+        return reader.read(dst, off, len, true);
+    }
+
+    @Override
+    public int pending() {
+        return reader.pending();
+    }
+
+    @Override
+    public boolean hasPending() {
+        return reader.hasPending();
+    }
+
+    @Override
+    public int bytesWanted() throws TlsException {
+        return reader.bytesWanted();
+    }
+
+    /** {@inheritDoc} While a whole record waits to be processed the source is not asked, and the number of bytes that wait is returned; after close_notify 0, as at the stream's end. */
+    @Override
+    public int fill(Source source, boolean readAhead) throws IOException, TlsException {
+        return reader.fill(source, readAhead);
+    }
+
+    @Override
+    public boolean closeNotifyReceived() {
+        return reader.closeNotifyReceived();
+    }
+
+    @Override
+    public boolean insideRecord() {
+        return reader.insideRecord();
+    }
+
+    // ---- the writing half ------------------------------------------------------------------------------------------
+
+    @Override
+    public void send(HandshakeMessage message) throws TlsException {
+        writer.send(message);
+    }
+
+    @Override
+    public void endFlight() throws TlsException {
+        writer.endFlight();
+    }
+
+    @Override
+    public int seal(byte[] src, int off, int len) throws TlsException {
+        Objects.checkFromIndexSize(off, len, src.length);
+        if (!writer.drained()) {
+            throw new IllegalStateException("output has to be taken before more application data is sealed");
+        }
+        return writer.seal(src, off, len);
+    }
+
+    /** Whether the write keys are so near their limit that a key_update should be sent (RFC 9846 §5.5). At the limit itself sealing is refused. */
+    public boolean keyUpdateDue() {
+        return writer.keyUpdateDue();
+    }
+
+    @Override
+    public void alert(AlertDescription alert) {
+        writer.alert(alert);
+    }
+
+    @Override
+    public boolean drained() {
+        return writer.drained();
+    }
+
+    @Override
+    public int drain(Sink sink) throws IOException {
+        return writer.drain(sink);
+    }
+
+    // ---- both ------------------------------------------------------------------------------------------------------
+
+    @Override
+    public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
+        TrafficSecret traffic = (TrafficSecret) keys;
+        RecordProtection protection;
+        try (Secret key = traffic.key(suite.aead());
+                Secret iv = traffic.iv(suite.aead())) {
+            protection = Aead13.of(crypto, suite.aead(), key, iv);
+        }
+        if (direction == Direction.READ) {
+            reader.install(epoch, protection);
+        } else {
+            writer.install(epoch, protection);
+        }
+    }
+
+    @Override
+    public CarrierTraits traits() {
+        return CarrierTraits.TLS;
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+        writer.close();
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.connection;
+
+import java.util.Arrays;
+import org.libssl4j.config.Callbacks;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.handshake.Observer;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.KeyLog;
+import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.ProtocolMessage;
+
+/** Tells the user's callbacks what an {@link Observer} sees. */
+final class CallbackObserver implements Observer {
+    private final Callbacks callbacks;
+    private final int side;
+
+    private CallbackObserver(Callbacks callbacks, Role role) {
+        this.callbacks = callbacks;
+        this.side = role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT;
+    }
+
+    static Observer of(Callbacks callbacks, Role role) {
+        return callbacks.equals(Callbacks.NONE) ? Observer.NONE : new CallbackObserver(callbacks, role);
+    }
+
+    @Override
+    public void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len) {
+        if (callbacks.msg() != null) {
+            callbacks
+                    .msg()
+                    .message(new ProtocolMessage(
+                            sent, contentType, epoch.name(), Arrays.copyOfRange(bytes, off, off + len)));
+        }
+    }
+
+    @Override
+    public void stateChanged(StateName from, StateName to) {
+        if (callbacks.info() == null) {
+            return;
+        }
+        if (from == StateName.BEFORE) {
+            callbacks.info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
+        }
+        if (to == StateName.OK && from != StateName.OK) {
+            callbacks.info().info(side | InfoCb.LOOP, 1, from.longText());
+            callbacks.info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
+        } else {
+            callbacks.info().info(side | InfoCb.LOOP, 1, to.longText());
+        }
+    }
+
+    @Override
+    public void alert(boolean sent, int level, int description) {
+        if (callbacks.info() != null) {
+            callbacks.info().info(InfoCb.ALERT | (sent ? InfoCb.WRITE : InfoCb.READ), level << 8 | description, "");
+        }
+    }
+
+    @Override
+    public void secret(String label, byte[] clientRandom, Secret secret) {
+        if (callbacks.keylog() != null) {
+            callbacks.keylog().line(KeyLog.line(label, clientRandom, secret));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.connection;
+
+import java.io.IOException;
+import org.libssl4j.carrier.tls.TlsCarrier;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.SecretScope;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow13.ClientFlow13;
+import org.libssl4j.flow13.ServerFlow13;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Env;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.Observer;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Transcript;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.session.ClientSessions;
+
+/**
+ * A TLS connection that knows no socket: bytes go in by {@link #fill}, come out by {@link #drain}, and in between stand handshake, application data and shutdown. {@code Ssl} and later {@code SSLEngine} are thin faces over it. Not thread-safe.
+ */
+public final class TlsConnection implements AutoCloseable {
+    private final DataCarrier carrier;
+    private final Services services;
+    private final Handshake handshake;
+    private final ShutdownState shutdown;
+    private final ClientSessions sessions;
+
+    /** A connection at its beginning. */
+    public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
+        Observer observer = CallbackObserver.of(config.callbacks(), role);
+        this.sessions = new ClientSessions(config.limits().tickets());
+        this.carrier = new TlsCarrier(crypto, observer, config.limits(), role);
+        this.services = new Services(
+                config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
+        this.shutdown = new ShutdownState(carrier);
+        this.handshake = new Handshake(
+                services,
+                carrier,
+                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : new ServerFlow13().first());
+    }
+
+    /** What the states see of a connection. */
+    private record Services(
+            HandshakeConfig config,
+            Crypto crypto,
+            Transcript transcript,
+            Negotiated negotiated,
+            Observer observer,
+            SecretScope secrets,
+            Role role)
+            implements Env {}
+
+    // ---- handshake -------------------------------------------------------------------------------------------------
+
+    /**
+     * Goes on with the handshake; after it, with the messages that follow one.
+     *
+     * @return what has to happen first; {@link Want#NOTHING} once it is complete, its output taken and no message at hand
+     * @throws TlsException what ended the connection; the alert is in the output
+     */
+    public Want advance() throws TlsException {
+        return handshake.advance();
+    }
+
+    /** Whether the handshake is complete. */
+    public boolean complete() {
+        return services.negotiated().complete();
+    }
+
+    public Negotiated negotiated() {
+        return services.negotiated();
+    }
+
+    public StateName stateName() {
+        return handshake.stateName();
+    }
+
+    /** What ended the connection, or null. */
+    public TlsException failure() {
+        return handshake.failure();
+    }
+
+    /** The tickets that a client was given. */
+    public ClientSessions sessions() {
+        return sessions;
+    }
+
+    // ---- application data ------------------------------------------------------------------------------------------
+
+    /**
+     * Decrypted application data. Messages of the peer that are met on the way are acted on.
+     *
+     * @return bytes written to {@code dst}; 0 if there are none for now, because bytes are wanted, output stands in the way or {@link #closeNotifyReceived()}
+     */
+    public int read(byte[] dst, int off, int len) throws TlsException {
+        return take(dst, off, len, false);
+    }
+
+    /** Like {@link #read}, but the bytes stay. */
+    public int peek(byte[] dst, int off, int len) throws TlsException {
+        return take(dst, off, len, true);
+    }
+
+    private int take(byte[] dst, int off, int len, boolean stay) throws TlsException {
+        if (handshake.failure() != null) {
+            throw handshake.failure();
+        }
+        try {
+            while (true) {
+                int n = stay ? carrier.openPeek(dst, off, len) : carrier.open(dst, off, len);
+                if (n > 0 || carrier.peek() == null) {
+                    return n;
+                }
+                if (handshake.advance() != Want.NOTHING) {
+                    return 0; // its answer has to go out first
+                }
+            }
+        } catch (TlsException e) {
+            throw handshake.fail(e);
+        } catch (RuntimeException e) {
+            throw handshake.fail(bug(e));
+        }
+    }
+
+    /** Application data decrypted and not yet read, in bytes. */
+    public int pending() {
+        return carrier.pending();
+    }
+
+    /** Whether bytes were filled in that are not read, processed or not. */
+    public boolean hasPending() {
+        return carrier.hasPending();
+    }
+
+    /**
+     * Protects up to one record of application data; its bytes are in the output then.
+     *
+     * @return bytes of {@code src} taken; 0 if output has to be taken first
+     */
+    public int write(byte[] src, int off, int len) throws TlsException {
+        if (handshake.failure() != null) {
+            throw handshake.failure();
+        }
+        if (!carrier.drained()) {
+            return 0;
+        }
+        handshake.dataFollows();
+        try {
+            return carrier.seal(src, off, len);
+        } catch (TlsException e) {
+            throw handshake.fail(e);
+        } catch (RuntimeException e) {
+            throw handshake.fail(bug(e));
+        }
+    }
+
+    /** A fault of ours, or of a callback that looked on. */
+    private static TlsException bug(RuntimeException e) {
+        return new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "in the record layer: " + e, e);
+    }
+
+    // ---- shutdown --------------------------------------------------------------------------------------------------
+
+    /** Queues close_notify, once. */
+    public void closeNotify() {
+        if (handshake.failure() == null) {
+            shutdown.closeNotify();
+        }
+    }
+
+    /** Whether close_notify was queued. */
+    public boolean closeNotifySent() {
+        return shutdown.sent();
+    }
+
+    /** Whether the peer's close_notify came. */
+    public boolean closeNotifyReceived() {
+        return carrier.closeNotifyReceived();
+    }
+
+    // ---- bytes -----------------------------------------------------------------------------------------------------
+
+    /** Asks {@code source} once for the bytes that the record under way lacks; returns what the source returned. */
+    public int fill(DataCarrier.Source source, boolean readAhead) throws IOException, TlsException {
+        try {
+            return carrier.fill(source, readAhead);
+        } catch (TlsException e) {
+            throw handshake.fail(e);
+        }
+    }
+
+    /** Offers the output to {@code sink} once; returns what the sink returned. */
+    public int drain(DataCarrier.Sink sink) throws IOException {
+        return carrier.drain(sink);
+    }
+
+    /** Whether all output was taken. */
+    public boolean drained() {
+        return carrier.drained();
+    }
+
+    /** Ends the connection with a fault that a face has found, such as an end of file inside the stream. */
+    public TlsException fail(TlsException e) {
+        return handshake.fail(e);
+    }
+
+    /** Wipes all keys. */
+    @Override
+    public void close() {
+        services.secrets().close();
+        sessions.close();
+        carrier.close();
+    }
+}

@@ -1,0 +1,39 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.crypto;
+
+import org.libssl4j.fault.TlsException;
+
+/** The side of a key exchange that began it: Diffie-Hellman, or a KEM's key pair (RFC 9846 §4.3.8, §7.4). Used once, then closed; closing twice is harmless. */
+public interface KeyExchange extends AutoCloseable {
+    /** What the peer is sent, in the wire form of key_share. */
+    byte[] share();
+
+    /**
+     * The shared secret.
+     *
+     * @param peerShare the answer, in the wire form of key_share
+     * @throws TlsException illegal_parameter with BAD_KEY_SHARE if the answer is no valid share of this group
+     */
+    Secret finish(byte[] peerShare) throws TlsException;
+
+    /** Drops the private key. */
+    @Override
+    void close();
+
+    /** What the answering side has at once: its own share and the secret. */
+    record Answer(byte[] share, Secret secret) {}
+
+    /** Makes exchanges of one group. Thread-safe. */
+    interface Factory {
+        /** Begins an exchange with a fresh key pair. */
+        KeyExchange start();
+
+        /**
+         * Answers one that a peer began.
+         *
+         * @throws TlsException illegal_parameter with BAD_KEY_SHARE if {@code peerShare} is no valid share of this group
+         */
+        Answer answer(byte[] peerShare) throws TlsException;
+    }
+}

@@ -1,0 +1,241 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.crypto.jca;
+
+import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.CryptoSource;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.Hash;
+import org.libssl4j.crypto.Hmac;
+import org.libssl4j.crypto.Kem;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.crypto.jca.ProviderSelection.Chosen;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.HashAlgorithm;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
+
+/**
+ * The primitives of the JCA providers and {@link CryptoSource}s at hand, each operation by the one that {@link ProviderRanking} puts first and that works. Who that is, is found out when the operation is first asked for, and stays. Thread-safe.
+ */
+public final class JcaCrypto implements Crypto {
+    private static final int MOST_SOURCES = 16; // a broken one might be met again and again
+
+    private static final Map<CryptoPolicy, FirstUse<JcaCrypto>> SHARED =
+            each(CryptoPolicy.class, p -> new JcaCrypto(p, List.of(), () -> found(p)));
+
+    private final SecureRandom random =
+            new SecureRandom(); // the JVM's default: its nextBytes blocks nowhere, and on Linux waits for no other
+    // thread
+    private final ProviderSelection selection;
+    private final Map<HashAlgorithm, FirstUse<Chosen<MessageDigest>>> digests;
+    private final Map<HashAlgorithm, FirstUse<Chosen<Provider>>> hmacs;
+    private final Map<AeadAlgorithm, FirstUse<Chosen<Function<Secret, Aead>>>> aeads;
+    private final Map<NamedGroup, FirstUse<Chosen<KeyExchange.Factory>>> groups;
+    private final Map<SignatureScheme, FirstUse<Chosen<JcaVerifier>>> verifiers;
+    private final Map<SignatureScheme, FirstUse<Chosen<JcaSigner>>> signers;
+    private final Map<String, FirstUse<Chosen<Provider>>> keyReaders;
+
+    private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
+        ProviderRanking ranking = new ProviderRanking(policy, Runtime.version().feature());
+        selection = new ProviderSelection(ranking, new ProviderDirectory(first), new FirstUse<>(sources), random);
+        digests = each(HashAlgorithm.class, selection::digest);
+        hmacs = each(HashAlgorithm.class, selection::hmac);
+        aeads = each(AeadAlgorithm.class, selection::aead);
+        groups = each(NamedGroup.class, this::group);
+        verifiers = each(SignatureScheme.class, selection::verifier);
+        signers = each(SignatureScheme.class, selection::signer);
+        keyReaders = Map.of(
+                "RSA", new FirstUse<>(() -> selection.keyReader("RSA")),
+                "RSASSA-PSS", new FirstUse<>(() -> selection.keyReader("RSASSA-PSS")),
+                "EC", new FirstUse<>(() -> selection.keyReader("EC")),
+                "Ed25519", new FirstUse<>(() -> selection.keyReader("Ed25519")),
+                "Ed448", new FirstUse<>(() -> selection.keyReader("Ed448")));
+    }
+
+    /** The one instance of this policy, with the sources that {@link ServiceLoader} finds. */
+    public static JcaCrypto of(CryptoPolicy policy) {
+        return SHARED.get(policy).get();
+    }
+
+    /**
+     * An instance of its own.
+     *
+     * @param extraProviders come before all ranked ones in whatever they have; they need not be in the JVM's list
+     * @param sources used at their rank; none are looked for besides
+     */
+    public static JcaCrypto of(CryptoPolicy policy, List<Provider> extraProviders, List<CryptoSource> sources) {
+        List<CryptoSource> given = List.copyOf(sources);
+        return new JcaCrypto(policy, List.copyOf(extraProviders), () -> given);
+    }
+
+    @Override
+    public Hash hash(HashAlgorithm algorithm) {
+        return new JcaHash(JcaHash.copy(chosen(digests.get(algorithm), algorithm)));
+    }
+
+    @Override
+    public Hmac hmac(HashAlgorithm algorithm) {
+        return new JcaHmac(chosen(hmacs.get(algorithm), algorithm), algorithm.hmacName());
+    }
+
+    @Override
+    public Aead aead(AeadAlgorithm algorithm, Secret key) {
+        if (key.length() != algorithm.keyLength()) {
+            throw new IllegalArgumentException(
+                    "a key of " + key.length() + " bytes; " + algorithm.keyLength() + " are needed");
+        }
+        return chosen(aeads.get(algorithm), algorithm).apply(key);
+    }
+
+    @Override
+    public boolean supports(AeadAlgorithm algorithm) {
+        return aeads.get(algorithm).get() != null;
+    }
+
+    @Override
+    public boolean supports(NamedGroup group) {
+        return groups.get(group).get() != null;
+    }
+
+    @Override
+    public boolean supports(SignatureScheme scheme) {
+        return verifiers.get(scheme).get() != null;
+    }
+
+    @Override
+    public KeyExchange.Factory keyExchange(NamedGroup group) {
+        return chosen(groups.get(group), group);
+    }
+
+    @Override
+    public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
+        Chosen<JcaSigner> signer = signers.get(scheme).get();
+        if (signer == null) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.INTERNAL_ERROR,
+                    "no provider signs by " + scheme.ianaName());
+        }
+        return signer.what().sign(key, input);
+    }
+
+    @Override
+    public boolean verify(PublicKey key, SignatureScheme scheme, byte[] input, byte[] signature) {
+        Chosen<JcaVerifier> verifier = verifiers.get(scheme).get();
+        return verifier != null && verifier.what().verify(key, input, signature);
+    }
+
+    @Override
+    public void random(byte[] out) {
+        random.nextBytes(out);
+    }
+
+    @Override
+    public EncodedCertificate certificate(byte[] der) {
+        return new JcaCertificate(der, this::keyReader);
+    }
+
+    /** Who does what, a line each, and what was refused with the reason. Settles all that was not settled yet. */
+    public String describe() {
+        StringBuilder s = new StringBuilder();
+        digests.forEach((k, v) -> line(s, k.jcaName(), v));
+        hmacs.forEach((k, v) -> line(s, k.hmacName(), v));
+        aeads.forEach((k, v) -> line(s, k.name(), v));
+        groups.forEach((k, v) -> line(s, k.ianaName(), v));
+        signers.forEach((k, v) -> line(s, k.ianaName() + ", signing", v));
+        verifiers.forEach((k, v) -> line(s, k.ianaName() + ", verifying", v));
+        s.append(String.format("%-36s %s %s%n", "random", random.getProvider().getName(), random.getAlgorithm()));
+        selection.refused().forEach(r -> s.append("refused: ").append(r).append(System.lineSeparator()));
+        return s.toString();
+    }
+
+    private Chosen<KeyExchange.Factory> group(NamedGroup group) {
+        return switch (group) {
+            case X25519MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.X25519);
+            case SECP256R1MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.SECP256R1);
+            case SECP384R1MLKEM1024 -> hybrid(group, "ML-KEM-1024", NamedGroup.SECP384R1);
+            default -> selection.keyExchange(group);
+        };
+    }
+
+    private Chosen<KeyExchange.Factory> hybrid(NamedGroup group, String kemName, NamedGroup dhGroup) {
+        Chosen<Kem> kem = selection.kem(kemName);
+        Chosen<KeyExchange.Factory> dh = groups.get(dhGroup).get();
+        if (kem == null || dh == null) {
+            return null;
+        }
+        return new Chosen<>(kem.by() + " and " + dh.by(), new HybridKem(group, kem.what(), dh.what(), dhGroup));
+    }
+
+    private Provider keyReader(String type) {
+        FirstUse<Chosen<Provider>> f = keyReaders.get(type);
+        return f == null || f.get() == null ? null : f.get().what();
+    }
+
+    private static List<CryptoSource> found(CryptoPolicy policy) {
+        List<CryptoSource> sources = new ArrayList<>();
+        if (policy != CryptoPolicy.JDK_ONLY) {
+            Iterator<CryptoSource> i = ServiceLoader.load(CryptoSource.class, JcaCrypto.class.getClassLoader())
+                    .iterator();
+            int tries = 0;
+            while (tries++ < MOST_SOURCES && next(i, sources)) {
+                // all of them
+            }
+        }
+        return sources;
+    }
+
+    private static boolean next(Iterator<CryptoSource> i, List<CryptoSource> sources) {
+        try {
+            if (!i.hasNext()) {
+                return false;
+            }
+            sources.add(i.next());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            // One that cannot be loaded is as good as absent.
+        }
+        return true;
+    }
+
+    private static <T> T chosen(FirstUse<Chosen<T>> f, Enum<?> what) {
+        Chosen<T> c = f.get();
+        if (c == null) {
+            throw new IllegalArgumentException("no provider has " + what.name());
+        }
+        return c.what();
+    }
+
+    private static <K extends Enum<K>, V> Map<K, FirstUse<V>> each(Class<K> keys, Function<K, V> resolve) {
+        Map<K, FirstUse<V>> map = new EnumMap<>(keys);
+        for (K k : keys.getEnumConstants()) {
+            map.put(k, new FirstUse<>(() -> resolve.apply(k)));
+        }
+        return map;
+    }
+
+    private static void line(StringBuilder s, String what, FirstUse<? extends Chosen<?>> f) {
+        Chosen<?> c = f.get();
+        s.append(String.format("%-36s %s%n", what, c == null ? "-" : c.by()));
+    }
+}

@@ -1,0 +1,301 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.crypto.jca;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.CryptoSource;
+import org.libssl4j.crypto.Kem;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.HashAlgorithm;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
+
+/**
+ * Chooses who does an operation: the first in rank that has it and passes its {@link SelfCheck}. What the JDK ships is taken without a check: it is what the others are checked against, and cold arithmetic in Java would cost every start more than all the rest of it. Thread-safe.
+ */
+final class ProviderSelection {
+    private final ProviderRanking ranking;
+    private final ProviderDirectory directory;
+    private final FirstUse<List<CryptoSource>> sources;
+    private final SecureRandom random;
+    private final Queue<String> refused = new ConcurrentLinkedQueue<>();
+
+    ProviderSelection(
+            ProviderRanking ranking,
+            ProviderDirectory directory,
+            FirstUse<List<CryptoSource>> sources,
+            SecureRandom random) {
+        this.ranking = ranking;
+        this.directory = directory;
+        this.sources = sources;
+        this.random = random;
+    }
+
+    /**
+     * What was chosen.
+     *
+     * @param by name and version of its provider, or name of its source
+     */
+    record Chosen<T>(String by, T what) {}
+
+    /** A try to have an operation of a provider; null or an exception if it has none. */
+    @FunctionalInterface
+    private interface FromProvider<T> {
+        T get(Provider provider) throws GeneralSecurityException, TlsException;
+    }
+
+    /** A try to have an operation of a source; null if it has none. */
+    @FunctionalInterface
+    private interface FromSource<T> {
+        T get(CryptoSource source) throws GeneralSecurityException, TlsException;
+    }
+
+    /** A digest whose state can be copied; it is the pattern for others and is never used itself. */
+    Chosen<MessageDigest> digest(HashAlgorithm h) {
+        return choose(Operation.DIGEST, h.jcaName(), s -> null, p -> {
+            MessageDigest d = MessageDigest.getInstance(h.jcaName(), p);
+            return d.getDigestLength() == h.length() && copies(d) ? d : null;
+        });
+    }
+
+    /** Who makes HMACs. */
+    Chosen<Provider> hmac(HashAlgorithm h) {
+        return choose(
+                Operation.HMAC,
+                h.hmacName(),
+                s -> null,
+                p -> Mac.getInstance(h.hmacName(), p).getMacLength() == h.length() ? p : null);
+    }
+
+    Chosen<Function<Secret, Aead>> aead(AeadAlgorithm a) {
+        boolean gcm = a != AeadAlgorithm.CHACHA20_POLY1305;
+        return choose(gcm ? Operation.AES_GCM : Operation.CHACHA20_POLY1305, a.name(), s -> null, p -> {
+            String name = gcm
+                    ? JcaAeadGcm.TRANSFORMATION
+                    : firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
+            Cipher.getInstance(name, p); // says so if there is none
+            Function<Secret, Aead> maker = gcm ? k -> new JcaAeadGcm(p, k) : k -> new JcaAeadChaCha(p, name, k);
+            SelfCheck.aead(a, maker);
+            return maker;
+        });
+    }
+
+    Chosen<KeyExchange.Factory> keyExchange(NamedGroup g) {
+        return switch (g) {
+            case X25519, X448 ->
+                choose(
+                        g == NamedGroup.X25519 ? Operation.X25519 : Operation.X448,
+                        g.ianaName(),
+                        s -> checked(g, s),
+                        p -> checked(g, p, xdh(g, p)));
+            case SECP256R1, SECP384R1, SECP521R1 ->
+                choose(Operation.ECDH, g.ianaName(), s -> checked(g, s), p -> {
+                    require(p, "KeyAgreement", "ECDH");
+                    return checked(g, p, new JcaEcdh(g, p, random));
+                });
+            case FFDHE2048, FFDHE3072 ->
+                choose(Operation.FFDHE, g.ianaName(), s -> checked(g, s), p -> {
+                    require(p, "KeyAgreement", "DH");
+                    return checked(g, p, new JcaFfdh(g, p, random));
+                });
+            case X25519MLKEM768, SECP256R1MLKEM768, SECP384R1MLKEM1024 ->
+                throw new IllegalArgumentException(g + " is put together, not chosen");
+        };
+    }
+
+    Chosen<Kem> kem(String name) {
+        return choose(
+                Operation.ML_KEM,
+                name,
+                s -> {
+                    Kem k = s.kem(name);
+                    if (k != null) {
+                        SelfCheck.kem(k);
+                    }
+                    return k;
+                },
+                p -> null);
+    }
+
+    Chosen<JcaVerifier> verifier(SignatureScheme s) {
+        return choose(operation(s, false), s.ianaName(), source -> null, p -> {
+            JcaScheme scheme = scheme(s, p);
+            if (!ProviderDirectory.isOfJdk(p)) {
+                SelfCheck.verifying(s, p);
+            }
+            return new JcaVerifier(scheme, curve(s));
+        });
+    }
+
+    /** All that sign by this scheme, since a key may be one that the first cannot use; null if nobody does. */
+    Chosen<JcaSigner> signer(SignatureScheme s) {
+        List<JcaScheme> ranked = new ArrayList<>();
+        // Never "found", so that all are tried.
+        choose(operation(s, true), s.ianaName() + " signing", source -> null, p -> {
+            JcaScheme scheme = scheme(s, p);
+            if (!ProviderDirectory.isOfJdk(p)) {
+                SelfCheck.signing(scheme);
+            }
+            ranked.add(scheme);
+            return null;
+        });
+        try {
+            return ranked.isEmpty()
+                    ? null
+                    : new Chosen<>(name(ranked.get(0).provider()), new JcaSigner(s, ranked, curve(s)));
+        } catch (GeneralSecurityException e) {
+            return null;
+        }
+    }
+
+    /** Who reads public keys of this type, preferably the one that will verify with them. */
+    Chosen<Provider> keyReader(String type) {
+        Operation o = switch (type) {
+            case "EC" -> Operation.ECDSA_VERIFY;
+            case "RSA", "RSASSA-PSS" -> Operation.RSA_VERIFY;
+            default -> Operation.EDDSA_VERIFY;
+        };
+        return choose(
+                o,
+                type + " keys",
+                s -> null,
+                p -> KeyFactory.getInstance(type, p).getProvider());
+    }
+
+    /** What failed its check, and why: a line each. */
+    List<String> refused() {
+        return List.copyOf(refused);
+    }
+
+    private <T> Chosen<T> choose(
+            Operation operation, String what, FromSource<T> fromSource, FromProvider<T> fromProvider) {
+        Chosen<T> chosen = firstOf(directory.first(), what, fromProvider);
+        for (Maker m : ranking.of(operation)) {
+            if (chosen == null) {
+                chosen = m == Maker.BOUNCY_CASTLE
+                        ? fromSources(m.label(), what, fromSource)
+                        : firstOf(directory.of(m), what, fromProvider);
+            }
+        }
+        return chosen;
+    }
+
+    private <T> Chosen<T> firstOf(List<Provider> providers, String what, FromProvider<T> from) {
+        for (Provider p : providers) {
+            try {
+                T t = from.get(p);
+                if (t != null) {
+                    return new Chosen<>(name(p), t);
+                }
+            } catch (NoSuchAlgorithmException e) {
+                // It never said that it had it: the next.
+            } catch (GeneralSecurityException | TlsException | RuntimeException | LinkageError e) {
+                refused.add(what + ": " + name(p) + ": " + reason(e));
+            }
+        }
+        return null;
+    }
+
+    private <T> Chosen<T> fromSources(String label, String what, FromSource<T> from) {
+        for (CryptoSource s : sources.get()) {
+            try {
+                T t = s.name().equals(label) ? from.get(s) : null;
+                if (t != null) {
+                    return new Chosen<>(s.name(), t);
+                }
+            } catch (GeneralSecurityException | TlsException | RuntimeException | LinkageError e) {
+                refused.add(what + ": " + s.name() + ": " + reason(e));
+            }
+        }
+        return null;
+    }
+
+    private KeyExchange.Factory checked(NamedGroup g, CryptoSource s) throws GeneralSecurityException, TlsException {
+        KeyExchange.Factory f = s.keyExchange(g);
+        if (f != null) {
+            SelfCheck.exchange(g, f);
+        }
+        return f;
+    }
+
+    private static KeyExchange.Factory checked(NamedGroup g, Provider p, KeyExchange.Factory f)
+            throws GeneralSecurityException, TlsException {
+        if (!ProviderDirectory.isOfJdk(p)) {
+            SelfCheck.exchange(g, f);
+        }
+        return f;
+    }
+
+    private JcaXdh xdh(NamedGroup g, Provider p) throws NoSuchAlgorithmException {
+        // Providers that know no X448 may name X25519 after its family.
+        String name = g == NamedGroup.X25519
+                ? firstOf(p, "KeyAgreement", "X25519", "XDH")
+                : firstOf(p, "KeyAgreement", "X448");
+        require(p, "KeyPairGenerator", name);
+        return new JcaXdh(g, p, name, random);
+    }
+
+    private static JcaScheme scheme(SignatureScheme s, Provider p) throws NoSuchAlgorithmException {
+        // Some have a signature but read no keys for it: ACCP for Ed25519, several for RSASSA-PSS. Keys of others they
+        // may take or not.
+        require(p, "KeyFactory", s.keyType());
+        return JcaScheme.of(s, p);
+    }
+
+    private static EcCurve curve(SignatureScheme s) throws GeneralSecurityException {
+        return s.curve() == null ? null : EcCurve.of(s.curve());
+    }
+
+    private static Operation operation(SignatureScheme s, boolean signing) {
+        return switch (s.keyType()) {
+            case "EC" -> signing ? Operation.ECDSA_SIGN : Operation.ECDSA_VERIFY;
+            case "RSA", "RSASSA-PSS" -> signing ? Operation.RSA_SIGN : Operation.RSA_VERIFY;
+            default -> signing ? Operation.EDDSA_SIGN : Operation.EDDSA_VERIFY;
+        };
+    }
+
+    private static boolean copies(MessageDigest d) {
+        try {
+            return d.clone() != d;
+        } catch (CloneNotSupportedException e) {
+            return false;
+        }
+    }
+
+    private static String firstOf(Provider p, String type, String... names) throws NoSuchAlgorithmException {
+        for (String n : names) {
+            if (ProviderDirectory.has(p, type, n)) {
+                return n;
+            }
+        }
+        throw new NoSuchAlgorithmException(p.getName() + " has no " + names[0]);
+    }
+
+    private static void require(Provider p, String type, String name) throws NoSuchAlgorithmException {
+        firstOf(p, type, name);
+    }
+
+    private static String reason(Throwable e) {
+        return e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause();
+    }
+
+    private static String name(Provider p) {
+        return p.getName() + " " + p.getVersionStr();
+    }
+}

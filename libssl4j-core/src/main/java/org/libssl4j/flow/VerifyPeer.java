@@ -1,0 +1,102 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow;
+
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Objects;
+import org.libssl4j.config.Verification;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.spi.VerifyResult;
+import org.libssl4j.verify.ChainVerifier;
+import org.libssl4j.verify.PeerAlert;
+
+/** Judges the peer's certificates (RFC 9846 §4.5.1.3 [8446 4.4.2.4]): chain, purpose and name, then the user's callback, which may answer "later". */
+public final class VerifyPeer implements State {
+    private final StateName name;
+    private final List<EncodedCertificate> chain;
+    private final Next<VerifiedPeer> next;
+    private VerifyResult result;
+
+    /** @param chain what the peer sent, at least one, its own first */
+    public VerifyPeer(StateName name, List<EncodedCertificate> chain, Next<VerifiedPeer> next) {
+        this.name = name;
+        this.chain = chain;
+        this.next = next;
+    }
+
+    @Override
+    public StateName name() {
+        return name;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        Role self = hs.env().role();
+        Verification how = hs.env().config().verification();
+        VerifyMode mode = how.modeFor(self == Role.CLIENT);
+        if (result == null) {
+            result = judge(how, mode, self);
+        }
+        VerifyResult verdict = result;
+        if (how.callback() != null) {
+            VerifyCb.Answer answer = how.callback().verify(result, x509());
+            if (answer == VerifyCb.Answer.LATER) {
+                return hs.park(Want.RETRY_VERIFY, this);
+            }
+            if (answer == VerifyCb.Answer.REJECT) {
+                verdict = result == VerifyResult.OK ? VerifyResult.APPLICATION_VERIFICATION : result;
+                refuse(hs, verdict);
+            }
+        } else if (result != VerifyResult.OK && mode != VerifyMode.NONE) {
+            refuse(hs, result);
+        }
+        hs.env().negotiated().verifyResult(verdict);
+        hs.env().negotiated().peerChain(chain);
+        return next.then(hs, new VerifiedPeer(chain.get(0)));
+    }
+
+    private VerifyResult judge(Verification how, VerifyMode mode, Role self) {
+        VerifyResult r = ChainVerifier.verify(chain, how, self.peer());
+        // Safe by default: a client that verifies has to know whom it wants to reach.
+        boolean nameless = self == Role.CLIENT
+                && mode != VerifyMode.NONE
+                && how.nameNeeded()
+                && how.hosts().isEmpty();
+        return r == VerifyResult.OK && nameless ? VerifyResult.HOSTNAME_MISMATCH : r;
+    }
+
+    private void refuse(Handshake hs, VerifyResult why) throws TlsException {
+        hs.env().negotiated().verifyResult(why);
+        hs.env().negotiated().peerChain(chain);
+        Verification how = hs.env().config().verification();
+        String wanted = how.hosts().isEmpty()
+                ? (how.nameNeeded() && hs.env().role() == Role.CLIENT
+                        ? "; no name to check was set: setHostname() or disableHostnameCheck()"
+                        : "")
+                : "; the name wanted is " + how.hosts();
+        X509Certificate own = chain.get(0).x509();
+        throw new TlsException(
+                PeerAlert.of(why),
+                Reason.CERTIFICATE_VERIFY_FAILED,
+                "X509_V code " + why.code() + " (" + why.text() + ") for "
+                        + (own == null ? "a certificate that cannot be parsed" : own.getSubjectX500Principal())
+                        + wanted);
+    }
+
+    private List<X509Certificate> x509() {
+        return chain.stream()
+                .map(EncodedCertificate::x509)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import java.util.Arrays;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Env;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ServerHello;
+import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.SuiteChoice;
+import org.libssl4j.negotiate.VersionChoice;
+
+/** Reads the ServerHello (RFC 9846 §4.2.3 [8446 4.1.3]), or the HelloRetryRequest that has its form; for clients the point where versions part. */
+final class AwaitServerHello implements State {
+    private final ClientFlow13 flow;
+    private final ClientOffer offer;
+
+    AwaitServerHello(ClientFlow13 flow, ClientOffer offer) {
+        this.flow = flow;
+        this.offer = offer;
+    }
+
+    @Override
+    public StateName name() {
+        return StateName.CR_SRVR_HELLO;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        HandshakeMessage m = hs.peek(HandshakeType.SERVER_HELLO);
+        if (m == null) {
+            return hs.park(Want.READ, this);
+        }
+        Env env = hs.env();
+        ServerHello hello = m.parse(ServerHello::read);
+        ProtocolVersion version = VersionChoice.forClient(hello, env.config().versions());
+        checkEcho(hello);
+        hello.extensions().check(hello.place());
+        hello.extensions().requireSolicited(offer.extensionTypes());
+        CipherSuite suite = SuiteChoice.forClient(hello, offer);
+        if (hello.isHelloRetryRequest()) {
+            return retry(hs, m, hello, suite);
+        }
+        KeyShare.Entry answer = answer(hello);
+        hs.commit(m);
+        env.transcript().choose(suite.hash());
+        env.negotiated().version(version);
+        env.negotiated().suite(suite);
+        env.negotiated().group(offer.share(answer.group()).group());
+        return flow.afterServerHello(offer, suite, answer);
+    }
+
+    private State retry(Handshake hs, HandshakeMessage m, ServerHello hello, CipherSuite suite) throws TlsException {
+        // RFC 9846 §4.2.4 [8446 4.1.4]: one HelloRetryRequest in a connection.
+        if (offer.retried()) {
+            throw hs.unexpected(m, "server_hello; a HelloRetryRequest came before");
+        }
+        hs.env().transcript().replaceFirstHello(suite.hash());
+        hs.commit(m);
+        return flow.afterHelloRetryRequest(offer, hello);
+    }
+
+    private void checkEcho(ServerHello hello) throws TlsException {
+        // RFC 9846 §4.2.3 [8446 4.1.3]: the session id comes back as it was sent.
+        if (!Arrays.equals(hello.sessionId(), offer.hello().sessionId())) {
+            throw illegal(Reason.INVALID_SESSION_ID, "a session id that is not the one sent");
+        }
+        // RFC 9846 §4.2.3: no compression.
+        if (hello.compressionMethod() != 0) {
+            throw illegal(
+                    Reason.INVALID_COMPRESSION_ALGORITHM,
+                    "compression method " + hello.compressionMethod() + "; 0 allowed");
+        }
+    }
+
+    private KeyShare.Entry answer(ServerHello hello) throws TlsException {
+        KeyShare.Answer answer = hello.extensions().get(ExtensionType.KEY_SHARE, KeyShare.Answer::read);
+        // RFC 9846 §9.2: without a PSK there is no ServerHello without key_share.
+        if (answer == null) {
+            throw new TlsException(
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.NO_SUITABLE_KEY_SHARE,
+                    "a ServerHello without key_share");
+        }
+        // RFC 9846 §4.3.8 [8446 4.2.8]: of a group that a share was sent of; after a HelloRetryRequest that is the one
+        // it named.
+        if (offer.share(answer.entry().group()) == null) {
+            throw illegal(
+                    Reason.BAD_KEY_SHARE,
+                    String.format(
+                            "a key share of group 0x%04x, of which none was sent",
+                            answer.entry().group()));
+        }
+        return answer.entry();
+    }
+
+    private static TlsException illegal(Reason reason, String detail) {
+        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, reason, detail);
+    }
+}

@@ -1,0 +1,87 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import java.util.List;
+import org.libssl4j.config.ExtensionSettings;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.handshake.Env;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.iana.PskMode;
+import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.ext.Alpn;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.PskKeyExchangeModes;
+import org.libssl4j.message.ext.ServerName;
+import org.libssl4j.message.ext.SignatureAlgorithms;
+import org.libssl4j.message.ext.SupportedGroups;
+import org.libssl4j.message.ext.SupportedVersions;
+import org.libssl4j.negotiate.ClientOffer;
+
+/** Puts together what a client offers (RFC 9846 §4.2.2 [8446 4.1.2]). */
+final class BuildClientHello implements State {
+    private final ClientFlow13 flow;
+
+    BuildClientHello(ClientFlow13 flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public StateName name() {
+        return StateName.BEFORE;
+    }
+
+    @Override
+    public State run(Handshake hs) {
+        Env env = hs.env();
+        HandshakeConfig config = env.config();
+        Crypto crypto = env.crypto();
+        byte[] random = new byte[32];
+        crypto.random(random);
+        env.negotiated().clientRandom(random);
+        // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
+        byte[] sessionId =
+                new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
+        crypto.random(sessionId);
+
+        // A share of the first group alone: a second one costs a key pair in each handshake and saves a round trip in
+        // few.
+        NamedGroup group = config.groups().groups().get(0);
+        KeyExchange exchange = env.secrets().own(crypto.keyExchange(group).start());
+        ClientHello hello = new ClientHello(
+                ProtocolVersion.TLS1_2.code(),
+                random,
+                sessionId,
+                config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
+                new byte[] {0},
+                extensions(config, new KeyShare.Entry(group.code(), exchange.share())));
+        return flow.afterOffer(new ClientOffer(hello, List.of(new ClientOffer.Share(group, exchange)), 0));
+    }
+
+    private static ExtensionBlock extensions(HandshakeConfig config, KeyShare.Entry share) {
+        ExtensionSettings settings = config.extensions();
+        ExtensionBlock.Builder b = ExtensionBlock.builder();
+        if (settings.serverName() != null) {
+            b.add(new ServerName(settings.serverName()));
+        }
+        b.add(new SupportedGroups(
+                config.groups().groups().stream().mapToInt(NamedGroup::code).toArray()));
+        b.add(new SignatureAlgorithms(config.signatures().codes()));
+        if (!settings.alpn().isEmpty()) {
+            b.add(new Alpn(settings.alpn()));
+        }
+        b.add(new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_3.code()}));
+        // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.
+        b.add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}));
+        b.add(new KeyShare.Offer(List.of(share)));
+        return b.build();
+    }
+}

@@ -1,0 +1,169 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.SignAndSend;
+import org.libssl4j.flow.VerifiedPeer;
+import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.keyschedule.ApplicationKeys;
+import org.libssl4j.keyschedule.HandshakeKeys;
+import org.libssl4j.message.CertificateRequest13;
+import org.libssl4j.message.CertificateVerify;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ServerHello;
+import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.SignatureChoice;
+import org.libssl4j.session.SessionState;
+
+/**
+ * What follows what in a client's TLS 1.3 handshake (RFC 9846 §A.1). States ask here for the next one, so that the order stands in one place.
+ *
+ * <pre>
+ *        BuildClientHello
+ *               ▼
+ *        SendClientHello ◄──────────── RetryClientHello
+ *               ▼                            ▲
+ *        AwaitServerHello ── HelloRetryRequest (once)
+ *               ▼
+ *             Agree                               key exchange
+ *               ▼
+ *      InstallHandshakeKeys                       from here on encrypted
+ *               ▼
+ *     AwaitEncryptedExtensions
+ *               ▼
+ *     AwaitCertificateRequest                     (there may be none)
+ *               ▼
+ *         AwaitCertificate ► VerifyPeer ► AwaitCertificateVerify
+ *               ▼
+ *          AwaitFinished                          keys for application data: read
+ *               ▼
+ *  [SendCertificate ► SignAndSend]                if asked for; without a certificate an empty one
+ *               ▼
+ *          SendFinished                           keys for application data: write
+ *               ▼
+ *           Connected13
+ * </pre>
+ */
+public final class ClientFlow13 {
+    private final Consumer<SessionState> tickets;
+
+    /** @param tickets takes what the server gives to resume by */
+    public ClientFlow13(Consumer<SessionState> tickets) {
+        this.tickets = tickets;
+    }
+
+    public State first() {
+        return new BuildClientHello(this);
+    }
+
+    State afterOffer(ClientOffer offer) {
+        return new SendClientHello(this, offer);
+    }
+
+    State afterClientHello(ClientOffer offer) {
+        return new AwaitServerHello(this, offer);
+    }
+
+    State afterHelloRetryRequest(ClientOffer offer, ServerHello request) {
+        return new RetryClientHello(this, offer, request);
+    }
+
+    State afterServerHello(ClientOffer offer, CipherSuite suite, KeyShare.Entry answer) {
+        ClientOffer.Share share = offer.share(answer.group());
+        return new Agree<>(
+                StateName.CR_SRVR_HELLO,
+                () -> share.exchange().finish(answer.keyExchange()),
+                (hs, secret) -> afterAgreement(offer, suite, secret));
+    }
+
+    private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret) {
+        offer.shares().forEach(s -> s.exchange().close());
+        return new InstallHandshakeKeys(
+                StateName.CR_SRVR_HELLO, suite, secret, (hs, keys) -> new AwaitEncryptedExtensions(this, offer, keys));
+    }
+
+    State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys) {
+        return new AwaitCertificateRequest(this, offer, keys);
+    }
+
+    State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
+        return new AwaitCertificate(
+                StateName.CR_CERT,
+                offer.extensionTypes(),
+                (hs, chain) -> afterCertificate(offer, keys, request, chain));
+    }
+
+    private State afterCertificate(
+            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, List<EncodedCertificate> chain) {
+        return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, keys, request, peer));
+    }
+
+    private State afterVerification(
+            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, VerifiedPeer peer) {
+        return new AwaitCertificateVerify(
+                StateName.CR_CERT_VRFY, peer, hs -> afterCertificateVerify(offer, keys, request));
+    }
+
+    private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
+        return new AwaitFinished(
+                StateName.CR_FINISHED,
+                keys.finished(keys.server()),
+                hs -> afterServerFinished(hs, offer, keys, request));
+    }
+
+    private State afterServerFinished(Handshake hs, ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request)
+            throws TlsException {
+        Established13 e = Established13.atServerFinished(hs, keys);
+        e.installRead(hs);
+        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already.
+        // It
+        // leaves with the flight: alone it would cost a packet, and stand in a server's way that still writes its own.
+        if (offer.hello().sessionId().length > 0 && !offer.retried()) {
+            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
+        if (request == null) {
+            return sendFinished(e);
+        }
+        SignatureChoice choice = AwaitCertificateRequest.answer(hs, request);
+        return new SendCertificate(
+                StateName.CW_CERT, request.context(), choice, h -> afterOwnCertificate(h, e, choice));
+    }
+
+    private State afterOwnCertificate(Handshake hs, Established13 e, SignatureChoice choice) {
+        if (choice == null) {
+            return sendFinished(e); // RFC 9846 §4.5.2 [8446 4.4.3]: an empty Certificate has no CertificateVerify
+        }
+        byte[] input = VerifyInput13.of(Role.CLIENT, hs.env().transcript().hash());
+        return new SignAndSend(
+                StateName.CW_CERT_VRFY,
+                choice,
+                input,
+                signature -> new CertificateVerify(choice.scheme().code(), signature).toMessage(),
+                (h, c) -> sendFinished(e));
+    }
+
+    private State sendFinished(Established13 e) {
+        return new SendFinished(
+                StateName.CW_FINISHED,
+                e.handshakeKeys().finished(e.handshakeKeys().client()),
+                hs -> afterOwnFinished(hs, e));
+    }
+
+    private State afterOwnFinished(Handshake hs, Established13 e) throws TlsException {
+        e.installWrite(hs);
+        ApplicationKeys keys = e.complete(hs);
+        return new Connected13(keys, tickets);
+    }
+}

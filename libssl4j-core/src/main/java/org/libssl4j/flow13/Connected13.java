@@ -1,0 +1,119 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import java.util.function.Consumer;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Env;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.ApplicationKeys;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.KeyUpdate;
+import org.libssl4j.message.NewSessionTicket13;
+import org.libssl4j.message.ext.EarlyData;
+import org.libssl4j.message.ext.Place;
+import org.libssl4j.session.SessionState;
+
+/** The handshake is over; messages may follow (RFC 9846 §4.7 [8446 4.6]). */
+final class Connected13 implements State {
+    private static final long WEEK = 604_800;
+
+    private final ApplicationKeys keys;
+    private final Consumer<SessionState> tickets;
+
+    /** @param tickets takes what a server gives to resume by; null on a server */
+    Connected13(ApplicationKeys keys, Consumer<SessionState> tickets) {
+        this.keys = keys;
+        this.tickets = tickets;
+    }
+
+    @Override
+    public StateName name() {
+        return StateName.OK;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        HandshakeMessage m = hs.peek();
+        if (m == null) {
+            return hs.park(Want.NOTHING, this);
+        }
+        if (m.is(HandshakeType.KEY_UPDATE)) {
+            keyUpdate(hs, m);
+            return hs.park(Want.NOTHING, this);
+        }
+        if (m.is(HandshakeType.NEW_SESSION_TICKET) && hs.env().role() == Role.CLIENT) {
+            newSessionTicket(hs, m);
+            return this;
+        }
+        throw hs.unexpected(m, hs.env().role() == Role.CLIENT ? "new_session_ticket or key_update" : "key_update");
+    }
+
+    private void keyUpdate(Handshake hs, HandshakeMessage m) throws TlsException {
+        Env env = hs.env();
+        boolean client = env.role() == Role.CLIENT;
+        KeyUpdate update = m.parse(KeyUpdate::read);
+        hs.take(m);
+        // RFC 9846 §4.7.3 [8446 4.6.3]: what follows is under the next secret.
+        hs.install(
+                Epoch.APPLICATION,
+                Direction.READ,
+                env.negotiated().suite(),
+                client ? keys.updateServer() : keys.updateClient());
+        // While an answer waits for room it is the answer to further requests as well, so that a flood of them piles
+        // nothing up.
+        if (update.updateRequested() && !hs.keyUpdateWaits()) {
+            // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks
+            // for none.
+            hs.post(new KeyUpdate(false).toMessage());
+            hs.install(
+                    Epoch.APPLICATION,
+                    Direction.WRITE,
+                    env.negotiated().suite(),
+                    client ? keys.updateClient() : keys.updateServer());
+        }
+    }
+
+    private void newSessionTicket(Handshake hs, HandshakeMessage m) throws TlsException {
+        NewSessionTicket13 t = m.parse(NewSessionTicket13::read);
+        t.extensions().check(Place.NEW_SESSION_TICKET);
+        // RFC 9846 §4.7.1 [8446 4.6.1]: a week at most.
+        if (t.lifetime() > WEEK) {
+            throw new TlsException(
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    Reason.BAD_EXTENSION,
+                    "a ticket with a lifetime of " + t.lifetime() + " seconds; " + WEEK + " allowed");
+        }
+        EarlyData.MaxSize early = t.extensions().get(ExtensionType.EARLY_DATA, EarlyData.MaxSize::read);
+        hs.take(m);
+        if (t.lifetime() == 0) {
+            return; // RFC 9846 §4.7.1: to be thrown away at once
+        }
+        Env env = hs.env();
+        Negotiated n = env.negotiated();
+        Secret psk = keys.ticketPsk(t.nonce());
+        tickets.accept(new SessionState(
+                n.version(),
+                n.suite(),
+                psk,
+                t.ticket(),
+                t.lifetime(),
+                t.ageAdd(),
+                early == null ? 0 : early.bytes(),
+                env.config().extensions().serverName(),
+                n.alpn(),
+                env.config().verification().clock().instant()));
+    }
+}

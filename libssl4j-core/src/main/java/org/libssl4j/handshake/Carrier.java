@@ -1,0 +1,35 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.handshake;
+
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.keyschedule.KeySink;
+import org.libssl4j.message.HandshakeMessage;
+
+/** Carries whole handshake messages and takes keys: the seam between the handshake and what lies below. TLS, DTLS and QUIC each have one. Not thread-safe. */
+public interface Carrier extends KeySink {
+    /**
+     * The next whole message of the current read epoch, or null if there is none yet; the same one until {@link #consume()}.
+     *
+     * @throws TlsException if the bytes at hand are a fault of the peer's, or its alert
+     */
+    HandshakeMessage peek() throws TlsException;
+
+    /** Takes the message away that {@link #peek()} showed. */
+    void consume();
+
+    /** Adds a message to the flight, under the write keys installed last. {@link HandshakeMessage#CHANGE_CIPHER_SPEC} becomes a record of that type, or nothing where {@link CarrierTraits#changeCipherSpec()} is false. */
+    void send(HandshakeMessage message) throws TlsException;
+
+    /** The flight is whole: what was held back to fill records goes out. */
+    void endFlight() throws TlsException;
+
+    /** Whether all output was taken. */
+    boolean drained();
+
+    /** Queues an alert, behind all that was sent; close_notify has the level warning, all others fatal (RFC 9846 §6). Output that cannot be protected any more is dropped. */
+    void alert(AlertDescription alert);
+
+    CarrierTraits traits();
+}

@@ -1,0 +1,215 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.handshake;
+
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.PeerAlertException;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ContentType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Keys;
+import org.libssl4j.message.HandshakeMessage;
+
+/**
+ * Drives a handshake: runs states until one has to wait, and is the one place where a fault becomes an alert. Knows neither roles nor versions. Not thread-safe.
+ *
+ * <pre>
+ *   advance() ──► state.run(this) ──► next state ──► … ──► park(want) ──► want to the caller
+ *                     │ throws
+ *                     └──► alert, secrets wiped, the failure kept and thrown from now on
+ * </pre>
+ */
+public final class Handshake {
+    private final Env env;
+    private final Carrier carrier;
+    private State state;
+    private Want want = Want.NOTHING;
+    private boolean parked;
+    private TlsException failure;
+    private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
+
+    public Handshake(Env env, Carrier carrier, State first) {
+        this.env = env;
+        this.carrier = carrier;
+        this.state = first;
+    }
+
+    // ---- for the connection ----------------------------------------------------------------------------------------
+
+    /**
+     * Goes on until something has to happen outside.
+     *
+     * @return what; {@link Want#NOTHING} when the handshake is complete, no message waits and all output was taken
+     * @throws TlsException the fault that ended the handshake, now or before; its alert is in the output
+     */
+    public Want advance() throws TlsException {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return run();
+        } catch (TlsException e) {
+            throw fail(e);
+        } catch (RuntimeException e) {
+            // A bug of ours or of a callback: the peer is told, and the caller gets the one kind of exception it knows.
+            throw fail(new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "in state " + state.name() + ": " + e, e));
+        }
+    }
+
+    /** Ends the connection with a fault that was found outside of the states; returns it to be thrown. */
+    public TlsException fail(TlsException e) {
+        if (failure == null) {
+            failure = e;
+            want = Want.NOTHING;
+            env.observer().stateChanged(state.name(), StateName.ERROR);
+            if (!(e instanceof PeerAlertException)) {
+                carrier.alert(e.alert());
+            }
+            env.secrets().close();
+        }
+        return failure;
+    }
+
+    /** Application data follows: all output was taken before. */
+    public void dataFollows() {
+        keyUpdate = false;
+    }
+
+    /** What ended the handshake or the connection, or null. */
+    public TlsException failure() {
+        return failure;
+    }
+
+    /** What the last {@link #advance()} returned. */
+    public Want want() {
+        return want;
+    }
+
+    /** Where it stands. */
+    public StateName stateName() {
+        return failure != null ? StateName.ERROR : state.name();
+    }
+
+    private Want run() throws TlsException {
+        while (true) {
+            parked = false;
+            want = Want.NOTHING;
+            State next = state.run(this);
+            if (parked) {
+                boolean complete = env.negotiated().complete();
+                // A wait for something local does not cut a flight in two.
+                if (want == Want.READ || complete) {
+                    carrier.endFlight();
+                }
+                if (!carrier.drained() && (want == Want.READ || want == Want.NOTHING)) {
+                    return want = Want.WRITE;
+                }
+                return want;
+            }
+            if (next.name() != state.name()) {
+                env.observer().stateChanged(state.name(), next.name());
+            }
+            state = next;
+        }
+    }
+
+    // ---- for the states --------------------------------------------------------------------------------------------
+
+    public Env env() {
+        return env;
+    }
+
+    public CarrierTraits traits() {
+        return carrier.traits();
+    }
+
+    /** The next message, or null if there is none yet. It stays until {@link #commit}. */
+    public HandshakeMessage peek() throws TlsException {
+        return carrier.peek();
+    }
+
+    /** The next message, which has to be of this type; null if there is none yet. */
+    public HandshakeMessage peek(HandshakeType expected) throws TlsException {
+        HandshakeMessage m = carrier.peek();
+        if (m != null && !m.is(expected)) {
+            throw unexpected(m, expected.name().toLowerCase(java.util.Locale.ROOT));
+        }
+        return m;
+    }
+
+    /** RFC 9846 §4: a message in the wrong place ends the handshake with unexpected_message. */
+    public TlsException unexpected(HandshakeMessage m, String allowed) {
+        return new TlsException(
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE,
+                m + " in state " + state.name() + "; allowed is " + allowed);
+    }
+
+    /** The message passed all checks: it joins the transcript and is taken from the carrier. */
+    public void commit(HandshakeMessage m) {
+        env.transcript().add(m);
+        take(m);
+    }
+
+    /** Takes a message from the carrier that is no part of the transcript, such as one after the handshake. */
+    public void take(HandshakeMessage m) {
+        env.observer()
+                .message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        carrier.consume();
+    }
+
+    /** Sends a message, which joins the transcript. */
+    public void send(HandshakeMessage m) throws TlsException {
+        env.transcript().add(m);
+        post(m);
+    }
+
+    /** Sends a message that is no part of the transcript. */
+    public void post(HandshakeMessage m) throws TlsException {
+        boolean ccs = m == HandshakeMessage.CHANGE_CIPHER_SPEC;
+        if (ccs && !carrier.traits().changeCipherSpec()) {
+            return;
+        }
+        int contentType = (ccs ? ContentType.CHANGE_CIPHER_SPEC : ContentType.HANDSHAKE).code();
+        env.observer()
+                .message(
+                        true,
+                        contentType,
+                        ccs ? Epoch.INITIAL : env.negotiated().writeEpoch(),
+                        m.raw(),
+                        0,
+                        m.raw().length);
+        keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
+        carrier.send(m);
+    }
+
+    /** Whether a key_update of ours waits for room in the output. */
+    public boolean keyUpdateWaits() {
+        return keyUpdate && !carrier.drained();
+    }
+
+    /** Hands keys to the carrier, which uses them from here on. */
+    public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
+        carrier.install(epoch, direction, suite, keys);
+        env.negotiated().epoch(direction, epoch);
+    }
+
+    /** Writes a secret to the key log (RFC 9850). */
+    public void logSecret(String label, Secret secret) {
+        env.observer().secret(label, env.negotiated().clientRandom(), secret);
+    }
+
+    /** Ends this run: {@code self} waits for {@code what} and will be run again. To be returned at once. */
+    public State park(Want what, State self) {
+        parked = true;
+        want = what;
+        state = self;
+        return self;
+    }
+}

@@ -1,0 +1,164 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.handshake;
+
+import java.util.List;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.spi.VerifyResult;
+
+/** What the handshake has agreed on. Each value is set once; a second set is a bug of ours. Read by getters, never by a state that decides. Not thread-safe. */
+public final class Negotiated {
+    private ProtocolVersion version;
+    private CipherSuite suite;
+    private NamedGroup group;
+    private byte[] clientRandom;
+    private String serverName;
+    private String alpn;
+    private List<EncodedCertificate> peerChain = List.of();
+    private VerifyResult verifyResult = VerifyResult.OK;
+    private SignatureScheme peerSignature;
+    private SignatureScheme ownSignature;
+    private boolean complete;
+    private Epoch readEpoch = Epoch.INITIAL;
+    private Epoch writeEpoch = Epoch.INITIAL;
+
+    /** The version, or null before it is known. */
+    public ProtocolVersion version() {
+        return version;
+    }
+
+    public void version(ProtocolVersion v) {
+        once(version == null, "version");
+        version = v;
+    }
+
+    /** The cipher suite, or null before it is known. */
+    public CipherSuite suite() {
+        return suite;
+    }
+
+    public void suite(CipherSuite s) {
+        once(suite == null, "suite");
+        suite = s;
+    }
+
+    /** The group of the key exchange, or null. */
+    public NamedGroup group() {
+        return group;
+    }
+
+    public void group(NamedGroup g) {
+        once(group == null, "group");
+        group = g;
+    }
+
+    /** The random of the ClientHello, by which key log lines are found. */
+    public byte[] clientRandom() {
+        return clientRandom;
+    }
+
+    public void clientRandom(byte[] r) {
+        once(clientRandom == null, "clientRandom");
+        clientRandom = r;
+    }
+
+    /** The name that the client asked for, or null. */
+    public String serverName() {
+        return serverName;
+    }
+
+    public void serverName(String n) {
+        once(serverName == null, "serverName");
+        serverName = n;
+    }
+
+    /** The application protocol, or null. */
+    public String alpn() {
+        return alpn;
+    }
+
+    public void alpn(String p) {
+        once(alpn == null, "alpn");
+        alpn = p;
+    }
+
+    /** The peer's certificates, its own first; empty if it sent none. */
+    public List<EncodedCertificate> peerChain() {
+        return peerChain;
+    }
+
+    public void peerChain(List<EncodedCertificate> chain) {
+        once(peerChain.isEmpty(), "peerChain");
+        peerChain = List.copyOf(chain);
+    }
+
+    /** What verification said of the peer; OK if there was nothing to verify, as SSL_get_verify_result(3) has it. */
+    public VerifyResult verifyResult() {
+        return verifyResult;
+    }
+
+    /** Set again only by a verification that was asked again. */
+    public void verifyResult(VerifyResult r) {
+        verifyResult = r;
+    }
+
+    /** The scheme of the peer's signature, or null. */
+    public SignatureScheme peerSignature() {
+        return peerSignature;
+    }
+
+    public void peerSignature(SignatureScheme s) {
+        once(peerSignature == null, "peerSignature");
+        peerSignature = s;
+    }
+
+    /** The scheme of our signature, or null. */
+    public SignatureScheme ownSignature() {
+        return ownSignature;
+    }
+
+    public void ownSignature(SignatureScheme s) {
+        once(ownSignature == null, "ownSignature");
+        ownSignature = s;
+    }
+
+    /** Whether the handshake is over and well. */
+    public boolean complete() {
+        return complete;
+    }
+
+    public void completed() {
+        once(!complete, "complete");
+        complete = true;
+    }
+
+    /** Whose keys protect what we read. */
+    public Epoch readEpoch() {
+        return readEpoch;
+    }
+
+    /** Whose keys protect what we write. */
+    public Epoch writeEpoch() {
+        return writeEpoch;
+    }
+
+    void epoch(Direction d, Epoch e) {
+        if (d == Direction.READ) {
+            readEpoch = e;
+        } else {
+            writeEpoch = e;
+        }
+    }
+
+    private static void once(boolean unset, String what) {
+        if (!unset) {
+            throw new IllegalStateException(what + " is set already");
+        }
+    }
+}

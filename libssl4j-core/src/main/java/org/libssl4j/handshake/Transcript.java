@@ -1,0 +1,68 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.handshake;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.Hash;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.HashAlgorithm;
+import org.libssl4j.message.HandshakeMessage;
+
+/**
+ * The running hash over all handshake messages, in the order in which they went by (RFC 9846 §4.1). Messages are kept as they are until the hash function is known. Not thread-safe.
+ */
+public final class Transcript {
+    private final Crypto crypto;
+    private List<byte[]> waiting = new ArrayList<>();
+    private Hash hash;
+
+    public Transcript(Crypto crypto) {
+        this.crypto = crypto;
+    }
+
+    /** Adds a message; change_cipher_spec is none and is left out. */
+    public void add(HandshakeMessage m) {
+        if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            return;
+        }
+        if (hash == null) {
+            waiting.add(m.raw());
+        } else {
+            hash.update(m.raw(), 0, m.raw().length);
+        }
+    }
+
+    /** The cipher suite is chosen: its hash takes in what has waited. */
+    public void choose(HashAlgorithm algorithm) {
+        if (hash != null) {
+            return; // the suite of a HelloRetryRequest has chosen already
+        }
+        hash = crypto.hash(algorithm);
+        for (byte[] m : waiting) {
+            hash.update(m, 0, m.length);
+        }
+        waiting = null;
+    }
+
+    /** RFC 9846 §4.1 [8446 4.4.1]: a HelloRetryRequest puts a message_hash message with the hash of the first ClientHello in that one's place. Called when the first ClientHello alone was added. */
+    public void replaceFirstHello(HashAlgorithm algorithm) {
+        choose(algorithm);
+        byte[] first = hash.digest();
+        hash.update(new byte[] {(byte) HandshakeType.MESSAGE_HASH.code(), 0, 0, (byte) first.length}, 0, 4);
+        hash.update(first, 0, first.length);
+    }
+
+    /** The hash of all messages so far. */
+    public byte[] hash() {
+        return hash.copy().digest();
+    }
+
+    /** The hash of all messages so far and {@code m}, which is not added. */
+    public byte[] hashWith(HandshakeMessage m) {
+        Hash h = hash.copy();
+        h.update(m.raw(), 0, m.raw().length);
+        return h.digest();
+    }
+}

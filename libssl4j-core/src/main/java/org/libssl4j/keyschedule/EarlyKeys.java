@@ -1,0 +1,58 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.keyschedule;
+
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.Hkdf;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.iana.HashAlgorithm;
+
+/**
+ * The first stage of the key schedule (RFC 9846 §7.1), before anything was agreed on.
+ *
+ * <pre>
+ *            0
+ *            |
+ *   PSK ► HKDF-Extract = Early Secret      (no PSK: as many zeros as the hash is long)
+ *            |
+ *      "derived", ""
+ *            |
+ *            ▼ {@link HandshakeKeys}
+ * </pre>
+ *
+ * Not thread-safe.
+ */
+public final class EarlyKeys implements AutoCloseable {
+    private final Crypto crypto;
+    private final HashAlgorithm hash;
+    private final Hkdf hkdf;
+    private final Secret early;
+
+    /** Without a pre-shared key. */
+    public EarlyKeys(Crypto crypto, HashAlgorithm hash) {
+        this.crypto = crypto;
+        this.hash = hash;
+        this.hkdf = new Hkdf(crypto.hmac(hash));
+        Secret zeros = Secret.zeros(hash.length());
+        this.early = hkdf.extract(zeros, zeros);
+    }
+
+    /**
+     * The next stage, which consumes this one and {@code shared}.
+     *
+     * @param helloHash the transcript's hash up to the ServerHello
+     */
+    public HandshakeKeys handshake(Secret shared, byte[] helloHash) {
+        byte[] empty = crypto.hash(hash).digest();
+        try (this;
+                shared;
+                Secret derived = hkdf.expandLabel(early, "derived", empty, hkdf.length())) {
+            return new HandshakeKeys(hkdf, hkdf.extract(derived, shared), helloHash, empty);
+        }
+    }
+
+    @Override
+    public void close() {
+        early.close();
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.negotiate;
+
+import org.libssl4j.config.CipherList;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.ServerHello;
+
+/** Which cipher suite is used (RFC 9846 §4.2.1 [8446 4.1.1]). */
+public final class SuiteChoice {
+    private SuiteChoice() {}
+
+    /** A server's choice, by the client's order or by ours. */
+    public static CipherSuite forServer(ClientHello hello, CipherList ours) throws TlsException {
+        if (ours.serverPreference()) {
+            for (CipherSuite s : ours.suites13()) {
+                if (contains(hello.cipherSuites(), s.code())) {
+                    return s;
+                }
+            }
+        } else {
+            for (int code : hello.cipherSuites()) {
+                CipherSuite s = CipherSuite.of(code);
+                if (s != null && ours.suites13().contains(s)) {
+                    return s;
+                }
+            }
+        }
+        throw new TlsException(
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SHARED_CIPHER,
+                "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours.suites13());
+    }
+
+    /** What the server has chosen, if it was offered. */
+    public static CipherSuite forClient(ServerHello hello, ClientOffer offer) throws TlsException {
+        CipherSuite s = CipherSuite.of(hello.cipherSuite());
+        // RFC 9846 §4.2.3 [8446 4.1.3]: a suite that was not offered is an illegal_parameter.
+        if (s == null || !contains(offer.hello().cipherSuites(), s.code())) {
+            throw illegal(String.format("cipher suite 0x%04x was not offered", hello.cipherSuite()));
+        }
+        // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays.
+        if (offer.retried() && s.code() != offer.retriedSuite()) {
+            throw illegal(s + "; the HelloRetryRequest had " + CipherSuite.of(offer.retriedSuite()));
+        }
+        return s;
+    }
+
+    private static TlsException illegal(String detail) {
+        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_CIPHER_RETURNED, detail);
+    }
+
+    private static boolean contains(int[] list, int code) {
+        for (int c : list) {
+            if (c == code) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,20 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.spi;
+
+import java.util.List;
+
+/** A server's choice of application protocol (RFC 7301; SSL_CTX_set_alpn_select_cb(3)). */
+@FunctionalInterface
+public interface AlpnSelectCb {
+    /** What {@link #select} returns to go on without a protocol. */
+    String NO_ACK = "";
+
+    /**
+     * Chooses.
+     *
+     * @param offered what the client offered, in its order
+     * @return one of them; {@link #NO_ACK} to go on without one; null to end the handshake with no_application_protocol
+     */
+    String select(List<String> offered);
+}

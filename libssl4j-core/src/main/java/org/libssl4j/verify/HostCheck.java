@@ -97,8 +97,8 @@ public final class HostCheck {
             try {
                 // RFC 9525 §6.3: U-labels are compared as A-labels.
                 bare = IDN.toASCII(bare, IDN.ALLOW_UNASSIGNED);
-            } catch (IllegalArgumentException e) {
-                return null;
+            } catch (RuntimeException e) {
+                return null; // IDN has more than the exception that it declares
             }
         }
         String lower = bare.toLowerCase(Locale.ROOT);

@@ -32,7 +32,8 @@ final class PathSearch {
 
     private final Collection<X509Certificate> others;
     private final TrustAnchors anchors;
-    private final int depth;
+    /** Certificates: the leaf, as many intermediates as the depth says, the anchor. */
+    private final long mostInPath;
     private final Date now;
     private final Function<List<X509Certificate>, VerifyResult> judge;
     private final List<X509Certificate> path = new ArrayList<>();
@@ -50,7 +51,7 @@ final class PathSearch {
             Collection<X509Certificate> others, Verification how, Function<List<X509Certificate>, VerifyResult> judge) {
         this.others = others;
         this.anchors = how.anchors();
-        this.depth = how.depth();
+        this.mostInPath = how.depth() + 2L;
         this.now = Date.from(how.clock().instant());
         this.judge = judge;
     }
@@ -68,8 +69,7 @@ final class PathSearch {
         if (trusted == 0 && anchors.certificates().contains(last) && Issuer.isSelfSigned(last)) {
             return holds();
         }
-        // leaf, as many intermediates as the depth says, anchor
-        boolean mayGrow = path.size() < depth + 2 && ++steps <= MOST_STEPS && !Issuer.isSelfSigned(last);
+        boolean mayGrow = path.size() < mostInPath && ++steps <= MOST_STEPS && !Issuer.isSelfSigned(last);
         if (mayGrow && (throughAnchors(last) || trusted == 0 && throughOthers(last))) {
             return true;
         }
@@ -138,7 +138,7 @@ final class PathSearch {
 
     /** Why no issuer follows. */
     private VerifyResult deadEnd(X509Certificate last) {
-        if (path.size() >= depth + 2) {
+        if (path.size() >= mostInPath) {
             return VerifyResult.CERT_CHAIN_TOO_LONG;
         }
         if (Issuer.isSelfSigned(last)) {

@@ -86,8 +86,7 @@ final class PkixPath {
         CertPathValidatorException.Reason reason = e.getReason();
         if (reason instanceof BasicReason basic) {
             return switch (basic) {
-                case ALGORITHM_CONSTRAINED ->
-                    e.getIndex() == 0 && path.size() == 2 ? VerifyResult.EE_KEY_TOO_SMALL : VerifyResult.CA_MD_TOO_WEAK;
+                case ALGORITHM_CONSTRAINED -> constrained(e);
                 case EXPIRED -> VerifyResult.CERT_HAS_EXPIRED;
                 case NOT_YET_VALID -> VerifyResult.CERT_NOT_YET_VALID;
                 case INVALID_SIGNATURE -> VerifyResult.CERT_SIGNATURE_FAILURE;
@@ -107,5 +106,13 @@ final class PkixPath {
             };
         }
         return e.getCause() instanceof IOException ? VerifyResult.INVALID_EXTENSION : VerifyResult.CERT_REJECTED;
+    }
+
+    /** The JDK is told to want more than we do; only its text says whether of a key or of a digest. */
+    private static VerifyResult constrained(CertPathValidatorException e) {
+        if (e.getMessage() == null || !e.getMessage().contains("keysize")) {
+            return VerifyResult.CA_MD_TOO_WEAK;
+        }
+        return e.getIndex() == 0 ? VerifyResult.EE_KEY_TOO_SMALL : VerifyResult.CA_KEY_TOO_SMALL;
     }
 }

@@ -254,6 +254,10 @@ final class Cases {
                         server(LEAF, INTERMEDIATE).trusting(ROOT).within(0),
                         CERT_CHAIN_TOO_LONG),
                 new Case(
+                        "as deep as can be said",
+                        server(LEAF, INTERMEDIATE).trusting(ROOT).within(Integer.MAX_VALUE),
+                        OK),
+                new Case(
                         "as deep as allowed",
                         server(LEAF, INTERMEDIATE).trusting(ROOT).within(1),
                         OK),

@@ -12,6 +12,11 @@ public record Limits(int certificateMessage, int tickets) {
     /** OpenSSL's 100 KiB; eight tickets. */
     public static final Limits DEFAULT = new Limits(102_400, 8);
 
+    /** Bytes of early data that a server drops when it takes none: what OpenSSL's servers allow, so what clients with a ticket of another server may send. */
+    public int refusedEarlyData() {
+        return 16_384;
+    }
+
     /** Bytes of any other handshake message: a ClientHello may be as long (OpenSSL's SSL3_RT_MAX_PLAIN_LENGTH and more for post-quantum shares fit well). */
     public int handshakeMessage() {
         return 65_536;

@@ -64,7 +64,16 @@ final class AwaitClientHello implements State {
         }
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         ServerChoice choice = choose(hello, env.config());
+        boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
+        // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
+        if (earlyData && asked != null) {
+            throw new TlsException(
+                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "a second ClientHello with early_data");
+        }
         hs.commit(m);
+        if (earlyData) {
+            hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
+        }
         note(env, version, choice, name);
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)

@@ -22,6 +22,13 @@ public interface Carrier extends KeySink {
     /** Adds a message to the flight, under the write keys installed last. {@link HandshakeMessage#CHANGE_CIPHER_SPEC} becomes a record of that type, or nothing where {@link CarrierTraits#changeCipherSpec()} is false. */
     void send(HandshakeMessage message) throws TlsException;
 
+    /**
+     * Early data that came with the ClientHello is refused: records that cannot be opened are dropped, up to this many bytes, until one can (RFC 9846 §4.3.10 [8446 4.2.10]).
+     *
+     * @param limit bytes of content
+     */
+    void skipEarlyData(int limit);
+
     /** The flight is whole: what was held back to fill records goes out. */
     void endFlight() throws TlsException;
 

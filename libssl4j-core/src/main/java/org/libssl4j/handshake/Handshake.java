@@ -194,6 +194,11 @@ public final class Handshake {
         return keyUpdate && !carrier.drained();
     }
 
+    /** Early data of the client's is refused; the carrier drops it. */
+    public void skipEarlyData() {
+        carrier.skipEarlyData(env.config().limits().refusedEarlyData());
+    }
+
     /** Hands keys to the carrier, which uses them from here on. */
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
         carrier.install(epoch, direction, suite, keys);

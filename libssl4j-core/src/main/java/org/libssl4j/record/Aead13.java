@@ -81,6 +81,7 @@ public final class Aead13 implements RecordProtection {
         // RFC 9846 §5.2: the outer type is application_data, the version 0x0303, and the header is authenticated.
         RecordHeader.write(record, off, ContentType.APPLICATION_DATA.code(), RecordHeader.VERSION, body);
         byte[] nonce = sequence.nonce();
+        sequence.used(); // whatever comes of it: no nonce seals twice
         int n;
         try {
             n = aead.seal(nonce, record, off, RecordHeader.SIZE, record, content, inner, record, content);
@@ -115,6 +116,7 @@ public final class Aead13 implements RecordProtection {
                     Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC,
                     "a record of " + body + " bytes that does not authenticate");
         }
+        sequence.used();
         strip(out, outOff, n, opened);
     }
 

@@ -26,7 +26,7 @@ public final class SequenceNumber {
     }
 
     /**
-     * The nonce of the next record, in an array that is used again; the number is counted as used.
+     * The nonce of the next record, in an array that is used again; {@link #used} counts it.
      *
      * @throws TlsException internal_error if all 2^64 numbers are used
      */
@@ -43,8 +43,12 @@ public final class SequenceNumber {
         for (int i = 0; i < Long.BYTES; i++, n >>>= 8) {
             nonce[last - i] = (byte) (iv[last - i] ^ n);
         }
-        spent = ++next == 0;
         return nonce;
+    }
+
+    /** The next record gets the next number. */
+    void used() {
+        spent = ++next == 0;
     }
 
     /** Wipes the IV. */

@@ -89,6 +89,7 @@ class Aead13Test {
         assertArrayEquals(
                 new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 12, (byte) (12 ^ 0xff)},
                 sequence.nonce().clone());
+        sequence.used();
         assertArrayEquals(
                 new byte[] {1, 2, 3, 4, 4, 4, 4, 12, 12, 12, 3, 12},
                 sequence.nonce().clone());
@@ -98,7 +99,9 @@ class Aead13Test {
     void theNumberNeverWraps() throws TlsException {
         SequenceNumber sequence = new SequenceNumber(IV.clone(), -2);
         sequence.nonce();
+        sequence.used();
         sequence.nonce();
+        sequence.used();
         for (int i = 0; i < 2; i++) {
             TlsException e = assertThrows(TlsException.class, sequence::nonce);
             assertEquals(AlertDescription.INTERNAL_ERROR, e.alert());

@@ -35,6 +35,7 @@ final class RecordReader {
     private static final int HANDSHAKE = ContentType.HANDSHAKE.code();
     private static final int DATA = ContentType.APPLICATION_DATA.code();
     private static final int RECORD_HEADER = 256;
+    private static final int EARLY_OVERHEAD = 17; // content type and tag
 
     private final Observer observer;
     private final boolean watched;
@@ -47,6 +48,7 @@ final class RecordReader {
     private final NullProtection unprotected = new NullProtection();
     private RecordProtection protection = unprotected;
     private Epoch epoch = Epoch.INITIAL;
+    private final RefusedEarlyData refused = new RefusedEarlyData();
     private boolean headerChecked;
     private boolean closeNotify;
     private TlsException failure;
@@ -177,6 +179,11 @@ final class RecordReader {
         }
     }
 
+    /** Early data is refused: what cannot be opened is dropped, up to a limit. */
+    void skipEarlyData(int limit) {
+        refused.expect(limit);
+    }
+
     // ---- one record ------------------------------------------------------------------------------------------------
 
     private boolean messageReadyNow() {
@@ -207,7 +214,7 @@ final class RecordReader {
             return RecordHeader.SIZE - in.size();
         }
         if (!headerChecked) {
-            rules.checkHeader(in.array(), in.start(), epoch, protection);
+            rules.checkHeader(in.array(), in.start(), epoch, protection, refused.expected());
             headerChecked = true;
         }
         int length = RecordHeader.length(in.array(), in.start());
@@ -223,13 +230,19 @@ final class RecordReader {
         if (watched) {
             observer.message(false, RECORD_HEADER, epoch, record, start, RecordHeader.SIZE);
         }
+        if (refused.expected() && !protection.encrypts() && type == DATA) {
+            return drop(body); // early data between a HelloRetryRequest and its answer
+        }
         RecordProtection p = protection.encrypts() && type != DATA ? unprotected : protection;
         int room = body - p.minBody();
         boolean direct = epoch == Epoch.APPLICATION && p == protection && room > 0 && len >= room;
         if (direct) {
             p.open(record, start, body, dst, off, opened);
-        } else {
-            open(p, record, start, body, room);
+        } else if (!open(p, record, start, body, room)) {
+            return drop(body);
+        }
+        if (type != CCS) {
+            refused.over();
         }
         rules.record(p.encrypts());
         headerChecked = false;
@@ -241,12 +254,25 @@ final class RecordReader {
         }
     }
 
-    private void open(RecordProtection p, byte[] record, int start, int body, int room) throws TlsException {
+    /** The record cannot be opened and need not be. */
+    private int drop(int body) throws TlsException {
+        refused.drop(Math.max(0, body - EARLY_OVERHEAD));
+        headerChecked = false;
+        in.skip(RecordHeader.SIZE + body);
+        return 0;
+    }
+
+    /** False for early data that is to be dropped. */
+    private boolean open(RecordProtection p, byte[] record, int start, int body, int room) throws TlsException {
         byte[] out = plain.take(Math.max(room, 1)); // some ciphers look at the array even where nothing is inside
         try {
             p.open(record, start, body, out, 0, opened);
+            return true;
         } catch (TlsException e) {
             plain.clear();
+            if (refused.expected() && e.alert() == AlertDescription.BAD_RECORD_MAC) {
+                return false;
+            }
             throw e;
         }
     }

@@ -39,7 +39,8 @@ final class RecordRules {
     }
 
     /** Checks the header that stands in {@code b}. */
-    void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection) throws TlsException {
+    void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection, boolean earlyData)
+            throws TlsException {
         int version = RecordHeader.version(b, off);
         // RFC 9846 §5.1: the version is ignored. Its first byte is not, as with OpenSSL: what has no 3 there is no TLS.
         if (version >>> 8 != 3) {
@@ -57,13 +58,17 @@ final class RecordRules {
         } else if (protection.encrypts()) {
             checkProtected(type, length, epoch, protection);
         } else {
-            checkUnprotected(type, length);
+            checkUnprotected(type, length, earlyData);
         }
     }
 
-    private static void checkUnprotected(int type, int length) throws TlsException {
+    private static void checkUnprotected(int type, int length, boolean earlyData) throws TlsException {
         if (type == ALERT) {
             AlertCodec.checkLength(length);
+            return;
+        }
+        // RFC 9846 §4.3.10 [8446 4.2.10]: early data that was sent before a HelloRetryRequest came.
+        if (type == DATA && earlyData && length <= RecordHeader.MAX_CIPHERTEXT) {
             return;
         }
         // RFC 9846 §5.1: application data is never without protection.

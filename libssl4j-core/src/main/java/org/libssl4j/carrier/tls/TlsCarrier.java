@@ -98,6 +98,11 @@ public final class TlsCarrier implements DataCarrier {
         return reader.insideRecord();
     }
 
+    @Override
+    public void skipEarlyData(int limit) {
+        reader.skipEarlyData(limit);
+    }
+
     // ---- the writing half ------------------------------------------------------------------------------------------
 
     @Override

@@ -26,6 +26,7 @@ public final class ScriptedCarrier implements Carrier {
     private final List<AlertDescription> alerts = new ArrayList<>();
     private int flights;
     private boolean stalled;
+    private boolean skipsEarlyData;
 
     /** Keys that were handed over; the secret is a copy. */
     public record Installed(Epoch epoch, Direction direction, CipherSuite suite, Secret secret) {}
@@ -82,6 +83,16 @@ public final class ScriptedCarrier implements Carrier {
     @Override
     public void send(HandshakeMessage m) {
         sent.add(m);
+    }
+
+    @Override
+    public void skipEarlyData(int limit) {
+        skipsEarlyData = limit > 0;
+    }
+
+    /** Whether records that cannot be opened would be dropped. */
+    public boolean skipsEarlyData() {
+        return skipsEarlyData;
     }
 
     @Override

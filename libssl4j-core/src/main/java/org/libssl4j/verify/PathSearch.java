@@ -34,6 +34,7 @@ final class PathSearch {
     private final TrustAnchors anchors;
     /** Certificates: the leaf, as many intermediates as the depth says, the anchor. */
     private final long mostInPath;
+
     private final Date now;
     private final Function<List<X509Certificate>, VerifyResult> judge;
     private final List<X509Certificate> path = new ArrayList<>();

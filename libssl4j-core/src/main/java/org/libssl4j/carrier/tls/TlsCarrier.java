@@ -82,7 +82,9 @@ public final class TlsCarrier implements DataCarrier {
         return reader.bytesWanted();
     }
 
-    /** {@inheritDoc} While a whole record waits to be processed the source is not asked, and the number of bytes that wait is returned; after close_notify 0, as at the stream's end. */
+    // While a whole record waits to be processed the source is not asked, and the number of bytes that wait is
+    // returned;
+    // after close_notify 0, as at the stream's end.
     @Override
     public int fill(Source source, boolean readAhead) throws IOException, TlsException {
         return reader.fill(source, readAhead);

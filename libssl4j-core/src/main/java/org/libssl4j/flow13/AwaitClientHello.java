@@ -2,6 +2,7 @@
 
 package org.libssl4j.flow13;
 
+import java.util.Arrays;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -109,7 +110,7 @@ final class AwaitClientHello implements State {
     // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was
     // asked for, and little else changed.
     private void checkAgain(ClientHello hello, CipherSuite suite, GroupChoice group) throws TlsException {
-        if (!ServerFlow13.sameHello(asked.hello(), hello) || suite != asked.suite()) {
+        if (!sameHello(asked.hello(), hello) || suite != asked.suite()) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.BAD_CIPHER,
@@ -138,5 +139,12 @@ final class AwaitClientHello implements State {
         n.clientRandom(choice.hello().random());
         n.alpn(choice.alpn());
         n.serverName(name == null ? null : name.hostName());
+    }
+
+    /** Whether a second ClientHello is the first one again, but for what a HelloRetryRequest lets change. */
+    private static boolean sameHello(ClientHello first, ClientHello second) {
+        return Arrays.equals(first.random(), second.random())
+                && Arrays.equals(first.sessionId(), second.sessionId())
+                && Arrays.equals(first.cipherSuites(), second.cipherSuites());
     }
 }

@@ -17,7 +17,6 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
-import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.spi.VerifyMode;
 
@@ -137,12 +136,5 @@ public final class ServerFlow13 {
     private State afterClientFinished(Handshake hs, Established13 e) throws TlsException {
         e.installRead(hs);
         return new Connected13(e.complete(hs), null);
-    }
-
-    /** Whether a second ClientHello is the first one again, but for what a HelloRetryRequest lets change. */
-    static boolean sameHello(ClientHello first, ClientHello second) {
-        return java.util.Arrays.equals(first.random(), second.random())
-                && java.util.Arrays.equals(first.sessionId(), second.sessionId())
-                && java.util.Arrays.equals(first.cipherSuites(), second.cipherSuites());
     }
 }

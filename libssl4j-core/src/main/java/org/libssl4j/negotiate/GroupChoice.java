@@ -27,7 +27,7 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
         require(offer != null, "key_share");
         for (KeyShare.Entry e : offer.entries()) {
             // RFC 9846 §4.3.8 [8446 4.2.8]: a share has to be of a group that supported_groups names.
-            if (!contains(known.groups(), e.group())) {
+            if (!CodePoints.contain(known.groups(), e.group())) {
                 throw new TlsException(
                         AlertDescription.ILLEGAL_PARAMETER,
                         Reason.BAD_KEY_SHARE,
@@ -42,7 +42,7 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
             }
         }
         for (NamedGroup g : ours.groups()) {
-            if (contains(known.groups(), g.code())) {
+            if (CodePoints.contain(known.groups(), g.code())) {
                 return new GroupChoice(g, null);
             }
         }
@@ -59,14 +59,5 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
                     Reason.MISSING_SUPPORTED_GROUPS_EXTENSION,
                     "a ClientHello without " + extension);
         }
-    }
-
-    private static boolean contains(int[] list, int code) {
-        for (int c : list) {
-            if (c == code) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -20,7 +20,7 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
     /** By our order of schemes, the first that the peer has too and that one of our keys can make; null if there is none. */
     public static SignatureChoice of(Credentials credentials, SignatureList ours, int[] peers) {
         for (SignatureScheme s : ours.schemes()) {
-            if (!s.signsHandshake13() || !contains(peers, s.code())) {
+            if (!s.signsHandshake13() || !CodePoints.contain(peers, s.code())) {
                 continue;
             }
             for (Credential c : credentials.all()) {
@@ -68,14 +68,5 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
                             + " by a key of type " + keyType + "; allowed are " + ours.schemes());
         }
         return s;
-    }
-
-    private static boolean contains(int[] list, int code) {
-        for (int c : list) {
-            if (c == code) {
-                return true;
-            }
-        }
-        return false;
     }
 }

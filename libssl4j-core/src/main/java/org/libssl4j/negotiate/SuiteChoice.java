@@ -18,7 +18,7 @@ public final class SuiteChoice {
     public static CipherSuite forServer(ClientHello hello, CipherList ours) throws TlsException {
         if (ours.serverPreference()) {
             for (CipherSuite s : ours.suites13()) {
-                if (contains(hello.cipherSuites(), s.code())) {
+                if (CodePoints.contain(hello.cipherSuites(), s.code())) {
                     return s;
                 }
             }
@@ -40,7 +40,7 @@ public final class SuiteChoice {
     public static CipherSuite forClient(ServerHello hello, ClientOffer offer) throws TlsException {
         CipherSuite s = CipherSuite.of(hello.cipherSuite());
         // RFC 9846 §4.2.3 [8446 4.1.3]: a suite that was not offered is an illegal_parameter.
-        if (s == null || !contains(offer.hello().cipherSuites(), s.code())) {
+        if (s == null || !CodePoints.contain(offer.hello().cipherSuites(), s.code())) {
             throw illegal(String.format("cipher suite 0x%04x was not offered", hello.cipherSuite()));
         }
         // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays.
@@ -52,14 +52,5 @@ public final class SuiteChoice {
 
     private static TlsException illegal(String detail) {
         return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_CIPHER_RETURNED, detail);
-    }
-
-    private static boolean contains(int[] list, int code) {
-        for (int c : list) {
-            if (c == code) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -3,6 +3,7 @@ package org.libssl4j.flow13;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,6 +33,7 @@ import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.Cookie;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.PreSharedKey;
 import org.libssl4j.message.ext.RawExtension;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedVersions;
@@ -74,6 +76,7 @@ class Misbehaviour13Test {
         assertNotNull(victim.failure, "nothing was refused");
         assertEquals(row.alert() + " " + row.reason(), victim.failure.alert() + " " + victim.failure.reason(), victim.failure::getMessage);
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "one alert, and once");
+        assertTrue(victim.carrier.retired(), "keys are not kept for a connection that has failed");
         victim.advance();
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
     }
@@ -138,6 +141,9 @@ class Misbehaviour13Test {
         client(rows, "a second compression method", h -> new ClientHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), new byte[] {0, 1}, h.extensions()), AlertDescription.ILLEGAL_PARAMETER, Reason.INVALID_COMPRESSION_ALGORITHM);
         client(rows, "no supported_groups", h -> ext(h, replace(h.extensions(), ExtensionType.SUPPORTED_GROUPS, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
         client(rows, "no key_share", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(rows, "pre_shared_key without psk_key_exchange_modes", h -> ext(h, plus(replace(h.extensions(), ExtensionType.PSK_KEY_EXCHANGE_MODES, null), new PreSharedKey.Offer(List.of(new PreSharedKey.Identity(new byte[1], 0)), List.of(new byte[32])))), AlertDescription.MISSING_EXTENSION, Reason.MISSING_PSK_KEX_MODES_EXTENSION);
+        client(rows, "a pre_shared_key that is cut off", h -> ext(h, plus(h.extensions(), new RawExtension(ExtensionType.PRE_SHARED_KEY.code(), new byte[] {0, 9}))), AlertDescription.DECODE_ERROR, Reason.BAD_EXTENSION);
+        client(rows, "psk_key_exchange_modes without a mode", h -> ext(h, replace(h.extensions(), ExtensionType.PSK_KEY_EXCHANGE_MODES, new RawExtension(ExtensionType.PSK_KEY_EXCHANGE_MODES.code(), new byte[1]))), AlertDescription.DECODE_ERROR, Reason.BAD_EXTENSION);
         client(rows, "no signature_algorithms", h -> ext(h, replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, null)), AlertDescription.MISSING_EXTENSION, Reason.MISSING_SIGALGS_EXTENSION);
         client(rows, "no signature scheme that our key can make", h -> ext(h, replace(h.extensions(), ExtensionType.SIGNATURE_ALGORITHMS, new SignatureAlgorithms(new int[] {0x0804, 0x0503}))), AlertDescription.HANDSHAKE_FAILURE, Reason.NO_SUITABLE_SIGNATURE_ALGORITHM);
         client(rows, "a share of a group that supported_groups lacks", h -> ext(h, replace(h.extensions(), ExtensionType.KEY_SHARE, new KeyShare.Offer(List.of(new KeyShare.Entry(0x0018, new byte[97]))))), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE);

@@ -63,6 +63,7 @@ public final class Ssl implements AutoCloseable {
     private boolean broken; // a fault ended the connection, or a Bio failed
     private boolean quietShutdown;
     private boolean sentShutdown;
+    private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
     private boolean receivedShutdown;
     private int written; // bytes of the write under way that are sealed already
 
@@ -471,18 +472,23 @@ public final class Ssl implements AutoCloseable {
             return 0;
         }
         try {
+            boolean bytesCame = connection.hasPending();
             while (true) {
                 int n = stay ? connection.peek(b, off, len) : connection.read(b, off, len);
                 if (n > 0) {
                     return n;
                 }
+                // Bytes came and are used up, without data in them: it was a record of another kind.
+                boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
+                if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
+                    boolean failed = drain() <= 0 && error != SslError.WANT_WRITE;
+                    return tell(failed ? -1 : wait(Want.READ));
+                }
                 int r = fillBesideOutput();
                 if (r <= 0) {
                     return tell(r);
                 }
-                if (!modes.contains(SslMode.AUTO_RETRY) && connection.drained() && !connection.hasPending()) {
-                    return tell(wait(Want.READ));
-                }
+                bytesCame = true;
             }
         } catch (TlsException e) {
             return tell(fault(e));
@@ -587,8 +593,11 @@ public final class Ssl implements AutoCloseable {
         if (connection == null || !connection.complete()) {
             return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
-        boolean first = !connection.closeNotifySent();
-        connection.closeNotify();
+        try {
+            connection.closeNotify();
+        } catch (TlsException e) {
+            return tell(fault(e));
+        }
         sentShutdown = true;
         int r = drain();
         if (r <= 0) {
@@ -600,7 +609,11 @@ public final class Ssl implements AutoCloseable {
         if (receivedShutdown) {
             return 1;
         }
-        return first ? 0 : tell(awaitCloseNotify());
+        if (!toldOfShutdown) {
+            toldOfShutdown = true;
+            return 0;
+        }
+        return tell(awaitCloseNotify());
     }
 
     private int awaitCloseNotify() {
@@ -709,8 +722,19 @@ public final class Ssl implements AutoCloseable {
     private int tell(int ret) {
         InfoCb info = config.callbacks().info();
         if (ret <= 0 && info != null && role != null) {
-            info.info(
-                    (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT, ret, stateStringLong());
+            try {
+                info.info(
+                        (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT,
+                        ret,
+                        stateStringLong());
+            } catch (RuntimeException e) {
+                if (broken && failure != null) {
+                    failure.addSuppressed(e);
+                    return ret;
+                }
+                return fault(new TlsException(
+                        AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the info callback: " + e, e));
+            }
         }
         return ret;
     }
@@ -740,17 +764,23 @@ public final class Ssl implements AutoCloseable {
                     // until the alert is out, or the Bio takes no more
                 }
                 writeBio.flush();
-            } catch (IOException io) {
+            } catch (IOException | RuntimeException io) {
                 e.addSuppressed(io);
             }
         }
         return -1;
     }
 
-    private int syscall(IOException e) {
+    /** A Bio failed: nothing can be read or written any more, so the keys go. */
+    private int syscall(Exception e) {
         failure = e;
         error = SslError.SYSCALL;
-        broken |= connection != null;
+        want = SslWant.NOTHING;
+        if (connection != null) {
+            broken = true;
+            connection.abandon(
+                    new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "a Bio failed: " + e, e));
+        }
         return -1;
     }
 
@@ -764,17 +794,17 @@ public final class Ssl implements AutoCloseable {
     /** Moves all output to the write Bio: 1 when it is out. */
     private int drain() {
         try {
-            if (connection.drained()) {
-                return 1;
-            }
+            boolean some = !connection.drained();
             while (!connection.drained()) {
                 if (connection.drain(sink) <= 0) {
                     return wait(Want.WRITE);
                 }
             }
-            writeBio.flush();
-            return 1;
-        } catch (IOException e) {
+            if (some) {
+                writeBio.flush();
+            }
+            return broken ? brokenAgain() : 1; // a callback may have closed us
+        } catch (IOException | RuntimeException e) {
             return syscall(e);
         }
     }
@@ -789,7 +819,7 @@ public final class Ssl implements AutoCloseable {
         int n;
         try {
             n = connection.fill(source, readAhead);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return syscall(e);
         }
         if (n > 0) {
@@ -805,12 +835,14 @@ public final class Ssl implements AutoCloseable {
             return 0;
         }
         // RFC 9846 §6.1: without close_notify the end may be an attacker's. Nobody is there to be sent an alert.
-        failure = new TlsException(
+        TlsException e = new TlsException(
                 AlertDescription.CLOSE_NOTIFY,
                 Reason.UNEXPECTED_EOF_WHILE_READING,
                 "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
+        failure = e;
         error = SslError.SSL;
         broken = true;
+        connection.abandon(e);
         return -1;
     }
 

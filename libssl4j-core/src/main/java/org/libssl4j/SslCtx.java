@@ -157,7 +157,7 @@ public final class SslCtx {
      */
     public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password)
             throws IOException, GeneralSecurityException {
-        use(Certificates.read(Files.readAllBytes(chainFile)), PrivateKeys.read(Files.readAllBytes(keyFile), password));
+        use(Certificates.read(chainFile), PrivateKeys.read(keyFile, password));
     }
 
     /**
@@ -169,7 +169,7 @@ public final class SslCtx {
      * @throws GeneralSecurityException if the password is wrong or there is no key in it
      */
     public void usePkcs12File(Path file, char[] password) throws IOException, GeneralSecurityException {
-        Pkcs12 p = Pkcs12.read(Files.readAllBytes(file), password);
+        Pkcs12 p = Pkcs12.read(file, password);
         use(p.chain(), p.key());
     }
 

@@ -12,20 +12,36 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.Hkdf;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.crypto.jca.JcaCrypto;
+import org.libssl4j.crypto.pem.PemWriter;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.interop.Identity;
+import org.libssl4j.keyschedule.TrafficSecret;
+import org.libssl4j.message.NewSessionTicket13;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.record.Aead13;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 
@@ -226,6 +242,80 @@ class SslTest {
         assertEquals(1, p.client.shutdown());
     }
 
+    // SSL_shutdown(3): 0 says that ours is out. A caller that goes one way only waits for nothing else.
+    @Test
+    void aShutdownThatHadToWaitForRoomSaysWhenOursIsOut() {
+        MemoryPair p = MemoryPair.bounded(7).connected();
+        int ret = p.client.shutdown();
+        byte[] b = new byte[7];
+        while (ret == -1) {
+            assertEquals(SslError.WANT_WRITE, p.client.getError(ret));
+            p.toServer.read(b, 0, b.length);
+            ret = p.client.shutdown();
+        }
+        assertEquals(0, ret);
+    }
+
+    // SSL_CTX_set_mode(3), SSL_MODE_AUTO_RETRY: without it a read that met no data comes back, for a caller who asks
+    // select() before each call.
+    @Test
+    void withoutAutoRetryAReadComesBackAfterARecordWithoutData() throws Exception {
+        for (boolean autoRetry : new boolean[] {true, false}) {
+            MemoryPair p = MemoryPair.unbounded();
+            List<String> lines = new ArrayList<>();
+            p.server.setKeylogCallback(lines::add);
+            p.connected();
+            byte[] ticket = new NewSessionTicket13(60, 0, new byte[] {1}, new byte[] {2}, ExtensionBlock.EMPTY)
+                    .toMessage()
+                    .raw();
+            byte[] record = new byte[5 + ticket.length + 17];
+            System.arraycopy(ticket, 0, record, 5, ticket.length);
+            protection(lines).seal(22, 0x0303, record, 0, ticket.length);
+            p.toClient.write(record, 0, record.length);
+            if (!autoRetry) {
+                p.client.clearMode(SslMode.AUTO_RETRY);
+            }
+            int[] reads = {0};
+            p.client.setBio(
+                    new Bio() {
+                        @Override
+                        public int read(byte[] b, int off, int len) {
+                            assertTrue(p.toClient.pending() > 0 || autoRetry, "a blocking Bio would block here");
+                            reads[0]++;
+                            return p.toClient.pending() > 0 ? p.toClient.read(b, off, len) : retryRead();
+                        }
+
+                        @Override
+                        public int write(byte[] b, int off, int len) throws IOException {
+                            return p.toServer.write(b, off, len);
+                        }
+
+                        @Override
+                        public boolean eof() {
+                            return false;
+                        }
+                    },
+                    p.toServer);
+            assertEquals(-1, p.client.read(new byte[1], 0, 1));
+            assertEquals(SslError.WANT_READ, p.client.getError(-1));
+            assertEquals(autoRetry ? 3 : 2, reads[0]);
+            assertEquals(1, p.client.getSession().getTicket().length);
+        }
+    }
+
+    /** What the server's records are protected with, as its key log tells. */
+    private static Aead13 protection(List<String> keyLog) {
+        String line = keyLog.stream()
+                .filter(l -> l.startsWith("SERVER_TRAFFIC_SECRET_0"))
+                .findFirst()
+                .orElseThrow();
+        Crypto crypto = JcaCrypto.of(CryptoPolicy.DEFAULT);
+        byte[] secret = HexFormat.of().parseHex(line.substring(line.lastIndexOf(' ') + 1));
+        TrafficSecret traffic = new TrafficSecret(new Hkdf(crypto.hmac(HashAlgorithm.SHA384)), Secret.of(secret));
+        AeadAlgorithm aead = AeadAlgorithm.AES_256_GCM;
+        return Aead13.of(crypto, aead, traffic.key(aead), traffic.iv(aead));
+    }
+
     @Test
     void shutdownWithinTheHandshakeIsRefused() {
         MemoryPair p = MemoryPair.unbounded();
@@ -256,6 +346,7 @@ class SslTest {
         assertEquals(SslError.SSL, p.server.getError(-1));
         assertEquals(Reason.UNEXPECTED_EOF_WHILE_READING, reason(p.server));
         assertFalse(p.server.receivedShutdown());
+        assertEquals("SSLERR", p.server.stateString(), "it is over, and its keys are wiped");
     }
 
     @Test
@@ -390,6 +481,18 @@ class SslTest {
         assertEquals(-1, p.client.shutdown());
         assertEquals(SslError.SYSCALL, p.client.getError(-1));
         p.client.close();
+    }
+
+    @Test
+    void aFileThatIsTooLargeForAKeyIsNotReadWhole(@TempDir Path dir) throws Exception {
+        Path chain = Files.writeString(
+                dir.resolve("chain.pem"),
+                PemWriter.certificate(MemoryPair.IDENTITY.certificate().getEncoded()));
+        Path key = Files.write(dir.resolve("key.pem"), new byte[(1 << 20) + 1]);
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
+        assertThrows(IOException.class, () -> ctx.useCertAndKeyFile(chain, key, null));
+        Files.writeString(key, PemWriter.privateKey(MemoryPair.IDENTITY.key()));
+        ctx.useCertAndKeyFile(chain, key, null);
     }
 
     @Test

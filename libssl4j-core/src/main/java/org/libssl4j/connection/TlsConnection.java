@@ -170,9 +170,13 @@ public final class TlsConnection implements AutoCloseable {
     // ---- shutdown --------------------------------------------------------------------------------------------------
 
     /** Queues close_notify, once. */
-    public void closeNotify() {
+    public void closeNotify() throws TlsException {
         if (handshake.failure() == null) {
-            shutdown.closeNotify();
+            try {
+                shutdown.closeNotify();
+            } catch (RuntimeException e) {
+                throw handshake.fail(bug(e));
+            }
         }
     }
 
@@ -210,6 +214,11 @@ public final class TlsConnection implements AutoCloseable {
     /** Ends the connection with a fault that a face has found, such as an end of file inside the stream. */
     public TlsException fail(TlsException e) {
         return handshake.fail(e);
+    }
+
+    /** Ends the connection with a fault of the stream itself: no alert is sent. */
+    public TlsException abandon(TlsException e) {
+        return handshake.abandon(e);
     }
 
     /** Wipes all keys. */

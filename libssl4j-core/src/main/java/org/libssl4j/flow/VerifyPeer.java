@@ -53,7 +53,8 @@ public final class VerifyPeer implements State {
             if (answer == VerifyCb.Answer.LATER) {
                 return hs.park(Want.RETRY_VERIFY, this);
             }
-            if (answer == VerifyCb.Answer.REJECT) {
+            // A null is a bug of the callback's: what was not accepted is refused.
+            if (answer != VerifyCb.Answer.ACCEPT) {
                 verdict = result == VerifyResult.OK ? VerifyResult.APPLICATION_VERIFICATION : result;
                 refuse(hs, verdict);
             }

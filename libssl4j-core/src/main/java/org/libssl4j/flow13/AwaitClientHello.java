@@ -21,6 +21,8 @@ import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.Place;
+import org.libssl4j.message.ext.PreSharedKey;
+import org.libssl4j.message.ext.PskKeyExchangeModes;
 import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.negotiate.AlpnChoice;
@@ -63,6 +65,7 @@ final class AwaitClientHello implements State {
                     "a ClientHello with " + hello.compressionMethods().length
                             + " compression methods; the null one alone is allowed");
         }
+        checkPsk(hello);
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         ServerChoice choice = choose(hello, env.config());
         boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
@@ -80,6 +83,20 @@ final class AwaitClientHello implements State {
                 ? flow.afterShareIsLacking(choice)
                 : flow.afterClientHello(
                         choice, env.crypto().keyExchange(choice.group().group()));
+    }
+
+    // No PSK is taken, yet what offers one has to have its form: a server that takes them refuses the same ClientHello.
+    private static void checkPsk(ClientHello hello) throws TlsException {
+        PreSharedKey.Offer psk = hello.extensions().get(ExtensionType.PRE_SHARED_KEY, PreSharedKey.Offer::read);
+        PskKeyExchangeModes modes =
+                hello.extensions().get(ExtensionType.PSK_KEY_EXCHANGE_MODES, PskKeyExchangeModes::read);
+        // RFC 9846 §4.3.9 [8446 4.2.9]: who offers a PSK has to say how it may be used.
+        if (psk != null && modes == null) {
+            throw new TlsException(
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.MISSING_PSK_KEX_MODES_EXTENSION,
+                    "a ClientHello with pre_shared_key and without psk_key_exchange_modes");
+        }
     }
 
     private ServerChoice choose(ClientHello hello, HandshakeConfig config) throws TlsException {

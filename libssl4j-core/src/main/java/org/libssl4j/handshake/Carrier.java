@@ -38,5 +38,8 @@ public interface Carrier extends KeySink {
     /** Queues an alert, behind all that was sent; close_notify has the level warning, all others fatal (RFC 9846 §6). Output that cannot be protected any more is dropped. */
     void alert(AlertDescription alert);
 
+    /** The connection has failed: the keys of both directions are wiped, and reading throws {@code why} from now on. Output that is protected already can still be taken. */
+    void retire(TlsException why);
+
     CarrierTraits traits();
 }

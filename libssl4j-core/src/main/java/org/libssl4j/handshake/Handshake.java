@@ -64,16 +64,39 @@ public final class Handshake {
 
     /** Ends the connection with a fault that was found outside of the states; returns it to be thrown. */
     public TlsException fail(TlsException e) {
+        return end(e, !(e instanceof PeerAlertException));
+    }
+
+    /** Ends the connection with a fault that nobody can be told of: the stream is gone. */
+    public TlsException abandon(TlsException e) {
+        return end(e, false);
+    }
+
+    private TlsException end(TlsException e, boolean tellPeer) {
         if (failure == null) {
             failure = e;
             want = Want.NOTHING;
-            env.observer().stateChanged(state.name(), StateName.ERROR);
-            if (!(e instanceof PeerAlertException)) {
-                carrier.alert(e.alert());
+            StateName before = state.name();
+            try {
+                observed(() -> env.observer().stateChanged(before, StateName.ERROR));
+                if (tellPeer) {
+                    observed(() -> carrier.alert(e.alert()));
+                }
+            } finally {
+                carrier.retire(e);
+                env.secrets().close();
             }
-            env.secrets().close();
         }
         return failure;
+    }
+
+    /** Does what calls out to who looks on: that one's fault must not hide ours, nor keep secrets from being wiped. */
+    private void observed(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException x) {
+            failure.addSuppressed(x);
+        }
     }
 
     /** Application data follows: all output was taken before. */

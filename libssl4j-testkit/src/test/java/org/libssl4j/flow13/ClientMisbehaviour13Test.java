@@ -20,6 +20,8 @@ import org.libssl4j.message.KeyUpdate;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.PreSharedKey;
+import org.libssl4j.message.ext.RawExtension;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedVersions;
 
@@ -87,6 +89,38 @@ class ClientMisbehaviour13Test {
                 h -> Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.KEY_SHARE, null)),
                 AlertDescription.MISSING_EXTENSION,
                 Reason.MISSING_SUPPORTED_GROUPS_EXTENSION);
+        client(
+                rows,
+                "pre_shared_key without psk_key_exchange_modes",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.plus(
+                                Tampering.replace(h.extensions(), ExtensionType.PSK_KEY_EXCHANGE_MODES, null),
+                                new PreSharedKey.Offer(
+                                        List.of(new PreSharedKey.Identity(new byte[1], 0)), List.of(new byte[32])))),
+                AlertDescription.MISSING_EXTENSION,
+                Reason.MISSING_PSK_KEX_MODES_EXTENSION);
+        client(
+                rows,
+                "a pre_shared_key that is cut off",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.plus(
+                                h.extensions(),
+                                new RawExtension(ExtensionType.PRE_SHARED_KEY.code(), new byte[] {0, 9}))),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+        client(
+                rows,
+                "psk_key_exchange_modes without a mode",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.PSK_KEY_EXCHANGE_MODES,
+                                new RawExtension(ExtensionType.PSK_KEY_EXCHANGE_MODES.code(), new byte[1]))),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
         client(
                 rows,
                 "no signature_algorithms",

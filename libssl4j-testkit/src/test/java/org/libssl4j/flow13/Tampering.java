@@ -4,6 +4,7 @@ package org.libssl4j.flow13;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,7 @@ final class Tampering {
                 victim.failure.alert() + " " + victim.failure.reason(),
                 victim.failure::getMessage);
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "one alert, and once");
+        assertTrue(victim.carrier.retired(), "keys are not kept for a connection that has failed");
         victim.advance();
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
     }

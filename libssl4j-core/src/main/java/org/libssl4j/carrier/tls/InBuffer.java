@@ -53,15 +53,19 @@ final class InBuffer {
     int fill(DataCarrier.Source source, int wanted, boolean ahead) throws IOException {
         makeRoom(ahead ? Math.max(wanted, BufferPool.SMALL - size()) : wanted);
         int most = ahead ? array.length - end : wanted;
+        byte[] into = array;
         int n;
         try {
-            n = source.read(array, end, most);
+            n = source.read(into, end, most);
         } catch (IOException | RuntimeException e) {
             clearIfEmpty();
             throw e;
         }
         if (n > most) {
             throw new IllegalStateException("the source gave " + n + " bytes; " + most + " were asked for");
+        }
+        if (into != array) {
+            return n; // closed meanwhile
         }
         if (n > 0) {
             end += n;
@@ -77,6 +81,13 @@ final class InBuffer {
             pool.give(array);
             array = forHeader;
         }
+        start = 0;
+        end = 0;
+    }
+
+    /** As {@link #clear()}, but the array goes to the collector: a source that another thread or a callback closes us under may still write into it, and nobody else's bytes may stand there then. */
+    void drop() {
+        array = forHeader;
         start = 0;
         end = 0;
     }

@@ -70,7 +70,11 @@ final class OutBuffer {
 
     /** Offers the records to {@code sink} once; returns what it returned. */
     int drain(DataCarrier.Sink sink) throws IOException {
-        int n = sink.write(array, start, end - start);
+        byte[] from = array;
+        int n = sink.write(from, start, end - start);
+        if (from != array) {
+            return n; // closed meanwhile
+        }
         if (n > end - start) {
             throw new IllegalStateException("the sink took " + n + " bytes; " + (end - start) + " were there");
         }
@@ -89,11 +93,24 @@ final class OutBuffer {
         used = 0;
     }
 
+    /** As {@link #release()}, but the array goes to the collector: a sink that another thread or a callback closes us under may still read from it, and nobody else's plaintext may stand there then. */
+    void drop() {
+        wipe(used);
+        array = NONE;
+        start = 0;
+        end = 0;
+        used = 0;
+    }
+
     // What lies before the end went over the wire, encrypted where it had to be; what lies behind may be plaintext.
     private void giveBack(int upTo) {
         if (array != NONE) {
-            Arrays.fill(array, end, Math.min(Math.max(end, upTo), array.length), (byte) 0);
+            wipe(upTo);
             pool.give(array);
         }
+    }
+
+    private void wipe(int upTo) {
+        Arrays.fill(array, end, Math.min(Math.max(end, upTo), array.length), (byte) 0);
     }
 }

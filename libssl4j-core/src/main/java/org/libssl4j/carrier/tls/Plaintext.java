@@ -65,11 +65,17 @@ final class Plaintext {
 
     /** Wipes all and gives the array back. */
     void clear() {
-        if (array != NONE) {
-            Arrays.fill(array, 0, used, (byte) 0);
-            pool.give(array);
-            array = NONE;
+        byte[] b = array;
+        drop();
+        if (b != NONE) {
+            pool.give(b);
         }
+    }
+
+    /** Wipes all; the array goes to the collector, for somebody may be in the midst of using it. */
+    void drop() {
+        Arrays.fill(array, 0, used, (byte) 0);
+        array = NONE;
         used = 0;
         position = 0;
         end = 0;

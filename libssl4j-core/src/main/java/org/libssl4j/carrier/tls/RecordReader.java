@@ -168,8 +168,8 @@ final class RecordReader {
 
     void close() {
         protection.close();
-        in.clear();
-        plain.clear();
+        in.drop();
+        plain.drop();
         assembler.clear();
         if (failure == null) {
             failure = new TlsException(
@@ -389,8 +389,16 @@ final class RecordReader {
         }
     }
 
+    /** Nothing is opened any more: the keys are wiped, and {@code e} is thrown by every later call. */
+    void retire(TlsException e) {
+        if (failure == null) {
+            fail(e);
+        }
+    }
+
     private TlsException fail(TlsException e) {
         failure = e;
+        protection.close();
         in.clear();
         plain.clear();
         assembler.clear();

@@ -108,6 +108,10 @@ final class RecordWriter {
             // These keys protect nothing any more. The peer learns of the end from the end of the stream.
             discardUnsealed();
             return;
+        } finally {
+            if (ended) {
+                protection.close(); // nothing is sealed any more
+            }
         }
         if (watched) {
             observer.message(true, ContentType.ALERT.code(), epoch, content, 0, content.length);
@@ -115,8 +119,19 @@ final class RecordWriter {
         }
     }
 
+    /** Nothing is sealed any more: the keys are wiped. What was sealed can still be taken. */
+    void retire() {
+        ended = true;
+        discardUnsealed();
+        protection.close();
+    }
+
     /** From the next record on these keys are used. */
     void install(Epoch to, RecordProtection keys) throws TlsException {
+        if (ended) {
+            keys.close();
+            return;
+        }
         // RFC 9846 §5.1: messages before a change of keys end with a record.
         endFlight();
         protection.close();
@@ -149,8 +164,8 @@ final class RecordWriter {
 
     void close() {
         ended = true;
-        discardUnsealed();
-        out.release();
+        gathered = 0;
+        out.drop();
         protection.close();
     }
 
@@ -164,11 +179,12 @@ final class RecordWriter {
 
     private void seal(ContentType type, int length, RecordProtection with) throws TlsException {
         int n = with.seal(type.code(), version(type), out.array(), out.end(), length);
+        int at = out.end();
+        out.commit(n); // first, for the one who looks on may fail
         if (watched) {
             Epoch under = with.encrypts() ? epoch : Epoch.INITIAL;
-            observer.message(true, RECORD_HEADER, under, out.array(), out.end(), RecordHeader.SIZE);
+            observer.message(true, RECORD_HEADER, under, out.array(), at, RecordHeader.SIZE);
         }
-        out.commit(n);
     }
 
     private int version(ContentType type) {

@@ -137,6 +137,12 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
+    public void retire(TlsException why) {
+        writer.retire();
+        reader.retire(why);
+    }
+
+    @Override
     public boolean drained() {
         return writer.drained();
     }

@@ -128,6 +128,8 @@ class BufferTest {
     void plaintextIsWipedBeforeItsArrayGoesBack() throws TlsException {
         Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
         mark(peer.pool);
+        List<byte[]> arrays = pooled(peer.pool);
+        arrays.forEach(peer.pool::give);
         byte[] secret = new byte[16_384];
         java.util.Arrays.fill(secret, (byte) 0x5a);
         peer.bring(peer.sealed(DATA, secret), peer.sealed(HANDSHAKE, message(4, 300)));
@@ -140,11 +142,48 @@ class BufferTest {
         peer.output();
         peer.carrier.send(org.libssl4j.message.HandshakeMessage.received(java.util.Arrays.copyOf(secret, 10_000)));
         peer.carrier.close();
-        List<byte[]> arrays = pooled(peer.pool);
         assertEquals(8, arrays.size());
         for (byte[] array : arrays) {
             assertTrue(longestRun(array, (byte) 0x5a) < 8);
         }
+    }
+
+    // As when a watchdog's thread closes a connection that another thread reads from: the read still ends in its array.
+    @Test
+    void aCloseInTheMidstOfAReadLendsTheArrayToNobody() throws Exception {
+        Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
+        mark(peer.pool);
+        peer.bring(header(DATA, 0x0303, 600));
+        peer.feed(5, false);
+        byte[][] into = new byte[1][];
+        peer.carrier.fill(
+                (b, off, len) -> {
+                    peer.carrier.close();
+                    into[0] = b;
+                    return len;
+                },
+                false);
+        assertTrue(isUsed(into[0]), "the array was the pool's");
+        List<byte[]> arrays = pooled(peer.pool);
+        assertEquals(7, arrays.size());
+        arrays.forEach(b -> assertNotSame(into[0], b));
+    }
+
+    @Test
+    void aCloseInTheMidstOfAWriteLendsTheArrayToNobody() throws Exception {
+        Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
+        mark(peer.pool);
+        peer.carrier.install(Epoch.APPLICATION, Direction.WRITE, Peer.SUITE, TestCrypto.traffic(Peer.SUITE, 9));
+        peer.carrier.seal(new byte[500], 0, 500);
+        byte[][] from = new byte[1][];
+        peer.carrier.drain((b, off, len) -> {
+            peer.carrier.close();
+            from[0] = b;
+            return len;
+        });
+        assertTrue(isUsed(from[0]), "the array was the pool's");
+        assertTrue(peer.carrier.drained());
+        pooled(peer.pool).forEach(b -> assertNotSame(from[0], b));
     }
 
     private static int longestRun(byte[] b, byte value) {

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.util.ArrayDeque;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,9 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.config.Limits;
+import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.jca.JcaCrypto;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
@@ -230,5 +234,38 @@ class TlsCarrierTest {
         a.alert(AlertDescription.INTERNAL_ERROR);
         assertEquals(true, a.drained());
         assertFalse(a.hasPending());
+    }
+
+    @Test
+    void aFailedConnectionKeepsNoKeys() throws Exception {
+        for (boolean alert : new boolean[] {true, false}) {
+            int[] open = {0};
+            Crypto counting = (Crypto) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Crypto.class}, (proxy, method, args) -> {
+                        if (!method.getName().equals("aead")) {
+                            return method.invoke(TestCrypto.XOR, args);
+                        }
+                        open[0]++;
+                        Object aead = method.invoke(TestCrypto.XOR, args);
+                        return Proxy.newProxyInstance(
+                                getClass().getClassLoader(), new Class<?>[] {Aead.class}, (p, m, a) -> {
+                                    open[0] -= m.getName().equals("close") ? 1 : 0;
+                                    return m.invoke(aead, a);
+                                });
+                    });
+            TlsCarrier carrier = new TlsCarrier(counting, Observer.NONE, Limits.DEFAULT, Role.CLIENT);
+            for (Direction d : Direction.values()) {
+                carrier.install(Epoch.APPLICATION, d, Peer.SUITE, TestCrypto.traffic(Peer.SUITE, 3));
+            }
+            assertEquals(2, open[0]);
+            if (alert) {
+                carrier.alert(AlertDescription.DECODE_ERROR);
+            }
+            carrier.retire(new TlsException(AlertDescription.DECODE_ERROR, Reason.BAD_PACKET, "a fault"));
+            assertTrue(open[0] <= 0, "each key is wiped, once or more");
+            assertEquals(!alert, carrier.drained(), "the alert is protected already and can still be taken");
+            assertThrows(TlsException.class, carrier::peek);
+            carrier.close();
+        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Carrier;
 import org.libssl4j.handshake.CarrierTraits;
 import org.libssl4j.iana.AlertDescription;
@@ -27,6 +28,7 @@ public final class ScriptedCarrier implements Carrier {
     private int flights;
     private boolean stalled;
     private boolean skipsEarlyData;
+    private boolean retired;
 
     /** Keys that were handed over; the secret is a copy. */
     public record Installed(Epoch epoch, Direction direction, CipherSuite suite, Secret secret) {}
@@ -108,6 +110,16 @@ public final class ScriptedCarrier implements Carrier {
     @Override
     public void alert(AlertDescription alert) {
         alerts.add(alert);
+    }
+
+    @Override
+    public void retire(TlsException why) {
+        retired = true;
+    }
+
+    /** Whether the connection has failed and keys were to be wiped. */
+    public boolean retired() {
+        return retired;
     }
 
     @Override

@@ -66,6 +66,8 @@ final class AwaitClientHello implements State {
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
         ServerChoice choice = choose(hello, env.config());
         hs.commit(m);
+        // RFC 9846 §4.3.10 [8446 4.2.10]: early data that are not taken are passed over. A second ClientHello has none.
+        hs.skipEarlyData(asked == null && hello.extensions().has(ExtensionType.EARLY_DATA));
         note(env, version, choice, name);
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)

@@ -30,6 +30,9 @@ public interface Carrier extends KeySink {
     /** Queues an alert, behind all that was sent; close_notify has the level warning, all others fatal (RFC 9846 §6). Output that cannot be protected any more is dropped. */
     void alert(AlertDescription alert);
 
+    /** Whether early data are on their way that nobody takes, and that are to be passed over until the next message (RFC 9846 §4.3.10 [8446 4.2.10]). */
+    void skipEarlyData(boolean yes);
+
     /** The connection has failed: the keys of both directions are wiped, and reading throws {@code why} from now on. Output that is protected already can still be taken. */
     void retire(TlsException why);
 

@@ -205,6 +205,11 @@ public final class Handshake {
         return keyUpdate && !carrier.drained();
     }
 
+    /** Whether the peer has sent early data that are to be passed over. */
+    public void skipEarlyData(boolean yes) {
+        carrier.skipEarlyData(yes);
+    }
+
     /** Hands keys to the carrier, which uses them from here on. */
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
         carrier.install(epoch, direction, suite, keys);

@@ -115,6 +115,7 @@ public final class Aead13 implements RecordProtection {
         }
         // RFC 9846 §5.2: what does not authenticate ends the connection with bad_record_mac.
         if (n < 0) {
+            sequence.giveBack(); // what is no record of these keys has no number: where early data are skipped, others follow
             Arrays.fill(out, outOff, outOff + body - tag, (byte) 0);
             throw new TlsException(
                     AlertDescription.BAD_RECORD_MAC,

@@ -46,6 +46,12 @@ public final class SequenceNumber {
         return nonce;
     }
 
+    /** The number given last was not used after all: it is the next one again. */
+    void giveBack() {
+        next--;
+        spent = false;
+    }
+
     /** Wipes the IV. */
     void wipe() {
         Arrays.fill(iv, (byte) 0);

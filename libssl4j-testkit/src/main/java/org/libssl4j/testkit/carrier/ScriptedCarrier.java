@@ -95,6 +95,11 @@ public final class ScriptedCarrier implements Carrier {
     }
 
     @Override
+    public void skipEarlyData(boolean yes) {
+        // there are messages here and no records
+    }
+
+    @Override
     public void retire(TlsException why) {
         retired = true;
     }

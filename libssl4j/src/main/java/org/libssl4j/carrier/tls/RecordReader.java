@@ -35,6 +35,9 @@ final class RecordReader {
     private static final int DATA = ContentType.APPLICATION_DATA.code();
     private static final int RECORD_HEADER = 256;
 
+    /** Twice what servers commonly allow (2^14), for each record has a tag and a type besides. */
+    private static final int MOST_EARLY_DATA = 32_768;
+
     private final Observer observer;
     private final boolean watched;
     private final RecordRules rules;
@@ -47,6 +50,7 @@ final class RecordReader {
     private RecordProtection protection = unprotected;
     private Epoch epoch = Epoch.INITIAL;
     private boolean headerChecked;
+    private int earlyDataLeft; // bytes of records that may be passed over; 0: none
     private boolean closeNotify;
     private TlsException failure;
 
@@ -160,6 +164,10 @@ final class RecordReader {
         headerChecked = false;
     }
 
+    void skipEarlyData(boolean yes) {
+        earlyDataLeft = yes ? MOST_EARLY_DATA : 0;
+    }
+
     void close() {
         protection.close();
         in.drop();
@@ -201,7 +209,7 @@ final class RecordReader {
             return RecordHeader.SIZE - in.size();
         }
         if (!headerChecked) {
-            rules.checkHeader(in.array(), in.start(), epoch, protection);
+            rules.checkHeader(in.array(), in.start(), epoch, protection, earlyDataLeft > 0);
             headerChecked = true;
         }
         int length = RecordHeader.length(in.array(), in.start());
@@ -217,13 +225,26 @@ final class RecordReader {
         if (watched) {
             observer.message(false, RECORD_HEADER, epoch, record, start, RecordHeader.SIZE);
         }
+        if (earlyDataLeft > 0 && type == DATA && !protection.encrypts()) {
+            return skip(body); // RFC 9846 §4.3.10: after a HelloRetryRequest they are known by their outer type
+        }
         RecordProtection p = protection.encrypts() && type != DATA ? unprotected : protection;
         int room = body - p.minBody();
         boolean direct = epoch == Epoch.APPLICATION && p == protection && room > 0 && len >= room;
         if (direct) {
             p.open(record, start, body, dst, off, opened);
         } else {
-            open(p, record, start, body, room);
+            try {
+                open(p, record, start, body, room);
+            } catch (TlsException e) {
+                if (earlyDataLeft > 0 && e.alert() == AlertDescription.BAD_RECORD_MAC) {
+                    return skip(body); // RFC 9846 §4.3.10: they are protected by keys that we do not have
+                }
+                throw e;
+            }
+        }
+        if (p.encrypts()) {
+            earlyDataLeft = 0;
         }
         rules.record(p.encrypts());
         headerChecked = false;
@@ -233,6 +254,17 @@ final class RecordReader {
         } finally {
             opened.clear();
         }
+    }
+
+    private int skip(int body) throws TlsException {
+        int length = RecordHeader.SIZE + body;
+        if (length > earlyDataLeft) {
+            throw RecordRules.unexpected(Reason.TOO_MUCH_EARLY_DATA, "early data of more than " + MOST_EARLY_DATA + " bytes");
+        }
+        earlyDataLeft -= length;
+        headerChecked = false;
+        in.skip(length);
+        return 0;
     }
 
     private void open(RecordProtection p, byte[] record, int start, int body, int room) throws TlsException {

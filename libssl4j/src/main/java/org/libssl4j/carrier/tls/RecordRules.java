@@ -37,8 +37,8 @@ final class RecordRules {
         anyMessage = true;
     }
 
-    /** Checks the header that stands in {@code b}. */
-    void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection) throws TlsException {
+    /** Checks the header that stands in {@code b}; where early data are skipped, their records have a place, too. */
+    void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection, boolean skipsEarlyData) throws TlsException {
         int version = RecordHeader.version(b, off);
         // RFC 9846 §5.1: the version is ignored. Its first byte is not, as with OpenSSL: what has no 3 there is no TLS.
         if (version >>> 8 != 3) {
@@ -56,13 +56,19 @@ final class RecordRules {
         } else if (protection.encrypts()) {
             checkProtected(type, length, epoch, protection);
         } else {
-            checkUnprotected(type, length);
+            checkUnprotected(type, length, skipsEarlyData);
         }
     }
 
-    private static void checkUnprotected(int type, int length) throws TlsException {
+    private static void checkUnprotected(int type, int length, boolean skipsEarlyData) throws TlsException {
         if (type == ALERT) {
             AlertCodec.checkLength(length);
+            return;
+        }
+        if (type == DATA && skipsEarlyData) {
+            if (length > RecordHeader.MAX_CIPHERTEXT) {
+                throw overflow(Reason.ENCRYPTED_LENGTH_TOO_LONG, length, RecordHeader.MAX_CIPHERTEXT);
+            }
             return;
         }
         // RFC 9846 §5.1: application data is never without protection.

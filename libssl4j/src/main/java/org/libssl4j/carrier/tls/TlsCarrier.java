@@ -129,6 +129,11 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
+    public void skipEarlyData(boolean yes) {
+        reader.skipEarlyData(yes);
+    }
+
+    @Override
     public void retire(TlsException why) {
         writer.retire();
         reader.retire(why);

@@ -37,7 +37,7 @@ import org.libssl4j.verify.HostCheck;
 /**
  * A TLS connection: SSL of OpenSSL (SSL_new(3)). Over a blocking {@link Bio} a call comes back when it is done; over a non-blocking one at once, and {@link #getError} says what to wait for before the same call is made again.
  *
- * <p>Not thread-safe. The state of an error belongs to the connection, never to the thread.
+ * <p>Not thread-safe, as SSL is not: not for a reader and a writer at once either, since a read may have to send. Two threads that write at once could make two records with one nonce. The state of an error belongs to the connection, never to the thread.
  */
 public final class Ssl implements AutoCloseable {
     private final TlsMethod method;

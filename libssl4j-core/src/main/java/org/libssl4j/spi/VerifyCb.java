@@ -23,7 +23,7 @@ public interface VerifyCb {
      *
      * @param result what verification said
      * @param chain the peer's certificates as it sent them, its own first; one that the JDK cannot parse is left out
-     * @return the answer
+     * @return the answer; null counts as {@link Answer#REJECT}
      */
     Answer verify(VerifyResult result, List<X509Certificate> chain);
 }

@@ -23,7 +23,7 @@ import org.libssl4j.record.Aead13;
 import org.libssl4j.record.RecordProtection;
 
 /**
- * TLS over a byte stream (RFC 9846 §5): a reading and a writing half that share nothing which changes, so that after the handshake one thread may call the methods that take records in while another calls those that send, and each half has its own lock above.
+ * TLS over a byte stream (RFC 9846 §5): a reading and a writing half that share nothing which changes, so that after the handshake one thread may call the methods that take records in while another calls those that send. Nothing above makes use of that yet: {@code Ssl} is for one thread at a time.
  *
  * <p>{@link #open} may use the caller's array behind the bytes that it returns.
  */

@@ -289,7 +289,7 @@ public final class Ssl implements AutoCloseable {
      * @param less which
      */
     public void clearOptions(SslOption... less) {
-        options.removeAll(Set.of(less));
+        options.removeAll(List.of(less));
         optionsChanged();
     }
 
@@ -314,7 +314,7 @@ public final class Ssl implements AutoCloseable {
      * @param less which
      */
     public void clearMode(SslMode... less) {
-        modes.removeAll(Set.of(less));
+        modes.removeAll(List.of(less));
     }
 
     /**

@@ -496,6 +496,17 @@ class SslTest {
     }
 
     @Test
+    void namesThatAreNoneAndModesGivenTwiceAreMet() {
+        Ssl ssl = new Ssl(MemoryPair.clientCtx());
+        assertThrows(IllegalArgumentException.class, () -> ssl.set1Host(null));
+        assertThrows(IllegalArgumentException.class, () -> ssl.add1Host(null));
+        assertThrows(IllegalArgumentException.class, () -> ssl.setHostname("not a name"));
+        ssl.clearMode(SslMode.AUTO_RETRY, SslMode.AUTO_RETRY);
+        ssl.clearOptions(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.ENABLE_MIDDLEBOX_COMPAT);
+        assertTrue(ssl.getMode().isEmpty());
+    }
+
+    @Test
     void aContextThatChangesLaterDoesNotDisturbAConnection() {
         SslCtx ctx = MemoryPair.clientCtx();
         MemoryPair p = new MemoryPair(ctx, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio());

@@ -24,6 +24,9 @@ public final class HostCheck {
      * @throws IllegalArgumentException for what can be neither
      */
     public static String toAscii(String name) {
+        if (name == null) {
+            throw new IllegalArgumentException("no host name and no IP address");
+        }
         if (isIpAddress(name)) {
             return name;
         }

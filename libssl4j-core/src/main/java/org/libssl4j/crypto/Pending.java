@@ -4,7 +4,6 @@ package org.libssl4j.crypto;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -49,11 +48,6 @@ public final class Pending<T> {
         return new Pending<>(f);
     }
 
-    /** One that somebody else completes. */
-    public static <T> Pending<T> of(CompletionStage<T> stage) {
-        return new Pending<>(stage.toCompletableFuture());
-    }
-
     /** Whether {@link #result()} has an answer. */
     public boolean isDone() {
         return future.isDone();
@@ -74,19 +68,6 @@ public final class Pending<T> {
             }
             throw new TlsException(
                     AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation failed: " + cause, cause);
-        } catch (java.util.concurrent.CancellationException e) {
-            throw new TlsException(
-                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "an operation was cancelled", e);
         }
-    }
-
-    /** Completes when the operation does, so that a selector loop can be woken. */
-    public CompletionStage<T> stage() {
-        return future;
-    }
-
-    /** Gives the operation up: the connection is gone. */
-    public void cancel() {
-        future.cancel(false);
     }
 }

@@ -5,7 +5,10 @@ package org.libssl4j.bio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /**
@@ -97,6 +100,19 @@ public final class ChannelBio extends Bio {
             lastRead = found;
         }
         return lastRead;
+    }
+
+    @Override
+    public boolean readyToRead() {
+        if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
+            return true;
+        }
+        try {
+            return channel instanceof SocketChannel socket
+                    && socket.socket().getInputStream().available() > 0;
+        } catch (IOException | IllegalBlockingModeException e) {
+            return false;
+        }
     }
 
     @Override

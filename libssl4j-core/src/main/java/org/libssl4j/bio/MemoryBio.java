@@ -126,6 +126,12 @@ public final class MemoryBio extends Bio {
         }
     }
 
+    /** Always: a memory Bio never waits. */
+    @Override
+    public boolean readyToRead() {
+        return true;
+    }
+
     /**
      * Whether it is empty (BIO_eof(3) of a memory BIO).
      *

@@ -80,6 +80,15 @@ public final class SocketBio extends Bio {
     }
 
     @Override
+    public boolean readyToRead() {
+        try {
+            return in.available() > 0;
+        } catch (IOException | IllegalBlockingModeException e) {
+            return false;
+        }
+    }
+
+    @Override
     public boolean eof() {
         return eof;
     }

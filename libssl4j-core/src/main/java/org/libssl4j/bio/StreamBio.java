@@ -64,12 +64,24 @@ public final class StreamBio extends Bio {
     /**
      * Flushes the output stream (BIO_flush(3)).
      *
+     * @return 1
      * @throws IOException if it failed
      */
     @Override
-    public void flush() throws IOException {
+    public int flush() throws IOException {
+        clearRetry();
         if (out != null) {
             out.flush();
+        }
+        return 1;
+    }
+
+    @Override
+    public boolean readyToRead() {
+        try {
+            return in != null && in.available() > 0;
+        } catch (IOException e) {
+            return false;
         }
     }
 

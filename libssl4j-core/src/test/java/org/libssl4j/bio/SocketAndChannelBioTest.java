@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -110,6 +111,21 @@ class SocketAndChannelBioTest {
             assertThrows(IOException.class, () -> b.read(buffer, 0, 1));
             assertThrows(IOException.class, () -> b.write(buffer, 0, 1));
         }
+    }
+
+    @Test
+    void tcpNodelayIsTheSockets() throws IOException {
+        try (Sockets s = Sockets.open()) {
+            new SocketBio(s.a).setTcpNodelay(true);
+            assertTrue(s.a.getTcpNoDelay());
+            new SocketBio(s.a).setTcpNodelay(false);
+            assertFalse(s.a.getTcpNoDelay());
+        }
+        try (Channels c = Channels.open()) {
+            new ChannelBio(c.a).setTcpNodelay(true);
+            assertTrue(c.a.getOption(StandardSocketOptions.TCP_NODELAY));
+        }
+        assertThrows(IOException.class, () -> new ChannelBio(new Endless()).setTcpNodelay(true));
     }
 
     @Test

@@ -353,6 +353,7 @@ public final class AcceptBio extends FilterBio {
      *
      * @throws IOException if closing failed
      */
+    @Override
     public void reset() throws IOException {
         clearRetry();
         Bio connection = next();

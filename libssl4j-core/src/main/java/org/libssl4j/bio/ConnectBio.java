@@ -313,6 +313,7 @@ public final class ConnectBio extends Bio {
      *
      * @throws IOException if closing failed
      */
+    @Override
     public void reset() throws IOException {
         clearRetry();
         connecting.lock();

@@ -351,7 +351,7 @@ public final class SslBio extends FilterBio {
         close = yes;
     }
 
-    /** If it is to be: sends close_notify unless that was done, without waiting for the peer's, and closes the {@link Ssl}. The Bio behind stays open. */
+    /** If it is to be: sends close_notify unless that was done, without waiting for the peer's (but over a blocking Bio for room to send it), and closes the {@link Ssl}. The Bio behind stays open. */
     @Override
     public void close() {
         if (close && ssl != null) {

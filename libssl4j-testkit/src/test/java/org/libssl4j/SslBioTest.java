@@ -380,6 +380,19 @@ class SslBioTest {
     }
 
     @Test
+    void aPeerThatShutsDownInTheHandshakeIsToldOfByZero() throws IOException {
+        byte[] closeNotify = {21, 3, 3, 0, 2, 1, 0};
+        Two t = new Two(20_000);
+        t.client.doHandshake();
+        t.server.next().write(closeNotify, 0, closeNotify.length);
+        assertEquals(0, t.client.doHandshake());
+        assertTrue(t.client.eof());
+        assertFalse(t.client.shouldRetry());
+        assertEquals(0, t.client.read(buffer, 0, 1));
+        assertThrows(IOException.class, () -> t.client.write(HELLO, 0, HELLO.length));
+    }
+
+    @Test
     void shuttingAChainDownShutsEachOfItsConnectionsDown() throws IOException {
         Tunnel t = new Tunnel(20_000).connected();
         SslBio.sslShutdown(t.innerClient);

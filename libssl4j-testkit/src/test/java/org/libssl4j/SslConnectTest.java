@@ -210,6 +210,33 @@ class SslConnectTest {
     }
 
     @Test
+    void withoutAutoRetryABlockingReadMayAskForARetry() throws Exception {
+        SslBio bio = calling("localhost:" + server.port());
+        bio.getSsl().clearMode(SslMode.AUTO_RETRY);
+        bio.write(HELLO, 0, HELLO.length);
+        assertEquals(-1, bio.read(buffer, 0, 100)); // a ticket came
+        assertTrue(bio.shouldRetry() && bio.shouldRead());
+        int n;
+        do {
+            n = bio.read(buffer, 0, 100);
+        } while (n < 0);
+        assertEquals(HELLO.length, n);
+        bio.closeAll();
+        server.outcome();
+    }
+
+    @Test
+    void withAutoRetryABlockingReadWaitsForData() throws Exception {
+        SslBio bio = calling("localhost:" + server.port());
+        assertTrue(bio.getSsl().getMode().contains(SslMode.AUTO_RETRY));
+        bio.write(HELLO, 0, HELLO.length);
+        assertEquals(HELLO.length, bio.read(buffer, 0, 100));
+        assertNotNull(bio.getSsl().getSession()); // the ticket came before
+        bio.closeAll();
+        server.outcome();
+    }
+
+    @Test
     void aConnectionThatIsRefusedIsTheCause() {
         SslBio bio = calling("localhost:0");
         IOException e = assertThrows(IOException.class, bio::doHandshake);

@@ -366,6 +366,12 @@ public final class ConnectBio extends Bio {
         return n < 0 ? retryAs(c) : n;
     }
 
+    /** As {@link #getLine}: byte by byte, for there is no buffer; {@link BufferBio} has one. */
+    @Override
+    public int gets(byte[] b, int off, int len) throws IOException {
+        return getLine(b, off, len);
+    }
+
     @Override
     public boolean readyToRead() {
         ChannelBio c = connection;

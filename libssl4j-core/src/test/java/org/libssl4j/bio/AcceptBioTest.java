@@ -138,6 +138,16 @@ class AcceptBioTest {
         assertEquals(1, ifUnused.doAccept());
     }
 
+    @Test
+    void aFreePortIsBoundTheNormalWay() throws IOException {
+        for (BindMode mode : BindMode.values()) {
+            AcceptBio a = later(new AcceptBio("127.0.0.1:0"));
+            a.setBindMode(mode);
+            a.doAccept();
+            assertEquals(mode == BindMode.REUSEADDR, a.channel().getOption(StandardSocketOptions.SO_REUSEADDR));
+        }
+    }
+
     // ---- accepting -------------------------------------------------------------------------------------------------
 
     @Test
@@ -204,6 +214,17 @@ class AcceptBioTest {
         assertEquals(-1, unbound.write(buffer, 0, 1));
         assertEquals(RetryReason.ACCEPT, unbound.retryReason());
         assertTrue(unbound.localAddress().getPort() > 0);
+    }
+
+    @Test
+    void stringsAreWrittenButLinesNeedAnotherWay() throws IOException {
+        accept.doAccept();
+        Socket client = call();
+        assertEquals(4, accept.puts("one\n"));
+        assertEquals('o', client.getInputStream().read());
+        client.getOutputStream().write("two\n".getBytes(StandardCharsets.US_ASCII));
+        assertThrows(IOException.class, () -> accept.gets(buffer, 0, 100));
+        assertEquals(4, accept.getLine(buffer, 0, 100));
     }
 
     @Test

@@ -230,6 +230,21 @@ class ConnectBioTest {
     }
 
     @Test
+    void stringsAreWrittenAndLinesRead() throws IOException {
+        try (ConnectBio bio = new ConnectBio(LOOPBACK + ":" + port)) {
+            assertEquals(4, bio.puts("one\n"));
+            try (Socket peer = listener.accept()) {
+                assertEquals('o', peer.getInputStream().read());
+                peer.getOutputStream().write("two\nthree\n".getBytes(StandardCharsets.US_ASCII));
+                assertEquals(4, bio.gets(buffer, 0, 100));
+                assertEquals('t', buffer[0]);
+                assertEquals(3, bio.gets(buffer, 0, 3)); // no room for more of the line
+                assertEquals(3, bio.gets(buffer, 0, 100));
+            }
+        }
+    }
+
+    @Test
     void allAddressesAreTried() throws IOException {
         try (ConnectBio bio = toHostWith(NOBODY_LISTENS, "::1", LOOPBACK)) {
             assertEquals(1, bio.doConnect());
@@ -366,6 +381,24 @@ class ConnectBioTest {
             for (Socket s : others) {
                 s.close();
             }
+        }
+    }
+
+    @Test
+    void nbioCountsForTheNextConnection() throws IOException {
+        try (ConnectBio bio = new ConnectBio(LOOPBACK + ":" + port)) {
+            bio.doConnect();
+            listener.accept().close();
+            bio.setNbio(true);
+            assertTrue(bio.channel().isBlocking());
+            bio.reset();
+            bio.doConnect();
+            listener.accept().close();
+            assertFalse(bio.channel().isBlocking());
+            bio.setNbio(false);
+            bio.reset();
+            bio.doConnect();
+            assertTrue(bio.channel().isBlocking());
         }
     }
 

@@ -33,9 +33,9 @@ enum stall { FLOWS, WAITS_TO_READ, WAITS_TO_WRITE, WAITS_TO_CONNECT, WAITS_TO_AC
 
 struct end {
     char name;
-    const char *method;
-    const char *groups;
-    const char *suites;
+    char method[8];
+    char groups[64]; // empty for libssl's own
+    char suites[64]; // likewise
     int verify;
     int has_certificate;
     int has_bio;
@@ -195,7 +195,7 @@ static void reset(struct end *e, char name) {
     SSL_CTX_free(e->ctx);
     memset(e, 0, sizeof *e);
     e->name = name;
-    e->method = name == 'c' ? "client" : "server";
+    strcpy(e->method, name == 'c' ? "client" : "server");
     e->has_certificate = name == 's';
     e->has_bio = 1;
     e->room = -1;
@@ -211,10 +211,10 @@ static void create(struct end *e) {
              SSL_CTX_set_max_proto_version(e->ctx, TLS1_3_VERSION) && SSL_CTX_set_num_tickets(e->ctx, 0);
     SSL_CTX_set_mode(e->ctx, SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     SSL_CTX_set_verify(e->ctx, e->verify, NULL);
-    if (ok && e->groups != NULL) {
+    if (ok && *e->groups) {
         ok = SSL_CTX_set1_groups_list(e->ctx, e->groups);
     }
-    if (ok && e->suites != NULL) {
+    if (ok && *e->suites) {
         ok = SSL_CTX_set_ciphersuites(e->ctx, e->suites);
     }
     if (ok && e->has_certificate) {
@@ -263,6 +263,12 @@ static const char *error_name(int error) {
     return names[error];
 }
 
+// Of use to a caller who has to wait alone: after other results libssl leaves there what was there before.
+static const char *want_name(SSL *ssl, int error) {
+    int waits = error != SSL_ERROR_NONE && error != SSL_ERROR_SSL && error != SSL_ERROR_SYSCALL && error != SSL_ERROR_ZERO_RETURN;
+    return !waits ? "-" : SSL_want_read(ssl) ? "READING" : SSL_want_write(ssl) ? "WRITING" : "OTHER";
+}
+
 // The first reason of libssl in the queue of errors; 0 if there is none.
 static int reason(void) {
     unsigned long e;
@@ -275,12 +281,12 @@ static int reason(void) {
     return found;
 }
 
-static int read_data(struct end *e, int n, int stay, const char **note) {
+static int read_data(struct end *e, int n, int stay, int *other_data) {
     unsigned char *to = malloc(n + 1);
     int ret = stay ? SSL_peek(e->ssl, to, n) : SSL_read(e->ssl, to, n);
     for (int i = 0; i < ret; i++) {
         if (to[i] != byte_at(other(e), e->expected + i)) {
-            *note = " other-data";
+            *other_data = 1;
         }
     }
     if (!stay && ret > 0) {
@@ -312,7 +318,7 @@ static int number(const char *word) {
     return (int)n;
 }
 
-static int call(struct end *e, const char *what, const char *argument, const char **note) {
+static int call(struct end *e, const char *what, const char *argument, int *other_data) {
     if (strcmp(what, "connect") == 0) {
         return SSL_connect(e->ssl);
     }
@@ -326,7 +332,7 @@ static int call(struct end *e, const char *what, const char *argument, const cha
         return SSL_shutdown(e->ssl);
     }
     if (strcmp(what, "read") == 0 || strcmp(what, "peek") == 0) {
-        return read_data(e, number(argument), *what == 'p', note);
+        return read_data(e, number(argument), *what == 'p', other_data);
     }
     if (strcmp(what, "write") == 0 || strcmp(what, "rewrite") == 0) {
         return write_data(e, number(argument), *what == 'r');
@@ -337,16 +343,16 @@ static int call(struct end *e, const char *what, const char *argument, const cha
 
 // Makes a call and prints all that a caller can see of its result.
 static void make_call(struct end *e, const char *what, const char *argument) {
-    const char *note = "";
+    int other_data = 0;
     e->wrote = 0;
     ERR_clear_error();
     errno = 0;
-    int ret = call(e, what, argument, &note);
+    int ret = call(e, what, argument, &other_data);
     int error = SSL_get_error(e->ssl, ret);
     int code = reason();
-    printf("%d %c %s%s%s: ret=%d error=%s shutdown=%d want=%d pending=%d finished=%d sent=%d reason=%d%s\n", step, e->name,
-           what, *argument ? " " : "", argument, ret, error_name(error), SSL_get_shutdown(e->ssl), SSL_want(e->ssl),
-           SSL_pending(e->ssl), SSL_is_init_finished(e->ssl), e->wrote, code, note);
+    printf("%d %c %s%s%s: ret=%d error=%s want=%s shutdown=%d pending=%d finished=%d sent=%d reason=%d%s\n", step, e->name, what,
+           *argument ? " " : "", argument, ret, error_name(error), want_name(e->ssl, error), SSL_get_shutdown(e->ssl),
+           SSL_pending(e->ssl), SSL_is_init_finished(e->ssl), e->wrote, code, other_data ? " data=other" : "");
 }
 
 // ---- wires -------------------------------------------------------------------------------------------------------------
@@ -467,14 +473,20 @@ static void set_mode(struct end *e, const char *name, int yes) {
     }
 }
 
+static void keep(char *to, size_t size, const char *text) {
+    if ((size_t)snprintf(to, size, "%s", text) >= size) {
+        fail("%s is too long", text);
+    }
+}
+
 // Before the connections are made: returns 0 if the word is no such setting.
 static int configure(struct end *e, const char *what, const char *argument) {
     if (strcmp(what, "method") == 0) {
-        e->method = strdup(argument);
+        keep(e->method, sizeof e->method, argument);
     } else if (strcmp(what, "groups") == 0) {
-        e->groups = strdup(argument);
+        keep(e->groups, sizeof e->groups, argument);
     } else if (strcmp(what, "suites") == 0) {
-        e->suites = strdup(argument);
+        keep(e->suites, sizeof e->suites, argument);
     } else if (strcmp(what, "verify") == 0) {
         e->verify = SSL_VERIFY_PEER | (strcmp(argument, "require") == 0 ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0);
     } else if (strcmp(what, "no-certificate") == 0) {

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  *   some-scenario 3 7                         in these steps
  * </pre>
  */
-final class Deviations {
+public final class Deviations {
     private static final Path MANUAL = Path.of("..", "docs", "deviations.md");
     private static final Pattern MARK = Pattern.compile("\\[scenarios: ([a-z0-9-]+)\\]");
 
@@ -33,7 +33,7 @@ final class Deviations {
     private final Set<String> marks = new TreeSet<>();
 
     /** Those that are kept, of the versions that recordings are kept of. */
-    static Deviations kept() {
+    public static Deviations kept() {
         Deviations d = new Deviations();
         List<String> versions = List.of();
         String difference = "";
@@ -90,7 +90,7 @@ final class Deviations {
     }
 
     /** How many steps are said to deviate from a version. */
-    int count(String majorMinor) {
+    public int count(String majorMinor) {
         return byVersion.getOrDefault(majorMinor, Map.of()).size();
     }
 
@@ -100,7 +100,7 @@ final class Deviations {
      * @param majorMinor libssl's version
      * @return what is wrong: steps that differ unknown to deviations.txt, or otherwise than it says, or not at all though it says so
      */
-    List<String> faults(String majorMinor, Scenario scenario, List<Outcome> theirs, List<Outcome> ours) {
+    public List<String> faults(String majorMinor, Scenario scenario, List<Outcome> theirs, List<Outcome> ours) {
         Map<String, String> known = byVersion.getOrDefault(majorMinor, Map.of());
         List<String> faults = new ArrayList<>();
         Set<String> steps = new TreeSet<>();

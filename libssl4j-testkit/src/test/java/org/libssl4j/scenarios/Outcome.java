@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.StringJoiner;
 
 /** What a caller saw of a step: a line such as {@code 7 c read 10: ret=-1 error=WANT_READ}. */
-final class Outcome {
+public final class Outcome {
     private final String call;
     private final Map<String, String> fields = new LinkedHashMap<>();
 
@@ -22,6 +22,7 @@ final class Outcome {
         this.call = call;
     }
 
+    /** Of a line as {@link #toString} and scenarios.c make it. */
     static Outcome parse(String line) {
         int colon = line.indexOf(": ");
         Outcome o = new Outcome(line.substring(0, colon));

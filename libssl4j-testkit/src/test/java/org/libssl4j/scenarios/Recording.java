@@ -18,6 +18,16 @@ public record Recording(String version, Map<String, List<Outcome>> outcomes) {
     public static final List<String> KEPT = List.of("3.0", "3.5");
 
     /**
+     * The kept version that is most like another one: libssl's records were written anew for 3.2.
+     *
+     * @param majorMinor any version, such as 3.4
+     */
+    public static String mostLike(String majorMinor) {
+        String[] numbers = majorMinor.split("\\.");
+        return Integer.parseInt(numbers[0]) == 3 && Integer.parseInt(numbers[1]) < 2 ? "3.0" : "3.5";
+    }
+
+    /**
      * One that is kept beside the scenarios.
      *
      * @param majorMinor one of {@link #KEPT}

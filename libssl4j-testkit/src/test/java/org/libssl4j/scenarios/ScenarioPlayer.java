@@ -9,7 +9,7 @@ import org.libssl4j.Ssl;
 import org.libssl4j.SslError;
 
 /** Plays a scenario over libssl4j, as scenarios.c plays it over libssl. */
-final class ScenarioPlayer implements AutoCloseable {
+public final class ScenarioPlayer implements AutoCloseable {
     private static final int MOST_TURNS = 100_000;
 
     private final End client = new End('c');
@@ -23,7 +23,7 @@ final class ScenarioPlayer implements AutoCloseable {
     }
 
     /** What each call of the scenario gave. */
-    static List<Outcome> play(Scenario scenario) {
+    public static List<Outcome> play(Scenario scenario) {
         try (ScenarioPlayer p = new ScenarioPlayer()) {
             for (List<String> words : scenario.steps()) {
                 p.step++;
@@ -87,8 +87,7 @@ final class ScenarioPlayer implements AutoCloseable {
             case "move" -> arrived.append(sent.take(amount(sent, words)));
             case "drop" -> sent.take(amount(sent, words));
             case "repeat" -> arrived.append(sent.copy());
-            case "flip" ->
-                sent.flip(words.get(2).equals("last") ? sent.length() - 1 : Integer.parseInt(words.get(2)));
+            case "flip" -> sent.flip(words.get(2).equals("last") ? sent.length() - 1 : Integer.parseInt(words.get(2)));
             case "inject" -> arrived.append(HexFormat.of().parseHex(words.get(2)));
             case "end" -> from.other.wire.ends = true;
             default -> throw new IllegalArgumentException("a wire knows no " + words.get(0));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds that {@code docs/manual.md} goes through all pages that it should, and that each of its rows has a test. */
@@ -50,11 +50,11 @@ class ManualTest {
             "BIO_read(3)",
             "BIO_push(3)");
 
-    private Manual manual;
-    private Map<String, List<TestSources.Found>> tests;
+    private static Manual manual;
+    private static Map<String, List<TestSources.Found>> tests;
 
-    @BeforeEach
-    void read() throws IOException {
+    @BeforeAll
+    static void read() throws IOException {
         manual = Manual.read(ROOT);
         tests = TestSources.read(ROOT).enabled();
     }
@@ -163,7 +163,7 @@ class ManualTest {
                             @Test
                             @Tag("peers")
                             void withAProgram() {}
-                            @BeforeEach void setUp() {}
+                            @BeforeAll void setUp() {}
                         }
                         """,
                         "abstract class Base { @Test void inherited() {} }",

@@ -39,6 +39,11 @@ final class OverMemory {
         return new OverMemory(role, newSsl(role), new MemoryBio(), new MemoryBio(room));
     }
 
+    /** With a context of the test's own. */
+    static OverMemory of(SslCtx ctx, Role role) {
+        return new OverMemory(role, newSsl(ctx, role), new MemoryBio(), new MemoryBio());
+    }
+
     /** An {@link Ssl} of a context for either role, which has both our certificate and SunJSSE's authority; its role is not set. */
     static OverMemory undecided(Role later) {
         try {
@@ -62,7 +67,11 @@ final class OverMemory {
     }
 
     static Ssl newSsl(Role role) {
-        Ssl ssl = new Ssl(role == Role.CLIENT ? MemoryPair.clientCtx() : MemoryPair.serverCtx());
+        return newSsl(role == Role.CLIENT ? MemoryPair.clientCtx() : MemoryPair.serverCtx(), role);
+    }
+
+    private static Ssl newSsl(SslCtx ctx, Role role) {
+        Ssl ssl = new Ssl(ctx);
         if (role == Role.CLIENT) {
             ssl.setHostname(Identity.HOST);
         }
@@ -95,6 +104,11 @@ final class OverMemory {
         byte[] b = new byte[1];
         int n = sun.read(b, 0, 1);
         return n == -1 ? CLOSED : b[0] & 0xff;
+    }
+
+    /** SunJSSE's next record is a KeyUpdate that asks us for one: what a handshake begun anew is in TLS 1.3. */
+    void updateKeysOfSun() throws IOException {
+        sun.engine().beginHandshake();
     }
 
     private final class FromUs extends InputStream {

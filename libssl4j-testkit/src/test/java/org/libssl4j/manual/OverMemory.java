@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.GeneralSecurityException;
+import java.util.List;
 import org.libssl4j.MemoryPair;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
@@ -48,12 +50,12 @@ final class OverMemory {
     static OverMemory undecided(Role later) {
         try {
             SslCtx ctx = new SslCtx(TlsMethod.TLS);
-            ctx.addTrusted(java.util.List.of(MemoryPair.IDENTITY.issuer()));
+            ctx.addTrusted(List.of(MemoryPair.IDENTITY.issuer()));
             ctx.useCertAndKey(MemoryPair.IDENTITY.chain(), MemoryPair.IDENTITY.key());
             Ssl ssl = new Ssl(ctx);
             ssl.setHostname(Identity.HOST);
             return new OverMemory(later, ssl, new MemoryBio(), new MemoryBio());
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

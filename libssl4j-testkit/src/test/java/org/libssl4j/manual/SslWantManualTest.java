@@ -8,6 +8,7 @@ import static org.libssl4j.manual.Faults.assertSsl;
 import static org.libssl4j.manual.Faults.assertWaits;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -173,7 +174,7 @@ class SslWantManualTest {
     void aFaultIsSeenByGetErrorAndNotByWant() {
         Ssl ssl = new Ssl(MemoryPair.clientCtx());
         ssl.setHostname(Identity.HOST);
-        MemoryBio toUs = new MemoryBio("no TLS at all".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        MemoryBio toUs = new MemoryBio("no TLS at all".getBytes(StandardCharsets.US_ASCII));
         ssl.setBio(toUs, new MemoryBio());
         assertSsl(Reason.WRONG_VERSION_NUMBER, ssl.connect(), ssl);
         assertEquals(SslWant.NOTHING, ssl.want());

@@ -108,6 +108,11 @@ class SslSetConnectStateManualTest {
     }
 
     @Test
+    void beforeARoleIsSetAConnectionForEitherCountsAsAServer() {
+        assertTrue(of(TlsMethod.TLS).isServer());
+    }
+
+    @Test
     void onceTheHandshakeHasBegunTheRoleStays() {
         MemoryPair p = MemoryPair.unbounded();
         Ssl ssl = new Ssl(new SslCtx(TlsMethod.TLS));

@@ -456,9 +456,22 @@ class SslBioTest {
 
     @Test
     void closingAfterShuttingDownWaitsForNobody() throws IOException {
-        Two t = new Two(20_000).connected();
+        int[] reads = {0};
+        FilterBio counting = new FilterBio() {
+            @Override
+            public int read(byte[] b, int off, int len) throws IOException {
+                reads[0]++;
+                return super.read(b, off, len);
+            }
+        };
+        Two t = new Two(20_000);
+        Bio transport = t.client.pop();
+        t.client.push(counting.push(transport));
+        t.connected();
         SslBio.sslShutdown(t.client);
+        int before = reads[0];
         t.client.close();
+        assertEquals(before, reads[0]);
         assertEquals(0, t.server.read(buffer, 0, 1));
     }
 

@@ -32,9 +32,9 @@ import org.libssl4j.SslCtx;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ThousandConnectionsTest {
     private static final int CONNECTIONS = 1_000;
-    private static final int SOCKET_BUFFER = 16_384; // so small that every stream fills it many times over
-    private static final long LEAST = 100_000; // more than what two sockets and two records under way hold
-    private static final long MOST = 250_000;
+    private static final int SOCKET_BUFFER = 8_192; // so small that every stream fills it many times over
+    private static final long LEAST = 75_000; // more than what two sockets and two records under way hold
+    private static final long MOST = 150_000;
     private static final int IDLE_MILLIS = 500;
     private static final int PATIENCE_MILLIS = 20_000;
 

@@ -108,8 +108,8 @@ class SelectorEchoServerTest {
                 assertArrayEquals(data, second.read(data.length));
             }
             long turns = server.turns() - before;
-            // One for each message; a few more while the last of the first client's bytes find their place.
-            assertTrue(turns <= 2 * rounds + 100, turns + " turns for " + rounds + " messages");
+            // One or two for each message, and a few while the last of the first client's bytes find their place.
+            assertTrue(turns <= 4 * rounds, turns + " turns for " + rounds + " messages");
         }
     }
 

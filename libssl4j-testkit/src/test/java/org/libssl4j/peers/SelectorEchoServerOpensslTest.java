@@ -13,7 +13,7 @@ import org.libssl4j.interop.OurEnd;
 import org.libssl4j.testkit.peer.PeerProgram;
 
 /** The server of docs/samples with {@code openssl s_client}. */
-class SelectorEchoServerTest extends ProgramTest {
+class SelectorEchoServerOpensslTest extends ProgramTest {
     private static Sample server() throws Exception {
         return Sample.start(
                 OurEnd.server(Identity.ECDSA, null, null, "none"),

@@ -733,7 +733,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return brokenAgain();
         }
-        return connection != null && connection.complete() ? 1 : handshake();
+        return established ? 1 : handshake();
     }
 
     /**

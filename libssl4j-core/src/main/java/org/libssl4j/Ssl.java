@@ -15,6 +15,7 @@ import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.PeerAlertException;
@@ -59,6 +60,7 @@ public final class Ssl implements AutoCloseable {
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
+    private Bio lent; // belongs to the chain of an SslBio, which closes it
     private boolean flushDue; // bytes went to the write Bio that it may hold back
     private boolean readAhead;
     private boolean hostsGiven;
@@ -76,7 +78,7 @@ public final class Ssl implements AutoCloseable {
     private boolean closed;
     private TlsException readEnd; // the stream ended without close_notify: reading is over
     private Exception writeEnd; // the write Bio failed: writing is over
-    private boolean established; // a handshake call has returned 1
+    private boolean established; // the handshake is complete, and its last flight is out
     private boolean quietShutdown;
     private boolean sentShutdown;
     private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
@@ -137,7 +139,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void release(Bio b) {
-        if (b == null || b == readBio || b == writeBio) {
+        if (b == null || b == readBio || b == writeBio || b == lent) {
             return;
         }
         try {
@@ -147,6 +149,16 @@ public final class Ssl implements AutoCloseable {
                 failure.addSuppressed(e);
             }
         }
+    }
+
+    /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
+    void lend(Bio b) {
+        if (b == null) {
+            setBio(readBio == lent ? null : readBio, writeBio == lent ? null : writeBio);
+        } else if (b != readBio) {
+            setBio(b, b);
+        }
+        lent = b;
     }
 
     /**
@@ -276,6 +288,36 @@ public final class Ssl implements AutoCloseable {
         config = config.with(config.extensions().withServerName(ip ? null : ascii));
         if (!hostsGiven) {
             config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
+        }
+    }
+
+    /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
+    boolean begun() {
+        return connection != null;
+    }
+
+    /**
+     * For {@link SslBio}, which knows whom it calls: {@link #setHostname}, unless the server was named already. Where names are not to be checked this one is only sent.
+     *
+     * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
+     */
+    void nameServer(String name) {
+        boolean named = config.extensions().serverName() != null
+                || !hostsGiven && !config.verification().hosts().isEmpty();
+        if (connection != null || role != Role.CLIENT || named) {
+            return;
+        }
+        boolean check = !hostsGiven && config.verification().nameNeeded();
+        Verification before = config.verification();
+        try {
+            setHostname(name);
+        } catch (IllegalArgumentException e) {
+            if (check) {
+                throw e;
+            }
+        }
+        if (!check) {
+            config = config.with(before);
         }
     }
 
@@ -529,6 +571,9 @@ public final class Ssl implements AutoCloseable {
                 return failed(new IOException(NO_BIO));
             }
             connection = new TlsConnection(role, config, ctx.crypto());
+            sentShutdown = false; // a new connection is not shut down, whatever was set
+            receivedShutdown = false;
+            toldOfShutdown = false;
         }
         try {
             while (true) {
@@ -592,6 +637,10 @@ public final class Ssl implements AutoCloseable {
     private int take(byte[] b, int off, int len, boolean stay) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
+        if (receivedShutdown() && !established && !broken) {
+            error = SslError.ZERO_RETURN;
+            return tell(0);
+        }
         int ready = ready();
         if (ready <= 0) {
             return tell(ready);
@@ -647,7 +696,7 @@ public final class Ssl implements AutoCloseable {
     public int write(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
-        if (sentShutdown) {
+        if (sentShutdown || connection != null && connection.closeNotifySent()) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
         int ready = ready();
@@ -684,7 +733,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return brokenAgain();
         }
-        return connection != null && connection.complete() ? 1 : handshake();
+        return established ? 1 : handshake();
     }
 
     /**
@@ -717,7 +766,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
         }
-        if (connection == null || !connection.complete()) {
+        if (!established) {
             return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {
@@ -845,6 +894,32 @@ public final class Ssl implements AutoCloseable {
      */
     public boolean closeNotifyReceived() {
         return connection != null && connection.closeNotifyReceived();
+    }
+
+    /**
+     * For {@link SslBio}: forgets the connection, so that another one can be made over the same Bios with the same settings (SSL_clear(3)).
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    void clear() {
+        if (closed) {
+            throw new IllegalStateException("the connection was closed for good");
+        }
+        if (connection != null) {
+            connection.close();
+        }
+        connection = null;
+        broken = false;
+        begin();
+        readEnd = null;
+        writeEnd = null;
+        established = false;
+        flushDue = false;
+        sentShutdown = false;
+        toldOfShutdown = false;
+        receivedShutdown = false;
+        notedCloseNotify = false;
+        written = 0;
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
@@ -998,13 +1073,15 @@ public final class Ssl implements AutoCloseable {
         }
         writeEnd = e;
         TlsException cause = connection.stopWriting(sourceAtHand);
-        if (cause == null) {
-            return failed(e);
-        }
-        if (cause != e) {
+        if (cause instanceof PeerAlertException) {
             cause.addSuppressed(e);
+            return fault(cause);
         }
-        return fault(cause);
+        if (cause != null) {
+            broken = true; // what is there cannot be read, but that is not why the write failed
+            e.addSuppressed(cause);
+        }
+        return failed(e);
     }
 
     private int brokenAgain() {
@@ -1032,7 +1109,11 @@ public final class Ssl implements AutoCloseable {
                 }
                 flushDue = false;
             }
-            return broken ? brokenAgain() : 1; // a Bio may have closed us
+            if (broken) {
+                return brokenAgain(); // a Bio may have closed us
+            }
+            established |= connection.complete();
+            return 1;
         } catch (IOException | RuntimeException e) {
             return writeFailed(e);
         }
@@ -1040,7 +1121,8 @@ public final class Ssl implements AutoCloseable {
 
     /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
     private int fill() throws TlsException {
-        if (receivedShutdown()) {
+        if (receivedShutdown() || closeNotifyReceived()) {
+            receivedShutdown = true; // also if that was set back: nothing follows close_notify
             error = SslError.ZERO_RETURN;
             return 0;
         }
@@ -1094,21 +1176,21 @@ public final class Ssl implements AutoCloseable {
     // ---- what was negotiated ---------------------------------------------------------------------------------------
 
     /**
-     * Whether the handshake is complete (SSL_is_init_finished(3)).
+     * Whether the handshake is complete, our last message of it sent (SSL_is_init_finished(3)).
      *
      * @return whether
      */
     public boolean isInitFinished() {
-        return connection != null && !closed && connection.complete() && connection.failure() == null;
+        return established && !closed && connection.failure() == null;
     }
 
     /**
      * Whether we are the server (SSL_is_server(3)).
      *
-     * @return whether
+     * @return whether; before a role is set a connection that may have either counts as a server
      */
     public boolean isServer() {
-        return role == Role.SERVER;
+        return role != Role.CLIENT;
     }
 
     /**

@@ -166,6 +166,7 @@ class BioPairTest {
         assertTrue(b.eof());
         assertEquals("", read(b, 9));
         assertFalse(b.shouldRetry());
+        assertEquals(0, a.getReadRequest());
         assertEquals(0, b.nread0().remaining());
         assertEquals(0, b.nread(5));
         b.puts("other way");
@@ -340,6 +341,21 @@ class BioPairTest {
             out.write(bytes, 0, ring.second().read(bytes, 0, bytes.length));
         }
         assertArrayEquals(in.toByteArray(), out.toByteArray());
+    }
+
+    @Test
+    void aRingMayGrowWhileItIsWrapped() throws IOException {
+        BioPair large = BioPair.of(2000, 1);
+        PairedBio from = large.first();
+        PairedBio to = large.second();
+        byte[] bytes = new byte[912];
+        new Random(9).nextBytes(bytes);
+        assertEquals(512, from.write(bytes, 0, 512));
+        assertEquals(300, to.read(buffer, 0, 300));
+        assertEquals(300, from.write(bytes, 512, 300)); // as much as is kept at first, and wrapped
+        assertEquals(100, from.write(bytes, 812, 100));
+        assertEquals(612, to.read(buffer, 300, 1000));
+        assertArrayEquals(bytes, Arrays.copyOf(buffer, 912));
     }
 
     @Test

@@ -161,6 +161,13 @@ class BioPairViewTest {
     }
 
     @Test
+    void anEmptyRingIsShownInOnePiece() throws IOException {
+        a.puts("01234");
+        b.read(buffer, 0, 5);
+        assertEquals(10, a.nwrite0().remaining());
+    }
+
+    @Test
     void whatThePeerReadsDoesNotMoveAView() throws IOException {
         a.puts("123");
         ByteBuffer room = a.nwrite0();

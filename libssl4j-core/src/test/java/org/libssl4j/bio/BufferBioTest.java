@@ -211,6 +211,39 @@ class BufferBioTest {
     }
 
     @Test
+    void aLongLineThatComesByteByByteIsNotSearchedAgainAndAgain() throws IOException {
+        int length = 1 << 20; // were it, this would take minutes
+        int[] calls = new int[1];
+        bio.setNext(new Bio() {
+            @Override
+            public int read(byte[] b, int off, int len) {
+                clearRetry();
+                if (calls[0]++ % 2 == 0) {
+                    return retryRead();
+                }
+                b[off] = (byte) (calls[0] == 2 * length ? '\n' : 'a');
+                return 1;
+            }
+
+            @Override
+            public int write(byte[] b, int off, int len) {
+                return len;
+            }
+
+            @Override
+            public boolean eof() {
+                return false;
+            }
+        });
+        byte[] line = new byte[2 * length];
+        int n = -1;
+        while (n < 0) {
+            n = bio.gets(line, 0, line.length);
+        }
+        assertEquals(length, n);
+    }
+
+    @Test
     void linesAreCounted() throws IOException {
         assertEquals(0, bio.getBufferNumLines());
         next.reads("a\nb\n\nc");
@@ -453,7 +486,7 @@ class BufferBioTest {
         assertThrows(IndexOutOfBoundsException.class, () -> bio.setBufferReadData(mine, 5, 4));
         bio.setBufferReadData(as(9000).getBytes(StandardCharsets.US_ASCII), 0, 9000);
         assertEquals(as(9000) + "mo", read(9002));
-        assertEquals(9000, next.readSizes.get(next.readSizes.size() - 1), "it has grown for good");
+        assertEquals(9000, next.readSizes.get(next.readSizes.size() - 1), "it has grown");
     }
 
     @Test

@@ -204,13 +204,13 @@ class MemoryBioTest {
     @Test
     @Timeout(60)
     void smallReadsAndWritesAreQuickAlsoWhenItHoldsMuch() throws IOException {
-        bio.write(new byte[1 << 20], 0, 1 << 20); // fills its array exactly
-        // Were all that is held moved with each write, this would move 100 GB.
-        for (int i = 0; i < 100_000; i++) {
+        bio.write(new byte[1 << 24], 0, 1 << 24); // fills its array exactly
+        // Were all that is held moved with each write, this would move ten terabytes.
+        for (int i = 0; i < 600_000; i++) {
             assertEquals(1, bio.read(buffer, 0, 1));
             assertEquals(1, bio.write(buffer, 0, 1));
         }
-        assertEquals(1 << 20, bio.pending());
+        assertEquals(1 << 24, bio.pending());
     }
 
     @Test
@@ -275,11 +275,15 @@ class MemoryBioTest {
 
     @Test
     void whatItHoldsCanBeReplaced() throws IOException {
+        bio.setClearedByReset(false);
         bio.puts("before");
         bio.read(buffer, 0, 2);
+        bio.puts("this");
         byte[] after = {'a', 'f'};
         bio.setData(after);
         after[0] = 'x';
+        assertEquals(2, bio.pending());
+        bio.reset();
         assertEquals(2, bio.pending());
         bio.puts("ter");
         assertEquals("after", gets(bio, 100));

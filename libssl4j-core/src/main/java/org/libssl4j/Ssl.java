@@ -64,6 +64,7 @@ public final class Ssl implements AutoCloseable {
     private boolean flushDue; // bytes went to the write Bio that it may hold back
     private boolean readAhead;
     private boolean hostsGiven;
+    private boolean namedForChain; // by nameServer(), and not yet forgotten
 
     // Made once: a method reference in the hot path would be made for each record.
     private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
@@ -302,9 +303,13 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
      */
     void nameServer(String name) {
+        if (connection != null) {
+            return;
+        }
+        forgetChainName(); // it may be another one by now
         boolean named = config.extensions().serverName() != null
                 || !hostsGiven && !config.verification().hosts().isEmpty();
-        if (connection != null || role != Role.CLIENT || named) {
+        if (role != Role.CLIENT || named) {
             return;
         }
         boolean check = !hostsGiven && config.verification().nameNeeded();
@@ -318,6 +323,19 @@ public final class Ssl implements AutoCloseable {
         }
         if (!check) {
             config = config.with(before);
+        }
+        namedForChain = true;
+    }
+
+    /** The name that a chain called is no setting: the next connection may be made to somebody else. */
+    private void forgetChainName() {
+        if (!namedForChain) {
+            return;
+        }
+        namedForChain = false;
+        config = config.with(config.extensions().withServerName(null));
+        if (!hostsGiven) {
+            config = config.with(config.verification().withHosts(List.of()));
         }
     }
 
@@ -504,6 +522,7 @@ public final class Ssl implements AutoCloseable {
         if (connection != null) {
             throw new IllegalStateException("the handshake has begun");
         }
+        forgetChainName();
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -920,6 +939,7 @@ public final class Ssl implements AutoCloseable {
         receivedShutdown = false;
         notedCloseNotify = false;
         written = 0;
+        forgetChainName();
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */

@@ -15,7 +15,7 @@ import org.libssl4j.bio.RetryReason;
  *
  * <p>{@link #push} makes the Bio behind it the one that its {@link Ssl} reads from and writes to; taking it away ends that. That Bio belongs to the chain, not to the Ssl: {@link #closeAll} closes all.
  *
- * <p>A client over a {@link ConnectBio} without another SslBio in between names the server as that Bio does ({@link Ssl#setHostname}), unless the Ssl was told a name already; the loopback's name is "localhost". So a chain of {@link #newSslConnect} checks who answers without being told.
+ * <p>A client over a {@link ConnectBio} without another SslBio in between names the server as that Bio does ({@link Ssl#setHostname}), unless the Ssl was told a name already; the loopback's name is "localhost". After {@link #reset} it is named anew. So a chain of {@link #newSslConnect} checks who answers without being told.
  *
  * <p>What an Ssl tells by {@link Ssl#getError} a Bio tells by its retry flags: WANT_READ and WANT_WRITE are {@link #shouldRead()} and {@link #shouldWrite()}; WANT_CONNECT and WANT_ACCEPT are {@link #shouldIoSpecial()} with that reason; all other waits, for a callback or a thread, are special with {@link RetryReason#SSL_X509_LOOKUP}, and {@link Ssl#want} says which one it is. ZERO_RETURN is the end of the stream. SSL and SYSCALL are an IOException with {@link Ssl#failure} as its cause.
  *

@@ -276,6 +276,42 @@ class SslConnectTest {
         assertNull(server.outcome().failure());
     }
 
+    @Test
+    void aResetChainThatCallsSomebodyElseIsNamedAnew() throws Exception {
+        SslBio bio = calling("localhost:" + server.port());
+        assertEquals(1, bio.doHandshake());
+        bio.reset();
+        assertNull(bio.getSsl().getServername());
+        server.outcome();
+        bio.find(ConnectBio.class).setConnHostname("127.0.0.1"); // an address, which its certificate does not bear
+        assertThrows(IOException.class, bio::doHandshake);
+        assertEquals(VerifyResult.IP_ADDRESS_MISMATCH, bio.getSsl().getVerifyResult());
+        server.outcome();
+
+        bio.reset();
+        bio.getSsl().add1Host("other.example");
+        assertThrows(IOException.class, bio::doHandshake, "a name that was called before is no setting");
+        bio.reset();
+        bio.getSsl().setHostname("localhost");
+        assertThrows(IOException.class, bio::doHandshake, "what is to be checked was set apart");
+        assertEquals("localhost", bio.getSsl().getServername());
+        bio.closeAll();
+        server.outcome();
+        server.outcome();
+    }
+
+    @Test
+    void aChainThatCouldNotConnectIsNamedAsWhomItCallsNext() throws Exception {
+        SslBio bio = calling("localhost:0");
+        assertThrows(IOException.class, bio::doHandshake);
+        bio.reset();
+        bio.find(ConnectBio.class).setConnHostname("127.0.0.1:" + server.port());
+        assertThrows(IOException.class, bio::doHandshake);
+        assertEquals(VerifyResult.IP_ADDRESS_MISMATCH, bio.getSsl().getVerifyResult());
+        bio.closeAll();
+        server.outcome();
+    }
+
     /** A call of a non-blocking chain. */
     private interface Call {
         int get() throws IOException;

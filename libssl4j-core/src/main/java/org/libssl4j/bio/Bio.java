@@ -291,22 +291,25 @@ public abstract class Bio implements Closeable {
      * @throws IOException the first failure; further ones are suppressed in it
      */
     public final void closeAll() throws IOException {
-        IOException failed = null;
+        Exception failed = null;
         for (Bio b = this; b != null; ) {
             Bio behind = b.next; // closing may change the chain
             try {
                 b.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (failed == null) {
                     failed = e;
-                } else {
+                } else if (failed != e) { // a stream may throw what it failed with again
                     failed.addSuppressed(e);
                 }
             }
             b = behind;
         }
+        if (failed instanceof RuntimeException e) {
+            throw e;
+        }
         if (failed != null) {
-            throw failed;
+            throw (IOException) failed;
         }
     }
 

@@ -240,6 +240,33 @@ class BioChainTest {
     }
 
     @Test
+    void closeAllClosesTheOthersWhateverTheFailure() {
+        IllegalStateException bug = new IllegalStateException("a bug of a Bio's");
+        FilterBio one = new FilterBio() {
+            @Override
+            public void close() {
+                throw bug;
+            }
+        };
+        ScriptedBio two = new ScriptedBio();
+        one.push(two);
+        assertSame(bug, assertThrows(IllegalStateException.class, one::closeAll));
+        assertEquals(1, two.closed);
+    }
+
+    @Test
+    void closeAllClosesTheOthersWhenTwoFailWithTheSame() {
+        ScriptedBio one = new ScriptedBio();
+        ScriptedBio two = new ScriptedBio();
+        ScriptedBio three = new ScriptedBio();
+        one.closeFailure = new IOException("kept, and thrown again");
+        two.closeFailure = one.closeFailure;
+        one.push(two).push(three);
+        assertSame(one.closeFailure, assertThrows(IOException.class, one::closeAll));
+        assertEquals(1, three.closed);
+    }
+
+    @Test
     void aFilterWithNothingBehindItFailsClearly() throws IOException {
         FilterBio alone = new FilterBio();
         for (var call : List.<org.junit.jupiter.api.function.Executable>of(

@@ -13,7 +13,7 @@ import java.util.Objects;
  *
  * <p>Each half may be used by a thread of its own. A half that is not paired, or not any more, has nothing to read and cannot be written to: both calls fail.
  *
- * <p>A view ({@link #nread0}, {@link #nwrite0}) is a window into the buffer itself. It is valid until the half that it was asked of reads or writes, respectively, by any other call than {@link #nread} or {@link #nwrite}; until either half is closed or unpaired; and until the writing half is reset. Used later it shows, or fills, bytes of no meaning.
+ * <p>A view ({@link #nread0}, {@link #nwrite0}) is a window into the buffer itself. It is valid until the half that it was asked of reads or writes, respectively, by any other call than {@link #nread} or {@link #nwrite}; until either half is closed or unpaired; and until the writing half is reset. What {@link #nread} or {@link #nwrite} has counted is no longer part of it: the other half may overwrite, or read, that at once. Used later it shows, or fills, bytes of no meaning.
  */
 public final class PairedBio extends Bio {
     /** Bytes that a half's buffer holds at first: as OpenSSL's, enough for the longest record. */

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>With {@link #setNbio} connecting, reading and writing do not wait: while the connection is being made, calls give -1 with {@link #shouldIoSpecial()} and {@link RetryReason#CONNECT}; they are to be made again once {@link #channel()} can be connected (OP_CONNECT of a selector). Ask for the channel after each such -1: for the next address there is a new one. What does wait even then is looking up the name, for Java has no other way; {@link #setConnAddress} takes an address that was looked up elsewhere.
  *
- * <p>Once connecting has failed, calls fail the same way until {@link #reset()}. The connection is closed with the Bio unless {@link #setClose} says otherwise.
+ * <p>Once connecting has failed, calls fail the same way until {@link #reset()}; a name that was not found is looked up again. The connection is closed with the Bio unless {@link #setClose} says otherwise.
  */
 public final class ConnectBio extends Bio {
     /** How a name becomes addresses; tests have their own. */
@@ -375,7 +375,7 @@ public final class ConnectBio extends Bio {
     @Override
     public boolean readyToRead() {
         ChannelBio c = connection;
-        return c == null ? nbio : c.readyToRead();
+        return c != null && c.readyToRead(); // without one the name may have to be looked up, which waits
     }
 
     @Override

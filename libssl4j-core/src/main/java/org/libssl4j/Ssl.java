@@ -533,7 +533,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        if (connection == null) {
+        if (connection == null && !broken) {
             if (method == TlsMethod.TLS_SERVER) {
                 return roleUnset("connect() with a context for servers");
             }
@@ -548,7 +548,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        if (connection == null) {
+        if (connection == null && !broken) {
             if (method == TlsMethod.TLS_CLIENT) {
                 return roleUnset("accept() with a context for clients");
             }
@@ -678,7 +678,11 @@ public final class Ssl implements AutoCloseable {
                 boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
                 if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
                     drain();
-                    return tell(broken ? -1 : wait(Want.READ));
+                    if (broken) {
+                        return tell(-1);
+                    }
+                    begin(); // as below, what stops writing is told by write()
+                    return tell(wait(Want.READ));
                 }
                 int r = fillBesideOutput();
                 if (r <= 0) {
@@ -715,7 +719,7 @@ public final class Ssl implements AutoCloseable {
     public int write(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
-        if (sentShutdown || connection != null && connection.closeNotifySent()) {
+        if (!broken && (sentShutdown || connection != null && connection.closeNotifySent())) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
         int ready = ready();

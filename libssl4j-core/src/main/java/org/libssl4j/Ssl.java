@@ -104,7 +104,7 @@ public final class Ssl implements AutoCloseable {
     // ---- before the handshake --------------------------------------------------------------------------------------
 
     /**
-     * Sets where bytes come from and go to (SSL_set_bio(3)). The Bios belong to this connection from now on: it closes them, each with the chain behind it ({@link Bio#closeAll}), when it is closed or they are replaced. What that does to a socket the Bio says. One that stays in use for the other direction, or is set anew, stays open; a failure to close is not told of.
+     * Sets where bytes come from and go to (SSL_set_bio(3)). The Bios belong to this connection from now on: it closes them, each with the chain behind it, when it is closed or they are replaced. What that does to a socket the Bio says. One that stays in use for the other direction, or is set anew, stays open, also if it stands in the chain of such a one; a failure to close is not told of.
      *
      * @param rbio read from; null for none
      * @param wbio written to; may be the same
@@ -139,17 +139,28 @@ public final class Ssl implements AutoCloseable {
         setBio(readBio, wbio);
     }
 
-    private void release(Bio b) {
-        if (b == null || b == readBio || b == writeBio || b == lent) {
-            return;
+    /** Closes a chain, up to a Bio that is in use still. */
+    private void release(Bio chain) {
+        for (Bio b = chain; b != null && !standsIn(readBio, b) && !standsIn(writeBio, b) && !standsIn(lent, b); ) {
+            Bio behind = b.next(); // closing may change the chain
+            try {
+                b.close();
+            } catch (IOException | RuntimeException e) {
+                if (failure != null && failure != e) {
+                    failure.addSuppressed(e);
+                }
+            }
+            b = behind;
         }
-        try {
-            b.closeAll();
-        } catch (IOException | RuntimeException e) {
-            if (failure != null) {
-                failure.addSuppressed(e);
+    }
+
+    private static boolean standsIn(Bio chain, Bio wanted) {
+        for (Bio b = chain; b != null; b = b.next()) {
+            if (b == wanted) {
+                return true;
             }
         }
+        return false;
     }
 
     /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
@@ -1073,7 +1084,7 @@ public final class Ssl implements AutoCloseable {
             while (!connection.drained() && connection.drain(sink) > 0) {
                 some = true; // until the alert is out, or the Bio takes no more
             }
-            if (some) {
+            if (some && writeBio != null) {
                 writeBio.flush();
             }
         } catch (IOException | RuntimeException io) {
@@ -1119,17 +1130,19 @@ public final class Ssl implements AutoCloseable {
     private int drain() {
         try {
             while (!connection.drained()) {
-                if (writeBio == null) {
+                Bio to = writeBio; // it may give us another one, or none, while it writes
+                if (to == null) {
                     return failed(new IOException(NO_BIO));
                 }
                 if (connection.drain(sink) <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, writeBio);
+                    return broken ? brokenAgain() : wait(Want.WRITE, to);
                 }
-                flushDue = true;
+                flushDue = to == writeBio;
             }
             if (flushDue && !broken) {
-                if (writeBio.flush() <= 0) {
-                    return wait(Want.WRITE, writeBio);
+                Bio to = writeBio;
+                if (to.flush() <= 0) {
+                    return broken ? brokenAgain() : wait(Want.WRITE, to);
                 }
                 flushDue = false;
             }
@@ -1153,7 +1166,8 @@ public final class Ssl implements AutoCloseable {
         if (readEnd != null) {
             return ended(readEnd);
         }
-        if (readBio == null) {
+        Bio from = readBio; // it may give us another one, or none, while it reads
+        if (from == null) {
             return failed(new IOException(NO_BIO));
         }
         int n;
@@ -1168,7 +1182,7 @@ public final class Ssl implements AutoCloseable {
         if (n > 0) {
             return 1;
         }
-        return n < 0 ? wait(Want.READ, readBio) : endOfFile();
+        return n < 0 ? wait(Want.READ, from) : endOfFile();
     }
 
     private int endOfFile() {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
+import org.libssl4j.bio.FilterBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
@@ -69,8 +70,7 @@ public final class Ssl implements AutoCloseable {
     // Made once: a method reference in the hot path would be made for each record.
     private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
     private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
-    private final DataCarrier.Source sourceAtHand =
-            (b, off, len) -> readBio != null && readBio.readyToRead() ? readBio.read(b, off, len) : -1;
+    private final DataCarrier.Source sourceAtHand = this::readAtHand;
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
@@ -1117,6 +1117,14 @@ public final class Ssl implements AutoCloseable {
             e.addSuppressed(cause);
         }
         return failed(e);
+    }
+
+    /** What can be had without waiting. A filter may wait for the rest of what it is asked for, so it is asked for no more than the one byte that there is. */
+    private int readAtHand(byte[] b, int off, int len) throws IOException {
+        if (readBio == null || !readBio.readyToRead()) {
+            return -1;
+        }
+        return readBio.read(b, off, readBio instanceof FilterBio ? Math.min(len, 1) : len);
     }
 
     private int brokenAgain() {

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.bio.BufferBio;
 import org.libssl4j.bio.FilterBio;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.bio.RetryReason;
@@ -211,6 +212,60 @@ class EndsTest {
                                 .alert());
             }
         }
+    }
+
+    /** A filter that gathers what is asked for would wait for the rest of a record that has begun. */
+    @Test
+    void afterAWriteThatFailedABufferIsNotWaitedFor() throws Exception {
+        p.connected();
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket a = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                Socket s = listener.accept()) {
+            BufferBio buffer = new BufferBio();
+            buffer.push(new SocketBio(a));
+            p.client.setBio(buffer, out);
+            s.getOutputStream().write(new byte[] {23, 3, 3});
+            while (a.getInputStream().available() < 3) {
+                Thread.onSpinWait();
+            }
+            out.writeFails = new IOException("connection reset");
+            assertEquals(-1, p.client.write(HELLO, 0, 5));
+            assertSame(out.writeFails, p.client.failure());
+
+            // The rest of an alert follows, of which nothing was lost.
+            assertThrowsNothing(() -> p.toServer.write(new byte[] {23, 3, 3, 0, 1, 0}, 0, 6));
+            assertEquals(-1, p.server.read(b, 0, 64));
+            byte[] alert = p.toClient.data();
+            s.getOutputStream().write(alert, 3, alert.length - 3);
+            assertEquals(-1, p.client.read(b, 0, 64));
+            assertInstanceOf(PeerAlertException.class, p.client.failure());
+        }
+    }
+
+    @Test
+    void aWriteAfterShutdownDoesNotHideTheFaultThatCameThen() {
+        p.connected();
+        assertEquals(0, p.client.shutdown());
+        assertThrowsNothing(() -> p.toClient.write(new byte[] {23, 3, 3, 0, 1, 0}, 0, 6));
+        assertEquals(-1, p.client.read(b, 0, 64));
+        Exception fault = p.client.failure();
+        assertEquals(-1, p.client.write(HELLO, 0, 5));
+        assertSame(fault, p.client.failure());
+        assertEquals(-1, p.client.read(b, 0, 64));
+        assertSame(fault, p.client.failure());
+    }
+
+    @Test
+    void aClosedConnectionSaysSoWhateverIsCalled() {
+        p.connected();
+        p.client.shutdown();
+        p.client.close();
+        assertEquals(-1, p.client.write(HELLO, 0, 5));
+        assertEquals(SslError.SYSCALL, p.client.getError(-1));
+        Ssl never = new Ssl(MemoryPair.clientCtx());
+        never.close();
+        assertEquals(-1, never.accept());
+        assertEquals(SslError.SYSCALL, never.getError(-1));
     }
 
     @Test

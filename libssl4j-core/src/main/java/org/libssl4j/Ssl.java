@@ -85,6 +85,7 @@ public final class Ssl implements AutoCloseable {
     private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
     private boolean receivedShutdown;
     private boolean notedCloseNotify; // the peer's has set receivedShutdown
+    private boolean toldOfEnd; // a call has returned what the peer's close_notify makes it return
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -668,6 +669,7 @@ public final class Ssl implements AutoCloseable {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
         if (receivedShutdown() && !established && !broken) {
+            toldOfEnd = true;
             error = SslError.ZERO_RETURN;
             return tell(0);
         }
@@ -780,12 +782,13 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Whether bytes were taken from the Bio that are not read yet, decrypted or not (SSL_has_pending(3)).
+     * Whether bytes were taken from the Bio that are not read yet, decrypted or not (SSL_has_pending(3)); also if they are a close_notify of which no call has told yet.
      *
      * @return whether
      */
     public boolean hasPending() {
-        return connection != null && connection.hasPending();
+        return connection != null
+                && (connection.hasPending() || !broken && !toldOfEnd && connection.closeNotifyReceived());
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------
@@ -824,6 +827,7 @@ public final class Ssl implements AutoCloseable {
             return tell(r);
         }
         if (receivedShutdown()) {
+            toldOfEnd = true;
             return 1;
         }
         if (!toldOfShutdown) {
@@ -844,6 +848,7 @@ public final class Ssl implements AutoCloseable {
                             "application data waits to be read; read it, then call shutdown() again");
                 }
                 if (receivedShutdown()) {
+                    toldOfEnd = true;
                     return 1;
                 }
                 int r = fillBesideOutput();
@@ -953,6 +958,7 @@ public final class Ssl implements AutoCloseable {
         toldOfShutdown = false;
         receivedShutdown = false;
         notedCloseNotify = false;
+        toldOfEnd = false;
         written = 0;
         forgetChainName();
     }
@@ -1168,6 +1174,7 @@ public final class Ssl implements AutoCloseable {
     private int fill() throws TlsException {
         if (receivedShutdown() || closeNotifyReceived()) {
             receivedShutdown = true; // also if that was set back: nothing follows close_notify
+            toldOfEnd = true;
             error = SslError.ZERO_RETURN;
             return 0;
         }

@@ -355,6 +355,32 @@ class EndsTest {
         assertThrows(IllegalArgumentException.class, () -> p.client.setShutdown(4));
     }
 
+    /** With read-ahead the handshake may take it from the Bio: no selector tells of it then. */
+    @Test
+    void aCloseNotifyThatCameWithTheHandshakeIsPendingUntilItIsTold() {
+        p.server.setReadAhead(true);
+        assertEquals(-1, p.client.connect());
+        assertEquals(-1, p.server.read(b, 0, 64));
+        assertEquals(SslError.WANT_READ, p.server.getError(-1));
+        assertEquals(1, p.client.connect());
+        assertEquals(0, p.client.shutdown());
+        assertEquals(1, p.server.accept());
+        assertEquals(0, p.toServer.pending(), "the Bio has nothing any more");
+        assertTrue(p.server.hasPending());
+        assertEquals(0, p.server.read(b, 0, 64));
+        assertEquals(SslError.ZERO_RETURN, p.server.getError(0));
+        assertFalse(p.server.hasPending());
+    }
+
+    @Test
+    void aCloseNotifyThatShutdownHasToldOfIsNotPending() {
+        p.connected();
+        p.server.shutdown();
+        assertEquals(0, p.client.shutdown());
+        assertEquals(1, p.client.shutdown());
+        assertFalse(p.client.hasPending());
+    }
+
     @Test
     void aQuietShutdownEndsReadingAndWritingButNotTheHandshake() {
         p.client.setQuietShutdown(true);

@@ -85,6 +85,29 @@ class SslBioTest {
         return assertInstanceOf(TlsException.class, e.getCause()).reason();
     }
 
+    @Test
+    void aBufferBeforeItMayBeWrittenToInPiecesOfAnySize() throws IOException {
+        Two two = new Two(6000).connected();
+        BufferBio buffer = new BufferBio();
+        buffer.push(two.client);
+        byte[] data = random(60_000);
+        byte[] got = new byte[data.length];
+        int sent = 0;
+        for (int have = 0, turn = 0; have < got.length; turn++) {
+            int piece = turn % 2 == 0 ? 20_000 : 1000; // a long one of which a part was taken, then a shorter one
+            int taken = buffer.write(data, sent, Math.min(piece, data.length - sent));
+            while (taken < 0 || sent == data.length && buffer.flush() < 0) {
+                have += Math.max(0, two.server.read(got, have, got.length - have));
+                if (taken < 0) {
+                    taken = buffer.write(data, sent, Math.min(piece, data.length - sent));
+                }
+            }
+            sent += taken;
+            have += Math.max(0, two.server.read(got, have, got.length - have));
+        }
+        assertArrayEquals(data, got);
+    }
+
     // ---- the Ssl and its Bios --------------------------------------------------------------------------------------
 
     @Test

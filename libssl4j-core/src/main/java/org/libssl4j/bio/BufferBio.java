@@ -200,9 +200,12 @@ public final class BufferBio extends FilterBio {
         Objects.checkFromIndexSize(off, len, b.length);
         Bio to = behind();
         clearRetry();
+        throwWriteFailure(); // before anything is taken
         int taken = 0;
         while (true) {
-            boolean direct = outStart == outEnd && len - taken >= writeSize;
+            // Not behind bytes that were taken: who is told of fewer than all need not come with the rest again, which
+            // a Bio behind that has begun with it, such as TLS, insists on.
+            boolean direct = taken == 0 && outStart == outEnd && len >= writeSize;
             if (!direct) {
                 taken += keep(b, off + taken, len - taken);
             }
@@ -222,13 +225,11 @@ public final class BufferBio extends FilterBio {
     public int flush() throws IOException {
         Bio to = behind();
         clearRetry();
+        throwWriteFailure();
         while (outStart < outEnd) {
             if (sendBuffer(to, false) < 0) {
                 return retryAs(to);
             }
-        }
-        if (writeFailure != null) {
-            send(to, false, out, 0, 0); // throws it
         }
         return super.flush();
     }
@@ -263,13 +264,16 @@ public final class BufferBio extends FilterBio {
         return n;
     }
 
-    /** One write to the Bio behind. If the call has taken bytes already, a failure is kept for the next one. */
-    private int send(Bio to, boolean some, byte[] b, int off, int len) throws IOException {
+    private void throwWriteFailure() throws IOException {
         if (writeFailure != null) {
             Exception e = writeFailure;
             writeFailure = null;
             throw rethrow(e);
         }
+    }
+
+    /** One write to the Bio behind. If the call has taken bytes already, a failure is kept for the next one. */
+    private int send(Bio to, boolean some, byte[] b, int off, int len) throws IOException {
         try {
             int n = to.write(b, off, len);
             if (n == 0) {

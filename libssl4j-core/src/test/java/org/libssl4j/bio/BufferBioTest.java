@@ -329,7 +329,7 @@ class BufferBioTest {
     void aLongWriteGoesPastTheBuffer() throws IOException {
         next.writes(5000, 4000, 10_000);
         assertEquals(10_000, bio.puts(as(10_000)));
-        assertEquals(List.of(10_000, 5000), next.writeSizes);
+        assertEquals(List.of(10_000, 4096), next.writeSizes);
         assertEquals(9000, next.text().length());
         assertEquals(1000, bio.wpending());
         assertEquals(0, bio.write(buffer, 0, 0));
@@ -349,16 +349,29 @@ class BufferBioTest {
     }
 
     @Test
-    void aFailureAfterBytesWereTakenComesWithTheNextCallThatSends() throws IOException {
+    void aFailureAfterBytesWereTakenComesWithTheNextCall() throws IOException {
         IOException io = new IOException("gone");
         RuntimeException odd = new IllegalStateException("odd");
-        next.writes(4096, io, 4096, odd);
-        assertEquals(4096, bio.puts(as(9000)));
+        next.writes(4096, io, 4096, 4096, odd);
+        assertEquals(2 * 4096, bio.puts(as(9000)));
         assertSame(io, assertThrows(IOException.class, bio::flush));
         assertEquals(1, bio.flush());
-        assertEquals(4096, bio.puts(as(9000)));
-        assertSame(odd, assertThrows(IllegalStateException.class, () -> bio.puts(as(9000))));
         assertEquals(2 * 4096, next.text().length());
+        assertEquals(2 * 4096, bio.puts(as(9000)));
+        assertSame(odd, assertThrows(IllegalStateException.class, () -> bio.puts("b")));
+        assertEquals(4096, bio.wpending(), "the call that failed has taken nothing");
+        assertEquals(3 * 4096, next.text().length());
+    }
+
+    /** A Bio that has begun with what it was offered, as TLS has, wants the same bytes again: so nothing is offered that is not held here, unless the caller is told to come with all of it again. */
+    @Test
+    void whatTheNextOneWasOfferedBehindTakenBytesIsHeldForIt() throws IOException {
+        next.writes(4096, RETRY, 4096);
+        bio.puts("a");
+        assertEquals(2 * 4096 - 1, bio.puts(as(20_000)));
+        assertEquals(List.of(4096, 4096), next.writeSizes);
+        assertEquals(1, bio.flush());
+        assertEquals(as(2 * 4096), next.text());
     }
 
     @Test

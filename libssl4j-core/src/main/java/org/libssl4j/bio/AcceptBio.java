@@ -252,13 +252,19 @@ public final class AcceptBio extends FilterBio {
         }
         int number = HostPort.numberOf(port);
         InetSocketAddress at = host == null ? new InetSocketAddress(number) : new InetSocketAddress(address(), number);
+        ServerSocketChannel l;
         try {
-            listener = bind(at, bindMode == BindMode.REUSEADDR);
+            l = bind(at, bindMode == BindMode.REUSEADDR);
         } catch (BindException e) {
             if (bindMode != BindMode.REUSEADDR_IF_UNUSED || answers(at)) {
                 throw e;
             }
-            listener = bind(at, true);
+            l = bind(at, true);
+        }
+        listener = l;
+        if (closed) { // meanwhile, by a thread that did not see it
+            l.close();
+            throw new IOException("this Bio was closed");
         }
     }
 

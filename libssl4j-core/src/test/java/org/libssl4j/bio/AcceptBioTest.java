@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -407,5 +408,31 @@ class AcceptBioTest {
     private static void puts(Bio to, String text) throws IOException {
         byte[] b = text.getBytes(StandardCharsets.US_ASCII);
         assertEquals(b.length, to.write(b, 0, b.length));
+    }
+
+    /** Where in binding the other thread closes is chance, so it is tried often. */
+    @Test
+    void closeMayComeWhileThePortIsBound() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            AcceptBio bio = later(new AcceptBio("127.0.0.1:0"));
+            AtomicReference<IOException> thrown = new AtomicReference<>();
+            Thread t = new Thread(() -> {
+                try {
+                    while (true) {
+                        bio.doAccept();
+                    }
+                } catch (IOException e) {
+                    thrown.set(e);
+                }
+            });
+            t.start();
+            for (int spin = 0; spin < i * 20; spin++) {
+                Thread.onSpinWait();
+            }
+            bio.close();
+            t.join();
+            assertTrue(bio.channel() == null || !bio.channel().isOpen());
+            assertNotNull(thrown.get());
+        }
     }
 }

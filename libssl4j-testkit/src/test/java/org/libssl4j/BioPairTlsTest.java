@@ -257,16 +257,31 @@ class BioPairTlsTest {
                 have += waiting(read(server, b, have));
             }
             return b;
-        });
+        }, BioPairTlsTest::ownThread);
         for (int sent = 0; sent < message.length; ) {
             sent += waiting(write(client, message, sent));
         }
         assertArrayEquals(message, got.get(100, TimeUnit.SECONDS));
     }
 
+    /** Lets the other thread go on, unless the time of the test is over. */
+    private static void pause() {
+        Thread.yield();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("it takes too long");
+        }
+    }
+
+    /** A thread for each task: on a small machine the common pool has just one. */
+    private static void ownThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static int waiting(int n) {
         if (n == 0) {
-            Thread.yield();
+            pause();
         }
         return n;
     }
@@ -287,7 +302,7 @@ class BioPairTlsTest {
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
-            });
+            }, BioPairTlsTest::ownThread);
             try (Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
                     Ssl client = client(buffered(new SocketBio(socket)))) {
                 assertEquals(message.length, client.write(message, 0, message.length));

@@ -371,10 +371,25 @@ class BioPairTest {
     void eachHalfMayHaveAThreadOfItsOwn(int size) throws Exception {
         BioPair shared = BioPair.of(size, size);
         int total = 60_000;
-        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1));
-        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2));
+        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1), BioPairTest::ownThread);
+        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2), BioPairTest::ownThread);
         assertArrayEquals(bytes(total, 2), first.get(60, TimeUnit.SECONDS));
         assertArrayEquals(bytes(total, 1), second.get(60, TimeUnit.SECONDS));
+    }
+
+    /** Lets the other thread go on, unless the time of the test is over. */
+    private static void pause() {
+        Thread.yield();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("it takes too long");
+        }
+    }
+
+    /** A thread for each task: on a small machine the common pool has just one. */
+    private static void ownThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static byte[] bytes(int n, int seed) {
@@ -402,7 +417,7 @@ class BioPairTest {
                     return got;
                 }
                 if (w < 0 && r < 0) {
-                    Thread.yield();
+                    pause();
                 }
             }
         } catch (IOException e) {
@@ -419,16 +434,16 @@ class BioPairTest {
                 try {
                     while (true) {
                         if (shared.first().write(some, 0, 50) < 0) {
-                            Thread.yield();
+                            pause();
                         }
                     }
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
                 }
-            });
+            }, BioPairTest::ownThread);
             byte[] some = new byte[1000];
             while (shared.second().read(some, 0, 1000) < 0) {
-                Thread.yield();
+                pause();
             }
             if (i % 2 == 0) {
                 shared.second().close();

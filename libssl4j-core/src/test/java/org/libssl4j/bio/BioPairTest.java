@@ -371,8 +371,10 @@ class BioPairTest {
     void eachHalfMayHaveAThreadOfItsOwn(int size) throws Exception {
         BioPair shared = BioPair.of(size, size);
         int total = 60_000;
-        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1), BioPairTest::ownThread);
-        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2), BioPairTest::ownThread);
+        CompletableFuture<byte[]> first =
+                CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1), BioPairTest::ownThread);
+        CompletableFuture<byte[]> second =
+                CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2), BioPairTest::ownThread);
         assertArrayEquals(bytes(total, 2), first.get(60, TimeUnit.SECONDS));
         assertArrayEquals(bytes(total, 1), second.get(60, TimeUnit.SECONDS));
     }
@@ -429,18 +431,20 @@ class BioPairTest {
     void aPeerThatClosesWhileTheOtherOneWritesEndsIt() throws Exception {
         for (int i = 0; i < 50; i++) {
             BioPair shared = BioPair.of(64, 64);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-                byte[] some = new byte[50];
-                try {
-                    while (true) {
-                        if (shared.first().write(some, 0, 50) < 0) {
-                            pause();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                    () -> {
+                        byte[] some = new byte[50];
+                        try {
+                            while (true) {
+                                if (shared.first().write(some, 0, 50) < 0) {
+                                    pause();
+                                }
+                            }
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
                         }
-                    }
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            }, BioPairTest::ownThread);
+                    },
+                    BioPairTest::ownThread);
             byte[] some = new byte[1000];
             while (shared.second().read(some, 0, 1000) < 0) {
                 pause();

@@ -219,24 +219,26 @@ class BioPairViewTest {
         BioPair shared = BioPair.of(size, 1);
         byte[] all = new byte[50_000];
         new Random(size).nextBytes(all);
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            try {
-                for (int sent = 0; sent < all.length; ) {
-                    ByteBuffer room = shared.first().nwrite0();
-                    if (room == null) {
-                        pause();
-                        continue;
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (int sent = 0; sent < all.length; ) {
+                            ByteBuffer room = shared.first().nwrite0();
+                            if (room == null) {
+                                pause();
+                                continue;
+                            }
+                            int n = Math.min(room.remaining(), all.length - sent);
+                            room.put(all, sent, n);
+                            assertEquals(n, shared.first().nwrite(n));
+                            sent += n;
+                        }
+                        shared.first().shutdownWrite();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
                     }
-                    int n = Math.min(room.remaining(), all.length - sent);
-                    room.put(all, sent, n);
-                    assertEquals(n, shared.first().nwrite(n));
-                    sent += n;
-                }
-                shared.first().shutdownWrite();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        }, BioPairViewTest::ownThread);
+                },
+                BioPairViewTest::ownThread);
         byte[] got = new byte[all.length];
         int have = 0;
         while (true) {

@@ -288,15 +288,15 @@ public abstract class Bio implements Closeable {
     /**
      * Closes this Bio and all behind it (BIO_free_all(3)), each even if another one's closing failed.
      *
-     * @throws IOException the first failure; further ones are suppressed in it
+     * @throws IOException the first failure, which may be unchecked if a Bio's was; further ones are suppressed in it
      */
     public final void closeAll() throws IOException {
-        IOException failed = null;
+        Exception failed = null;
         for (Bio b = this; b != null; ) {
             Bio behind = b.next; // closing may change the chain
             try {
                 b.close();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 if (failed == null) {
                     failed = e;
                 } else {
@@ -305,8 +305,11 @@ public abstract class Bio implements Closeable {
             }
             b = behind;
         }
-        if (failed != null) {
-            throw failed;
+        if (failed instanceof IOException e) {
+            throw e;
+        }
+        if (failed instanceof RuntimeException e) {
+            throw e;
         }
     }
 

@@ -240,6 +240,20 @@ class BioChainTest {
     }
 
     @Test
+    void closeAllClosesTheOthersAlsoWhenOneFailsUnchecked() {
+        IllegalStateException failure = new IllegalStateException("one");
+        ScriptedBio two = new ScriptedBio();
+        Bio one = new FilterBio() {
+            @Override
+            public void close() {
+                throw failure;
+            }
+        }.push(two);
+        assertSame(failure, assertThrows(IllegalStateException.class, one::closeAll));
+        assertEquals(1, two.closed);
+    }
+
+    @Test
     void aFilterWithNothingBehindItFailsClearly() throws IOException {
         FilterBio alone = new FilterBio();
         for (var call : List.<org.junit.jupiter.api.function.Executable>of(

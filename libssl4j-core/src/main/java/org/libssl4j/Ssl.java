@@ -959,7 +959,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * What ended the connection or failed the last call: a {@link TlsException} with alert and reason, or the {@link IOException} of a Bio.
+     * What ended the connection or failed the last call: a {@link TlsException} with alert and reason, or the exception of a Bio, mostly an {@link IOException}.
      *
      * @return null if nothing did
      */

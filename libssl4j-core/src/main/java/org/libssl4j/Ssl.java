@@ -145,7 +145,7 @@ public final class Ssl implements AutoCloseable {
         try {
             b.closeAll();
         } catch (IOException | RuntimeException e) {
-            if (failure != null) {
+            if (failure != null && failure != e) {
                 failure.addSuppressed(e);
             }
         }
@@ -696,6 +696,9 @@ public final class Ssl implements AutoCloseable {
     public int write(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
+        if (broken) {
+            return tell(brokenAgain());
+        }
         if (sentShutdown || connection != null && connection.closeNotifySent()) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
@@ -986,7 +989,9 @@ public final class Ssl implements AutoCloseable {
                         stateStringLong());
             } catch (RuntimeException e) {
                 if (broken && failure != null) {
-                    failure.addSuppressed(e);
+                    if (failure != e) {
+                        failure.addSuppressed(e);
+                    }
                     return ret;
                 }
                 return fault(new TlsException(

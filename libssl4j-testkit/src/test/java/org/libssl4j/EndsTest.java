@@ -314,6 +314,43 @@ class EndsTest {
     }
 
     @Test
+    void aWriteAfterShutdownDoesNotHideTheFaultThatCameSince() {
+        p.connected();
+        assertEquals(0, p.client.shutdown());
+        assertThrowsNothing(() -> p.toClient.write(new byte[] {99, 3, 3, 0, 1, 0}, 0, 6));
+        assertEquals(-1, p.client.read(b, 0, 64));
+        Exception fault = p.client.failure();
+        assertEquals(-1, p.client.write(HELLO, 0, 5));
+        assertSame(fault, p.client.failure());
+        assertEquals(-1, p.client.read(b, 0, 64));
+        assertSame(fault, p.client.failure());
+    }
+
+    @Test
+    void aBioThatFailsToCloseAsItFailedToReadIsLetGoAllTheSame() {
+        p.connected();
+        IOException gone = new IOException("gone");
+        Moody last = new Moody(new MemoryBio());
+        p.client.setBio(
+                new FilterBio() {
+                    @Override
+                    public int read(byte[] to, int off, int len) throws IOException {
+                        throw gone;
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        throw gone;
+                    }
+                },
+                last);
+        assertEquals(-1, p.client.read(b, 0, 64));
+        assertSame(gone, p.client.failure());
+        p.client.close();
+        assertEquals(1, last.closes);
+    }
+
+    @Test
     void biosBelongToTheConnection() {
         Moody other = new Moody(new MemoryBio());
         p.client.set0Wbio(other);

@@ -299,7 +299,7 @@ public abstract class Bio implements Closeable {
             } catch (IOException | RuntimeException e) {
                 if (failed == null) {
                     failed = e;
-                } else {
+                } else if (failed != e) {
                     failed.addSuppressed(e);
                 }
             }

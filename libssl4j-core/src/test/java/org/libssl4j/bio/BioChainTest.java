@@ -240,6 +240,18 @@ class BioChainTest {
     }
 
     @Test
+    void closeAllClosesTheOthersWhenTwoFailWithTheSameException() {
+        ScriptedBio one = new ScriptedBio();
+        ScriptedBio two = new ScriptedBio();
+        ScriptedBio three = new ScriptedBio();
+        one.closeFailure = new IOException("both");
+        two.closeFailure = one.closeFailure;
+        one.push(two).push(three);
+        assertSame(one.closeFailure, assertThrows(IOException.class, one::closeAll));
+        assertEquals(1, three.closed);
+    }
+
+    @Test
     void closeAllClosesTheOthersAlsoWhenOneFailsUnchecked() {
         IllegalStateException failure = new IllegalStateException("one");
         ScriptedBio two = new ScriptedBio();

@@ -17,6 +17,7 @@ import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.DataCarrier;
@@ -40,6 +41,14 @@ import org.libssl4j.verify.HostCheck;
  * <p>Not thread-safe, as SSL is not: not for a reader and a writer at once either, since a read may have to send. Two threads that write at once could make two records with one nonce. The state of an error belongs to the connection, never to the thread.
  */
 public final class Ssl implements AutoCloseable {
+    /** SSL_SENT_SHUTDOWN of SSL_get_shutdown(3): our side is shut down. */
+    public static final int SENT_SHUTDOWN = 1;
+
+    /** SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3): the peer's side is shut down. */
+    public static final int RECEIVED_SHUTDOWN = 2;
+
+    private static final String NO_BIO = "no Bio is set";
+
     private final TlsMethod method;
     private final SslCtx ctx;
     private HandshakeConfig config;
@@ -50,21 +59,29 @@ public final class Ssl implements AutoCloseable {
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
+    private boolean flushDue; // bytes went to the write Bio that it may hold back
     private boolean readAhead;
     private boolean hostsGiven;
 
     // Made once: a method reference in the hot path would be made for each record.
     private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
     private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
+    private final DataCarrier.Source sourceAtHand =
+            (b, off, len) -> readBio != null && readBio.readyToRead() ? readBio.read(b, off, len) : -1;
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
-    private Exception failure;
-    private boolean broken; // a fault ended the connection, or a Bio failed
+    private Exception failure; // of the last call; of all further ones once broken
+    private boolean broken; // a fault, or close(), ended both directions
+    private boolean closed;
+    private TlsException readEnd; // the stream ended without close_notify: reading is over
+    private Exception writeEnd; // the write Bio failed: writing is over
+    private boolean established; // a handshake call has returned 1
     private boolean quietShutdown;
     private boolean sentShutdown;
     private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
     private boolean receivedShutdown;
+    private boolean notedCloseNotify; // the peer's has set receivedShutdown
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -84,18 +101,56 @@ public final class Ssl implements AutoCloseable {
     // ---- before the handshake --------------------------------------------------------------------------------------
 
     /**
-     * Sets where bytes come from and go to (SSL_set_bio(3)). A Bio that it replaces is not closed.
+     * Sets where bytes come from and go to (SSL_set_bio(3)). The Bios belong to this connection from now on: it closes them, each with the chain behind it ({@link Bio#closeAll}), when it is closed or they are replaced. What that does to a socket the Bio says. One that stays in use for the other direction, or is set anew, stays open; a failure to close is not told of.
      *
-     * @param rbio read from
+     * @param rbio read from; null for none
      * @param wbio written to; may be the same
      */
     public void setBio(Bio rbio, Bio wbio) {
-        this.readBio = rbio;
-        this.writeBio = wbio;
+        Bio oldRead = readBio;
+        Bio oldWrite = writeBio;
+        readBio = rbio;
+        writeBio = wbio;
+        flushDue &= oldWrite == wbio;
+        release(oldRead);
+        if (oldWrite != oldRead) {
+            release(oldWrite);
+        }
     }
 
     /**
-     * Uses a socket, blocking (SSL_set_fd(3)). It is not closed with this connection.
+     * Sets where bytes come from (SSL_set0_rbio(3)); for the rest as {@link #setBio}.
+     *
+     * @param rbio read from; null for none
+     */
+    public void set0Rbio(Bio rbio) {
+        setBio(rbio, writeBio);
+    }
+
+    /**
+     * Sets where bytes go to (SSL_set0_wbio(3)); for the rest as {@link #setBio}.
+     *
+     * @param wbio written to; null for none
+     */
+    public void set0Wbio(Bio wbio) {
+        setBio(readBio, wbio);
+    }
+
+    private void release(Bio b) {
+        if (b == null || b == readBio || b == writeBio) {
+            return;
+        }
+        try {
+            b.closeAll();
+        } catch (IOException | RuntimeException e) {
+            if (failure != null) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    /**
+     * Uses a socket, blocking, for both directions (SSL_set_fd(3)). It is not closed with this connection.
      *
      * @param socket connected
      * @throws IOException if its streams cannot be had
@@ -106,13 +161,56 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Uses a channel, in the blocking mode that it has (SSL_set_fd(3)). It is not closed with this connection.
+     * Uses a channel, in the blocking mode that it has at each call, for both directions (SSL_set_fd(3)). It is not closed with this connection.
      *
      * @param channel connected
      */
     public void setFd(SocketChannel channel) {
         Bio b = new ChannelBio(channel);
         setBio(b, b);
+    }
+
+    /**
+     * Uses a socket for reading (SSL_set_rfd(3)); for the rest as {@link #setFd(Socket)}. If writing uses it already, both share one Bio.
+     *
+     * @param socket connected
+     * @throws IOException if its streams cannot be had
+     */
+    public void setRfd(Socket socket) throws IOException {
+        set0Rbio(isOver(writeBio, socket) ? writeBio : new SocketBio(socket));
+    }
+
+    /**
+     * Uses a channel for reading (SSL_set_rfd(3)); for the rest as {@link #setFd(SocketChannel)}. If writing uses it already, both share one Bio.
+     *
+     * @param channel connected
+     */
+    public void setRfd(SocketChannel channel) {
+        set0Rbio(isOver(writeBio, channel) ? writeBio : new ChannelBio(channel));
+    }
+
+    /**
+     * Uses a socket for writing (SSL_set_wfd(3)); for the rest as {@link #setFd(Socket)}. If reading uses it already, both share one Bio.
+     *
+     * @param socket connected
+     * @throws IOException if its streams cannot be had
+     */
+    public void setWfd(Socket socket) throws IOException {
+        set0Wbio(isOver(readBio, socket) ? readBio : new SocketBio(socket));
+    }
+
+    /**
+     * Uses a channel for writing (SSL_set_wfd(3)); for the rest as {@link #setFd(SocketChannel)}. If reading uses it already, both share one Bio.
+     *
+     * @param channel connected
+     */
+    public void setWfd(SocketChannel channel) {
+        set0Wbio(isOver(readBio, channel) ? readBio : new ChannelBio(channel));
+    }
+
+    private static boolean isOver(Bio b, Object socketOrChannel) {
+        return b instanceof SocketBio s && s.socket() == socketOrChannel
+                || b instanceof ChannelBio c && c.channel() == socketOrChannel;
     }
 
     /**
@@ -159,6 +257,10 @@ public final class Ssl implements AutoCloseable {
             throw new IllegalStateException("the handshake has begun");
         }
         role = r;
+        if (connection == null) {
+            sentShutdown = false;
+            receivedShutdown = false;
+        }
     }
 
     /**
@@ -277,20 +379,35 @@ public final class Ssl implements AutoCloseable {
      * Switches options on (SSL_set_options(3)).
      *
      * @param more which
+     * @return all that are on now
      */
-    public void setOptions(SslOption... more) {
+    public Set<SslOption> setOptions(SslOption... more) {
         options.addAll(List.of(more));
         optionsChanged();
+        return getOptions();
     }
 
     /**
      * Switches options off (SSL_clear_options(3)).
      *
      * @param less which
+     * @return all that are still on
      */
-    public void clearOptions(SslOption... less) {
+    public Set<SslOption> clearOptions(SslOption... less) {
         options.removeAll(List.of(less));
         optionsChanged();
+        return getOptions();
+    }
+
+    /**
+     * The options that are on (SSL_get_options(3)).
+     *
+     * @return a copy
+     */
+    public Set<SslOption> getOptions() {
+        Set<SslOption> o = EnumSet.noneOf(SslOption.class);
+        o.addAll(options);
+        return o;
     }
 
     private void optionsChanged() {
@@ -303,18 +420,22 @@ public final class Ssl implements AutoCloseable {
      * Switches modes on (SSL_set_mode(3)).
      *
      * @param more which
+     * @return all that are on now
      */
-    public void setMode(SslMode... more) {
+    public Set<SslMode> setMode(SslMode... more) {
         modes.addAll(List.of(more));
+        return getMode();
     }
 
     /**
      * Switches modes off (SSL_clear_mode(3)).
      *
      * @param less which
+     * @return all that are still on
      */
-    public void clearMode(SslMode... less) {
+    public Set<SslMode> clearMode(SslMode... less) {
         modes.removeAll(List.of(less));
+        return getMode();
     }
 
     /**
@@ -394,6 +515,9 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return brokenAgain();
         }
+        if (writeEnd != null && !established) {
+            return failed(writeEnd);
+        }
         if (connection == null) {
             if (role == null) {
                 return fault(new TlsException(
@@ -402,15 +526,19 @@ public final class Ssl implements AutoCloseable {
                         "neither connect nor accept state was set"));
             }
             if (readBio == null || writeBio == null) {
-                return syscall(new IOException("no Bio was set"));
+                return failed(new IOException(NO_BIO));
             }
             connection = new TlsConnection(role, config, ctx.crypto());
         }
         try {
             while (true) {
                 Want w = connection.advance();
+                if (flushDue && (w == Want.NOTHING || w == Want.READ)) {
+                    w = Want.WRITE; // nobody answers what the Bio holds back
+                }
                 switch (w) {
                     case NOTHING -> {
+                        established = true;
                         return 1;
                     }
                     case WRITE -> {
@@ -481,8 +609,8 @@ public final class Ssl implements AutoCloseable {
                 // Bytes came and are used up, without data in them: it was a record of another kind.
                 boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
                 if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
-                    boolean failed = drain() <= 0 && error != SslError.WANT_WRITE;
-                    return tell(failed ? -1 : wait(Want.READ));
+                    drain();
+                    return tell(broken ? -1 : wait(Want.READ));
                 }
                 int r = fillBesideOutput();
                 if (r <= 0) {
@@ -496,14 +624,15 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever.
+     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever. Nor does a write Bio that fails end reading: what the peer has sent is still worth having.
      */
     private int fillBesideOutput() throws TlsException {
-        if (drain() <= 0 && error != SslError.WANT_WRITE) {
-            return -1;
+        if (drain() <= 0) {
+            if (broken) {
+                return -1;
+            }
+            begin();
         }
-        error = SslError.NONE;
-        want = SslWant.NOTHING;
         return fill();
     }
 
@@ -524,6 +653,9 @@ public final class Ssl implements AutoCloseable {
         int ready = ready();
         if (ready <= 0) {
             return tell(ready);
+        }
+        if (writeEnd != null) {
+            return tell(failed(writeEnd));
         }
         if (len < written) {
             return tell(refuse(
@@ -576,37 +708,39 @@ public final class Ssl implements AutoCloseable {
     // ---- shutdown --------------------------------------------------------------------------------------------------
 
     /**
-     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's.
+     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's. After a fatal error, and before the handshake is complete, it does nothing.
      *
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
     public int shutdown() {
         begin();
-        if (quietShutdown) {
-            sentShutdown = true;
-            receivedShutdown = true;
-            return 1;
-        }
         if (broken) {
             return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
         }
         if (connection == null || !connection.complete()) {
             return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
-        try {
-            connection.closeNotify();
-        } catch (TlsException e) {
-            return tell(fault(e));
+        if (quietShutdown) {
+            sentShutdown = true;
+            receivedShutdown = true;
+            return 1;
         }
-        sentShutdown = true;
+        if (writeEnd != null) {
+            return tell(failed(writeEnd));
+        }
+        if (!sentShutdown) {
+            sentShutdown = true;
+            try {
+                connection.closeNotify();
+            } catch (TlsException e) {
+                return tell(fault(e));
+            }
+        }
         int r = drain();
         if (r <= 0) {
             return tell(r);
         }
-        if (connection.closeNotifyReceived()) {
-            receivedShutdown = true;
-        }
-        if (receivedShutdown) {
+        if (receivedShutdown()) {
             return 1;
         }
         if (!toldOfShutdown) {
@@ -626,13 +760,12 @@ public final class Ssl implements AutoCloseable {
                             Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
                             "application data waits to be read; read it, then call shutdown() again");
                 }
-                if (connection.closeNotifyReceived()) {
-                    receivedShutdown = true;
+                if (receivedShutdown()) {
                     return 1;
                 }
-                int r = connection.drained() ? fill() : drain();
+                int r = fillBesideOutput();
                 if (r <= 0) {
-                    return r;
+                    return receivedShutdown() ? 1 : r;
                 }
             }
         } catch (TlsException e) {
@@ -641,7 +774,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Whether {@link #shutdown} does nothing but note itself (SSL_set_quiet_shutdown(3)); off by default.
+     * Whether {@link #shutdown} sends nothing and takes both sides for shut down at once (SSL_set_quiet_shutdown(3)); off by default.
      *
      * @param yes whether
      */
@@ -650,7 +783,41 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Whether our close_notify was sent (SSL_SENT_SHUTDOWN of SSL_get_shutdown(3)).
+     * Whether {@link #setQuietShutdown} is on (SSL_get_quiet_shutdown(3)).
+     *
+     * @return whether
+     */
+    public boolean getQuietShutdown() {
+        return quietShutdown;
+    }
+
+    /**
+     * The state of the shutdown (SSL_get_shutdown(3)).
+     *
+     * @return {@link #SENT_SHUTDOWN} and {@link #RECEIVED_SHUTDOWN}, added up; 0 for neither
+     */
+    public int getShutdown() {
+        return (sentShutdown() ? SENT_SHUTDOWN : 0) | (receivedShutdown() ? RECEIVED_SHUTDOWN : 0);
+    }
+
+    /**
+     * Sets the state of the shutdown; nothing is sent (SSL_set_shutdown(3)). With {@link #SENT_SHUTDOWN} nothing more can be written, nor will {@link #shutdown} send close_notify; with {@link #RECEIVED_SHUTDOWN} reading ends after the data at hand.
+     *
+     * @param mode {@link #SENT_SHUTDOWN} and {@link #RECEIVED_SHUTDOWN}, added up; 0 for neither
+     * @throws IllegalArgumentException for any other bit
+     */
+    public void setShutdown(int mode) {
+        if ((mode & ~(SENT_SHUTDOWN | RECEIVED_SHUTDOWN)) != 0) {
+            throw new IllegalArgumentException("a shutdown state of " + mode + "; 0 to 3 are possible");
+        }
+        receivedShutdown(); // so that a close_notify that came before does not set it again
+        sentShutdown = (mode & SENT_SHUTDOWN) != 0;
+        toldOfShutdown = sentShutdown;
+        receivedShutdown = (mode & RECEIVED_SHUTDOWN) != 0;
+    }
+
+    /**
+     * Whether our side is shut down (SSL_SENT_SHUTDOWN of SSL_get_shutdown(3)).
      *
      * @return whether
      */
@@ -659,25 +826,40 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Whether the peer's close_notify was received (SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3)).
+     * Whether the peer's side is shut down, by close_notify or by a fatal alert (SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3)).
      *
      * @return whether
      */
     public boolean receivedShutdown() {
-        return receivedShutdown || connection != null && connection.closeNotifyReceived();
+        if (!notedCloseNotify && closeNotifyReceived()) {
+            notedCloseNotify = true;
+            receivedShutdown = true;
+        }
+        return receivedShutdown;
     }
 
-    /** Wipes all keys (SSL_free(3)). The Bios stay open. */
+    /**
+     * Whether the peer's close_notify came: all that it sent was received. With {@link SslOption#IGNORE_UNEXPECTED_EOF} this tells such an end from one of the stream alone, which an attacker can bring about.
+     *
+     * @return whether
+     */
+    public boolean closeNotifyReceived() {
+        return connection != null && connection.closeNotifyReceived();
+    }
+
+    /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
     @Override
     public void close() {
         if (connection != null) {
             connection.close();
         }
-        if (failure == null) {
+        if (!broken && failure == null) {
             failure = new IOException("the connection was closed");
         }
         broken = true;
-        error = SslError.SYSCALL;
+        closed = true;
+        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
+        setBio(null, null);
     }
 
     // ---- errors ----------------------------------------------------------------------------------------------------
@@ -745,6 +927,24 @@ public final class Ssl implements AutoCloseable {
         return -1;
     }
 
+    /** A Bio waits, mostly for what was asked of it; but one that connects, or stands on TLS of its own, may wait for something else. */
+    private int wait(Want asked, Bio bio) {
+        wait(asked);
+        if (bio.shouldIoSpecial()) {
+            error = switch (bio.retryReason()) {
+                case CONNECT -> SslError.WANT_CONNECT;
+                case ACCEPT -> SslError.WANT_ACCEPT;
+                case SSL_X509_LOOKUP -> SslError.WANT_X509_LOOKUP;
+                case NONE -> error;
+            };
+        } else if (bio.shouldRead()) {
+            error = SslError.WANT_READ;
+        } else if (bio.shouldWrite()) {
+            error = SslError.WANT_WRITE;
+        }
+        return -1;
+    }
+
     /** A misuse that leaves the connection as it was. */
     private int refuse(Reason reason, String detail) {
         failure = new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
@@ -756,32 +956,55 @@ public final class Ssl implements AutoCloseable {
     private int fault(TlsException e) {
         failure = e;
         error = SslError.SSL;
+        receivedShutdown |= e instanceof PeerAlertException;
         if (connection != null) {
             broken = true;
             connection.fail(e);
-            try {
-                while (!connection.drained() && connection.drain(sink) > 0) {
-                    // until the alert is out, or the Bio takes no more
-                }
-                writeBio.flush();
-            } catch (IOException | RuntimeException io) {
-                e.addSuppressed(io);
-            }
+            sendAlert(e);
         }
         return -1;
     }
 
-    /** A Bio failed: nothing can be read or written any more, so the keys go. */
-    private int syscall(Exception e) {
+    private void sendAlert(TlsException e) {
+        if (writeBio == null || writeEnd != null) {
+            return;
+        }
+        try {
+            boolean some = flushDue;
+            while (!connection.drained() && connection.drain(sink) > 0) {
+                some = true; // until the alert is out, or the Bio takes no more
+            }
+            if (some) {
+                writeBio.flush();
+            }
+        } catch (IOException | RuntimeException io) {
+            e.addSuppressed(io);
+        }
+    }
+
+    /** A Bio failed; what that ends the caller knows. */
+    private int failed(Exception e) {
         failure = e;
         error = SslError.SYSCALL;
         want = SslWant.NOTHING;
-        if (connection != null) {
-            broken = true;
-            connection.abandon(
-                    new TlsException(AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "a Bio failed: " + e, e));
-        }
         return -1;
+    }
+
+    /** The write Bio failed. How much of its bytes went out nobody knows, so writing is over; reading is not, and an alert of the peer's that is there already is the better answer. */
+    private int writeFailed(Exception e) {
+        flushDue = false;
+        if (broken) {
+            return brokenAgain();
+        }
+        writeEnd = e;
+        TlsException cause = connection.stopWriting(sourceAtHand);
+        if (cause == null) {
+            return failed(e);
+        }
+        if (cause != e) {
+            cause.addSuppressed(e);
+        }
+        return fault(cause);
     }
 
     private int brokenAgain() {
@@ -794,42 +1017,56 @@ public final class Ssl implements AutoCloseable {
     /** Moves all output to the write Bio: 1 when it is out. */
     private int drain() {
         try {
-            boolean some = !connection.drained();
             while (!connection.drained()) {
-                if (connection.drain(sink) <= 0) {
-                    return wait(Want.WRITE);
+                if (writeBio == null) {
+                    return failed(new IOException(NO_BIO));
                 }
+                if (connection.drain(sink) <= 0) {
+                    return broken ? brokenAgain() : wait(Want.WRITE, writeBio);
+                }
+                flushDue = true;
             }
-            if (some) {
-                writeBio.flush();
+            if (flushDue && !broken) {
+                if (writeBio.flush() <= 0) {
+                    return wait(Want.WRITE, writeBio);
+                }
+                flushDue = false;
             }
-            return broken ? brokenAgain() : 1; // a callback may have closed us
+            return broken ? brokenAgain() : 1; // a Bio may have closed us
         } catch (IOException | RuntimeException e) {
-            return syscall(e);
+            return writeFailed(e);
         }
     }
 
     /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
     private int fill() throws TlsException {
-        if (connection.closeNotifyReceived()) {
-            receivedShutdown = true;
+        if (receivedShutdown()) {
             error = SslError.ZERO_RETURN;
             return 0;
+        }
+        if (readEnd != null) {
+            return ended(readEnd);
+        }
+        if (readBio == null) {
+            return failed(new IOException(NO_BIO));
         }
         int n;
         try {
             n = connection.fill(source, readAhead);
         } catch (IOException | RuntimeException e) {
-            return syscall(e);
+            return broken ? brokenAgain() : failed(e); // the Bio is asked again with the next call
+        }
+        if (broken) {
+            return brokenAgain(); // a Bio may have closed us
         }
         if (n > 0) {
             return 1;
         }
-        return n < 0 ? wait(readBio.shouldWrite() ? Want.WRITE : Want.READ) : endOfFile();
+        return n < 0 ? wait(Want.READ, readBio) : endOfFile();
     }
 
     private int endOfFile() {
-        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF) && connection.complete()) {
+        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF)) {
             receivedShutdown = true;
             error = SslError.ZERO_RETURN;
             return 0;
@@ -839,10 +1076,18 @@ public final class Ssl implements AutoCloseable {
                 AlertDescription.CLOSE_NOTIFY,
                 Reason.UNEXPECTED_EOF_WHILE_READING,
                 "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
+        if (connection.complete()) {
+            readEnd = e; // a peer that has closed its half may still read
+        } else {
+            broken = true;
+            connection.abandon(e);
+        }
+        return ended(e);
+    }
+
+    private int ended(TlsException e) {
         failure = e;
         error = SslError.SSL;
-        broken = true;
-        connection.abandon(e);
         return -1;
     }
 
@@ -854,7 +1099,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean isInitFinished() {
-        return connection != null && connection.complete() && connection.failure() == null;
+        return connection != null && !closed && connection.complete() && connection.failure() == null;
     }
 
     /**

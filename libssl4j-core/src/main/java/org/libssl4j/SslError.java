@@ -6,7 +6,7 @@ package org.libssl4j;
 public enum SslError {
     /** Nothing failed. */
     NONE(0),
-    /** The connection ended by a fault; {@link Ssl#failure()} has it. Nothing but {@link Ssl#close()} is of use any more. */
+    /** A fault, ours, the peer's or the caller's; {@link Ssl#failure()} has it. After a fault of the protocol nothing but {@link Ssl#close()} is of use any more; after the end of the stream ({@link org.libssl4j.fault.Reason#UNEXPECTED_EOF_WHILE_READING}) writing still is, and a call that was refused for what it asked leaves all as it was. */
     SSL(1),
     /** The read Bio has to have more bytes; then the same call again. */
     WANT_READ(2),
@@ -14,7 +14,7 @@ public enum SslError {
     WANT_WRITE(3),
     /** The certificate callback asked to be called again. */
     WANT_X509_LOOKUP(4),
-    /** A Bio failed; {@link Ssl#failure()} has the {@link java.io.IOException}. */
+    /** A Bio failed; {@link Ssl#failure()} has the {@link java.io.IOException}. If it failed to write, nothing more can be written; reading is not affected, and asks the Bio anew. */
     SYSCALL(5),
     /** The peer has closed its side with close_notify; no more data will come. */
     ZERO_RETURN(6),

@@ -211,6 +211,30 @@ public final class TlsConnection implements AutoCloseable {
         return carrier.drained();
     }
 
+    /**
+     * The sink has failed for good: nothing is sent any more, reading goes on. What the peer has sent before is looked at, since it may say why: a peer that refuses us sends an alert and closes.
+     *
+     * @param source gives what is there without waiting
+     * @return the fault that ended the connection, mostly an alert; null if it has not ended, or data or a message that the handshake waits for stands before
+     */
+    public TlsException stopWriting(DataCarrier.Source source) {
+        carrier.stopWriting();
+        byte[] one = new byte[1];
+        try {
+            do {
+                boolean something = complete() ? peek(one, 0, 1) > 0 : carrier.peek() != null;
+                if (something || carrier.closeNotifyReceived()) {
+                    return null;
+                }
+            } while (carrier.fill(source, false) > 0);
+            return null;
+        } catch (TlsException e) {
+            return handshake.abandon(e);
+        } catch (IOException | RuntimeException e) {
+            return null; // the sink's failure is told; the source's shows when it is read from
+        }
+    }
+
     /** Ends the connection with a fault that a face has found, such as an end of file inside the stream. */
     public TlsException fail(TlsException e) {
         return handshake.fail(e);

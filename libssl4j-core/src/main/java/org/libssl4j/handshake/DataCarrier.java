@@ -47,6 +47,9 @@ public interface DataCarrier extends Carrier, AutoCloseable {
     /** Offers the pending output to {@code sink} once; returns what the sink returned. */
     int drain(Sink sink) throws IOException;
 
+    /** The stream takes no more: output is dropped, the write keys are wiped, and what is sent from now on goes nowhere. Reading goes on. */
+    void stopWriting();
+
     /** Whether the peer's close_notify came (RFC 9846 §6.1). */
     boolean closeNotifyReceived();
 

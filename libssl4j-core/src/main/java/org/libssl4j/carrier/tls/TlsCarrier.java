@@ -152,6 +152,11 @@ public final class TlsCarrier implements DataCarrier {
         return writer.drain(sink);
     }
 
+    @Override
+    public void stopWriting() {
+        writer.close();
+    }
+
     // ---- both ------------------------------------------------------------------------------------------------------
 
     @Override

@@ -76,7 +76,7 @@ public final class Ssl implements AutoCloseable {
     private boolean closed;
     private TlsException readEnd; // the stream ended without close_notify: reading is over
     private Exception writeEnd; // the write Bio failed: writing is over
-    private boolean established; // a handshake call has returned 1
+    private boolean established; // the handshake is complete, and its last flight is out
     private boolean quietShutdown;
     private boolean sentShutdown;
     private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
@@ -529,6 +529,9 @@ public final class Ssl implements AutoCloseable {
                 return failed(new IOException(NO_BIO));
             }
             connection = new TlsConnection(role, config, ctx.crypto());
+            sentShutdown = false; // a new connection is not shut down, whatever was set
+            receivedShutdown = false;
+            toldOfShutdown = false;
         }
         try {
             while (true) {
@@ -592,6 +595,10 @@ public final class Ssl implements AutoCloseable {
     private int take(byte[] b, int off, int len, boolean stay) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
+        if (receivedShutdown() && !established && !broken) {
+            error = SslError.ZERO_RETURN;
+            return tell(0);
+        }
         int ready = ready();
         if (ready <= 0) {
             return tell(ready);
@@ -647,7 +654,7 @@ public final class Ssl implements AutoCloseable {
     public int write(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
-        if (sentShutdown) {
+        if (sentShutdown || connection != null && connection.closeNotifySent()) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
         int ready = ready();
@@ -717,7 +724,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
         }
-        if (connection == null || !connection.complete()) {
+        if (!established) {
             return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {
@@ -998,13 +1005,15 @@ public final class Ssl implements AutoCloseable {
         }
         writeEnd = e;
         TlsException cause = connection.stopWriting(sourceAtHand);
-        if (cause == null) {
-            return failed(e);
-        }
-        if (cause != e) {
+        if (cause instanceof PeerAlertException) {
             cause.addSuppressed(e);
+            return fault(cause);
         }
-        return fault(cause);
+        if (cause != null) {
+            broken = true; // what is there cannot be read, but that is not why the write failed
+            e.addSuppressed(cause);
+        }
+        return failed(e);
     }
 
     private int brokenAgain() {
@@ -1032,7 +1041,11 @@ public final class Ssl implements AutoCloseable {
                 }
                 flushDue = false;
             }
-            return broken ? brokenAgain() : 1; // a Bio may have closed us
+            if (broken) {
+                return brokenAgain(); // a Bio may have closed us
+            }
+            established |= connection.complete();
+            return 1;
         } catch (IOException | RuntimeException e) {
             return writeFailed(e);
         }
@@ -1040,7 +1053,8 @@ public final class Ssl implements AutoCloseable {
 
     /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
     private int fill() throws TlsException {
-        if (receivedShutdown()) {
+        if (receivedShutdown() || closeNotifyReceived()) {
+            receivedShutdown = true; // also if that was set back: nothing follows close_notify
             error = SslError.ZERO_RETURN;
             return 0;
         }
@@ -1094,12 +1108,12 @@ public final class Ssl implements AutoCloseable {
     // ---- what was negotiated ---------------------------------------------------------------------------------------
 
     /**
-     * Whether the handshake is complete (SSL_is_init_finished(3)).
+     * Whether the handshake is complete, our last message of it sent (SSL_is_init_finished(3)).
      *
      * @return whether
      */
     public boolean isInitFinished() {
-        return connection != null && !closed && connection.complete() && connection.failure() == null;
+        return established && !closed && connection.failure() == null;
     }
 
     /**

@@ -13,7 +13,10 @@ import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.jca.JcaCrypto;
+import org.libssl4j.fault.PeerAlertException;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.testkit.crypto.DeterministicCrypto;
 import org.libssl4j.testkit.delays.Brake;
@@ -35,6 +38,7 @@ import org.libssl4j.testkit.delays.Pair;
  * @param client changes the client's context
  * @param server changes the server's context
  * @param kit what is particular about the end that is the kit's; null if neither is
+ * @param fault how it has to fail; null if it has not
  * @param bytes application data that goes over the wire, by which it is known how long a run takes
  */
 record Flow(
@@ -44,7 +48,11 @@ record Flow(
         KitEngine.Traits kit,
         int bytes,
         List<Op> clientScript,
-        List<Op> serverScript) {
+        List<Op> serverScript,
+        Fault fault) {
+    /** How a flow fails: the one of that role finds the fault; the other one is told by the alert, if there is one. */
+    record Fault(Role finder, Reason reason, AlertDescription alert) {}
+
     /** What a connection is driven by. */
     enum Face {
         CONNECTION,
@@ -56,32 +64,50 @@ record Flow(
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
     static Flow of(String name) {
-        return new Flow(name, c -> {}, c -> {}, null, 0, List.of(), List.of());
+        return new Flow(name, c -> {}, c -> {}, null, 0, List.of(), List.of(), null);
     }
 
     Flow client(Consumer<SslCtx> c) {
-        return new Flow(name, c, server, kit, bytes, clientScript, serverScript);
+        return new Flow(name, c, server, kit, bytes, clientScript, serverScript, fault);
     }
 
     Flow server(Consumer<SslCtx> s) {
-        return new Flow(name, client, s, kit, bytes, clientScript, serverScript);
+        return new Flow(name, client, s, kit, bytes, clientScript, serverScript, fault);
     }
 
     /** The end of that role is the kit's. */
     Flow kit(KitEngine.Traits k) {
-        return new Flow(name, client, server, k, bytes, clientScript, serverScript);
+        return new Flow(name, client, server, k, bytes, clientScript, serverScript, fault);
     }
 
     Flow bytes(int n) {
-        return new Flow(name, client, server, kit, n, clientScript, serverScript);
+        return new Flow(name, client, server, kit, n, clientScript, serverScript, fault);
     }
 
     Flow clientDoes(Op... ops) {
-        return new Flow(name, client, server, kit, bytes, List.of(ops), serverScript);
+        return new Flow(name, client, server, kit, bytes, List.of(ops), serverScript, fault);
     }
 
     Flow serverDoes(Op... ops) {
-        return new Flow(name, client, server, kit, bytes, clientScript, List.of(ops));
+        return new Flow(name, client, server, kit, bytes, clientScript, List.of(ops), fault);
+    }
+
+    /** The one of that role finds a fault and sends an alert. */
+    Flow fails(Role finder, Reason reason, AlertDescription alert) {
+        Fault f = new Fault(finder, reason, alert);
+        return new Flow(name, client, server, kit, bytes, clientScript, serverScript, f);
+    }
+
+    /** What the failure of an end has to be; null for none. */
+    String failure(Role end) {
+        if (fault == null) {
+            return null;
+        }
+        if (end == fault.finder) {
+            return "TlsException " + (fault.alert == null ? AlertDescription.CLOSE_NOTIFY : fault.alert) + " "
+                    + fault.reason;
+        }
+        return fault.alert == null ? null : Outcome.fault(PeerAlertException.of(fault.alert.code()));
     }
 
     /** Runs it; what came of the client, then of the server. */

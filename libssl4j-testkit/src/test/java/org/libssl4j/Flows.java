@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.flow13.EarlyDataHello;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
@@ -114,13 +116,19 @@ final class Flows {
                         .client(with(STRANGER))
                         .server(s -> s.setVerify(VerifyMode.PEER, ACCEPT)),
                 refused("no client certificate where one is required")
-                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT)),
+                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT))
+                        .fails(
+                                Role.SERVER,
+                                Reason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
+                                AlertDescription.CERTIFICATE_REQUIRED),
                 refused("a client certificate of a stranger")
                         .client(with(STRANGER))
-                        .server(asks(VerifyMode.PEER)),
+                        .server(asks(VerifyMode.PEER))
+                        .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.UNKNOWN_CA),
                 refused("a client certificate that a callback refuses")
                         .client(with(Flow.IDENTITY))
-                        .server(asks(VerifyMode.PEER).andThen(s -> s.setVerify(VerifyMode.PEER, REFUSE))));
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.setVerify(VerifyMode.PEER, REFUSE)))
+                        .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE));
     }
 
     private static Consumer<SslCtx> with(Identity identity) {
@@ -138,9 +146,12 @@ final class Flows {
 
     private static List<Flow> refusals() {
         return List.of(
-                refused("a server's certificate of a stranger").server(with(STRANGER)),
+                refused("a server's certificate of a stranger")
+                        .server(with(STRANGER))
+                        .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.UNKNOWN_CA),
                 refused("a server's certificate that a callback refuses")
-                        .client(c -> c.setVerify(VerifyMode.PEER, REFUSE)),
+                        .client(c -> c.setVerify(VerifyMode.PEER, REFUSE))
+                        .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE),
                 greeting("a server's certificate that a callback lets pass")
                         .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
                         .server(with(STRANGER)),
@@ -149,13 +160,16 @@ final class Flows {
                         .server(with(STRANGER)),
                 refused("no suite in common")
                         .client(c -> c.setCiphersuites("TLS_AES_128_GCM_SHA256"))
-                        .server(s -> s.setCiphersuites("TLS_AES_256_GCM_SHA384")),
+                        .server(s -> s.setCiphersuites("TLS_AES_256_GCM_SHA384"))
+                        .fails(Role.SERVER, Reason.NO_SHARED_CIPHER, AlertDescription.HANDSHAKE_FAILURE),
                 refused("no group in common")
                         .client(c -> c.set1GroupsList("X25519"))
-                        .server(s -> s.set1GroupsList("P-256")),
+                        .server(s -> s.set1GroupsList("P-256"))
+                        .fails(Role.SERVER, Reason.NO_SUITABLE_KEY_SHARE, AlertDescription.HANDSHAKE_FAILURE),
                 refused("no protocol in common")
                         .client(c -> c.setAlpnProtos("h2"))
-                        .server(s -> s.setAlpnSelectCb(offered -> null)));
+                        .server(s -> s.setAlpnSelectCb(offered -> null))
+                        .fails(Role.SERVER, Reason.NO_APPLICATION_PROTOCOL, AlertDescription.NO_APPLICATION_PROTOCOL));
     }
 
     // ---- after the handshake ---------------------------------------------------------------------------------------
@@ -220,9 +234,11 @@ final class Flows {
                 Flow.of("cut off behind the data")
                         .bytes(3)
                         .clientDoes(handshake(), readToTheEnd())
-                        .serverDoes(handshake(), write(3), endOfStream()),
+                        .serverDoes(handshake(), write(3), endOfStream())
+                        .fails(Role.CLIENT, Reason.UNEXPECTED_EOF_WHILE_READING, null),
                 Flow.of("cut off before the handshake")
                         .clientDoes(endOfStream())
-                        .serverDoes(handshake()));
+                        .serverDoes(handshake())
+                        .fails(Role.SERVER, Reason.UNEXPECTED_EOF_WHILE_READING, null));
     }
 }

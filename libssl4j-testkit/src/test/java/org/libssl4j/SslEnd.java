@@ -16,6 +16,7 @@ final class SslEnd implements End {
     private final Ssl ssl;
     private final Brake brake;
     private final Log log;
+    private Exception failure;
 
     SslEnd(Ssl ssl, Brake brake, Log log) {
         this.ssl = ssl;
@@ -37,6 +38,7 @@ final class SslEnd implements End {
         SslError error = ssl.getError(ret);
         switch (error) {
             case SSL -> {
+                failure = ssl.failure();
                 return FAILED;
             }
             case NONE, SYSCALL, ZERO_RETURN -> throw new AssertionError(error + " of " + ssl, ssl.failure());
@@ -95,7 +97,7 @@ final class SslEnd implements End {
         f.put("verifyResult", ssl.getVerifyResult().name());
         f.put("peerSignature", ssl.getPeerSignatureName());
         f.put("signature", ssl.getSignatureName());
-        f.put("failure", Outcome.fault(ssl.failure()));
+        f.put("failure", Outcome.fault(failure));
         f.put("sentShutdown", "" + ssl.sentShutdown());
         f.put("receivedShutdown", "" + ssl.receivedShutdown());
         return f;

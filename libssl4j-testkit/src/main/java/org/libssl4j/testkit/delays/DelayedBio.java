@@ -12,8 +12,8 @@ final class DelayedBio extends Bio {
     private final int source;
     private final int sink;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-    private boolean readNext;
-    private boolean writeNext;
+    private boolean noRead;
+    private boolean noWrite;
     private boolean held;
     private long moved;
 
@@ -41,7 +41,7 @@ final class DelayedBio extends Bio {
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
         clearRetry();
-        if (held || source > 0 && !(readNext = !readNext)) {
+        if (held || source > 0 && (noRead = !noRead)) {
             return retryRead();
         }
         int n = behind.read(b, off, source > 0 ? Math.min(len, source) : len);
@@ -52,7 +52,7 @@ final class DelayedBio extends Bio {
     @Override
     public int write(byte[] b, int off, int len) throws IOException {
         clearRetry();
-        if (held || sink > 0 && !(writeNext = !writeNext)) {
+        if (held || sink > 0 && (noWrite = !noWrite)) {
             return retryWrite();
         }
         int n = behind.write(b, off, sink > 0 ? Math.min(len, sink) : len);

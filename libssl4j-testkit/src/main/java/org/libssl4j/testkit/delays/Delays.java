@@ -53,15 +53,10 @@ public record Delays(int source, int sink, int later, int pending, boolean twice
         return List.copyOf(all);
     }
 
-    /** Each of the five alone, all at once, and {@link #odd()}: for where a run takes long. */
+    /** A byte at a time, either way, everything at once, and {@link #odd()}: for where a run takes long. */
     public static List<Delays> few() {
-        List<Delays> few = new ArrayList<>(List.of(
-                NONE.bytesAtATime(1),
-                NONE.roomAtATime(1),
-                NONE.later(2),
-                NONE.pendingFor(2),
-                NONE.everyParkedStateTwice(),
-                new Delays(1, 1, 2, 2, true)));
+        List<Delays> few = new ArrayList<>(
+                List.of(NONE.bytesAtATime(1), NONE.roomAtATime(1), new Delays(1, 1, 2, 2, true)));
         few.addAll(odd());
         return List.copyOf(few);
     }
@@ -75,9 +70,14 @@ public record Delays(int source, int sink, int later, int pending, boolean twice
                 new Delays(16_384, 16_411, 3, 1, true));
     }
 
-    /** The most bytes that one call moves where that is limited, else 0: what says how long a run takes. */
-    public int narrowest() {
-        return source == 0 || sink == 0 ? Math.max(source, sink) : Math.min(source, sink);
+    /** The same with pieces of at least so many bytes: a byte at a time is too slow for much data. */
+    public Delays widened(int bytes) {
+        return new Delays(
+                source == 0 ? 0 : Math.max(source, bytes),
+                sink == 0 ? 0 : Math.max(sink, bytes),
+                later,
+                pending,
+                twice);
     }
 
     @Override

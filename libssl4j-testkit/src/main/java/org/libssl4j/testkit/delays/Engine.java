@@ -7,11 +7,14 @@ import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.DataCarrier;
 import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 
 /** A connection without Bios: the real one, or the kit's, which can do what the real one cannot yet, or never will. The methods are those of {@link TlsConnection}. */
 public interface Engine extends AutoCloseable {
     Want advance() throws TlsException;
+
+    StateName stateName();
 
     Negotiated negotiated();
 
@@ -44,6 +47,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Want advance() throws TlsException {
                 return c.advance();
+            }
+
+            @Override
+            public StateName stateName() {
+                return c.stateName();
             }
 
             @Override

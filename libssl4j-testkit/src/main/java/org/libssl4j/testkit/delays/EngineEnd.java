@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
@@ -26,6 +27,7 @@ public final class EngineEnd implements End {
     private boolean flushed = true;
     private int written; // bytes of the write under way that are sealed already
     private boolean told; // shutdown() has returned 0
+    private TlsException failure;
 
     public EngineEnd(Role role, Engine engine, Brake brake, Log log) {
         this.role = role;
@@ -50,6 +52,7 @@ public final class EngineEnd implements End {
         try {
             return step.go();
         } catch (TlsException e) {
+            failure = e;
             return FAILED;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -65,6 +68,7 @@ public final class EngineEnd implements End {
         while (true) {
             Want w = engine.advance();
             if (w != Want.NOTHING) {
+                log.parked(engine.stateName() + " " + w);
                 brake.again(w, engine::advance);
             }
             if (w == Want.NOTHING) {
@@ -129,10 +133,10 @@ public final class EngineEnd implements End {
 
     @Override
     public int shutdown() {
-        return call(this::close2);
+        return call(this::closing);
     }
 
-    private int close2() throws TlsException, IOException {
+    private int closing() throws TlsException, IOException {
         engine.closeNotify();
         int r = drain();
         if (r <= 0) {
@@ -179,8 +183,12 @@ public final class EngineEnd implements End {
         if (n != 0) {
             return n > 0 ? 1 : WAIT;
         }
-        throw engine.abandon(new TlsException(
-                AlertDescription.CLOSE_NOTIFY, Reason.UNEXPECTED_EOF_WHILE_READING, "the stream ended"));
+        TlsException e = new TlsException(
+                AlertDescription.CLOSE_NOTIFY, Reason.UNEXPECTED_EOF_WHILE_READING, "the stream ended");
+        if (engine.negotiated().complete()) {
+            throw e; // reading is over; writing is not
+        }
+        throw engine.abandon(e);
     }
 
     // ---- what came of it -------------------------------------------------------------------------------------------
@@ -203,9 +211,10 @@ public final class EngineEnd implements End {
                 "peerSignature",
                 n.peerSignature() == null ? null : n.peerSignature().ianaName());
         f.put("signature", n.ownSignature() == null ? null : n.ownSignature().ianaName());
-        f.put("failure", Outcome.fault(engine.failure()));
+        f.put("failure", Outcome.fault(failure));
         f.put("sentShutdown", "" + engine.closeNotifySent());
-        f.put("receivedShutdown", "" + engine.closeNotifyReceived());
+        // SSL_get_shutdown(3): an alert of the peer's ends what it sends as well.
+        f.put("receivedShutdown", "" + (engine.closeNotifyReceived() || failure instanceof PeerAlertException));
         return f;
     }
 

@@ -42,9 +42,9 @@ public final class KitEngine implements Engine {
     private final TlsCarrier carrier;
     private final Services services;
     private final Handshake handshake;
-    private final byte[] firstWords;
-    private int firstWordsSent;
-    private boolean helloSent;
+    private final byte[] behindFirst;
+    private int behindFirstSent;
+    private boolean firstSent;
     private boolean closeNotifySent;
     private TrafficSecret own; // what we write under
 
@@ -81,7 +81,7 @@ public final class KitEngine implements Engine {
 
     public KitEngine(Traits traits, HandshakeConfig config, Crypto crypto, Log log) {
         Observer observer = new Watch(log);
-        this.firstWords = traits.behindFirstFlight();
+        this.behindFirst = traits.behindFirstFlight();
         this.carrier = new TlsCarrier(crypto, observer, config.limits(), traits.role());
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), traits.role());
@@ -212,6 +212,11 @@ public final class KitEngine implements Engine {
     }
 
     @Override
+    public StateName stateName() {
+        return handshake.stateName();
+    }
+
+    @Override
     public Negotiated negotiated() {
         return services.negotiated();
     }
@@ -274,18 +279,18 @@ public final class KitEngine implements Engine {
     @Override
     public int drain(DataCarrier.Sink sink) throws IOException {
         if (carrier.drained()) {
-            int n = sink.write(firstWords, firstWordsSent, firstWords.length - firstWordsSent);
-            firstWordsSent += Math.max(n, 0);
+            int n = sink.write(behindFirst, behindFirstSent, behindFirst.length - behindFirstSent);
+            behindFirstSent += Math.max(n, 0);
             return n;
         }
         int n = carrier.drain(sink);
-        helloSent |= carrier.drained();
+        firstSent |= carrier.drained();
         return n;
     }
 
     @Override
     public boolean drained() {
-        return carrier.drained() && (!helloSent || firstWordsSent == firstWords.length);
+        return carrier.drained() && (!firstSent || behindFirstSent == behindFirst.length);
     }
 
     @Override

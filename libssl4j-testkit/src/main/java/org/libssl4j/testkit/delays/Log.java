@@ -5,6 +5,8 @@ package org.libssl4j.testkit.delays;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -16,6 +18,7 @@ public final class Log implements MsgCb, InfoCb, KeylogCb {
     private final List<String> received = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
+    private final Set<String> parked = new TreeSet<>();
 
     @Override
     public void message(ProtocolMessage m) {
@@ -53,7 +56,17 @@ public final class Log implements MsgCb, InfoCb, KeylogCb {
         return keys;
     }
 
-    /** How much was noted. */
+    /** The handshake waits. */
+    void parked(String where) {
+        parked.add(where);
+    }
+
+    /** In which states the handshake has waited, and for what; this does depend on the delays. */
+    public Set<String> parked() {
+        return parked;
+    }
+
+    /** How much was noted that does not depend on the delays. */
     public int size() {
         return sent.size() + received.size() + states.size() + keys.size();
     }

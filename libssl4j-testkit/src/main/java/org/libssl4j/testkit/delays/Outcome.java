@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.libssl4j.fault.TlsException;
@@ -25,6 +26,8 @@ import org.libssl4j.fault.TlsException;
  * @param keys the key log
  * @param data application data that came in
  * @param wire all bytes that went out
+ * @param parked where the handshake has waited, and for what; of all that stands here this alone depends on the delays
+ * @param repeated how many calls were made twice; so does this
  */
 public record Outcome(
         Map<String, String> facts,
@@ -34,7 +37,9 @@ public record Outcome(
         List<String> states,
         List<String> keys,
         byte[] data,
-        byte[] wire) {
+        byte[] wire,
+        Set<String> parked,
+        int repeated) {
 
     static Outcome of(Side s) {
         Log log = s.end().log();
@@ -46,7 +51,9 @@ public record Outcome(
                 List.copyOf(log.states()),
                 List.copyOf(log.keys()),
                 s.data(),
-                s.end().brake().wire());
+                s.end().brake().wire(),
+                Set.copyOf(log.parked()),
+                s.end().brake().repeated());
     }
 
     /** In what this one differs from another; empty if in nothing. */

@@ -691,7 +691,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return brokenAgain();
         }
-        return connection != null && connection.complete() ? 1 : handshake();
+        return established ? 1 : handshake();
     }
 
     /**
@@ -1119,10 +1119,10 @@ public final class Ssl implements AutoCloseable {
     /**
      * Whether we are the server (SSL_is_server(3)).
      *
-     * @return whether
+     * @return whether; before a role is set a connection that may have either counts as a server
      */
     public boolean isServer() {
-        return role == Role.SERVER;
+        return role != Role.CLIENT;
     }
 
     /**

@@ -55,7 +55,8 @@ public final class SslCtx {
     private final TlsMethod method;
     private final Crypto crypto;
     private HandshakeConfig config; // guarded by this
-    private Set<SslOption> options = EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT); // guarded by this
+    private Set<SslOption> options =
+            EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION); // guarded by this
     private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
 
     /**
@@ -334,24 +335,28 @@ public final class SslCtx {
      * Switches options on (SSL_CTX_set_options(3)).
      *
      * @param more which
+     * @return a copy of those that are on now
      */
-    public synchronized void setOptions(SslOption... more) {
+    public synchronized Set<SslOption> setOptions(SslOption... more) {
         Set<SslOption> o = EnumSet.copyOf(options);
         o.addAll(List.of(more));
         options = o;
         optionsChanged();
+        return getOptions();
     }
 
     /**
      * Switches options off (SSL_CTX_clear_options(3)).
      *
      * @param less which
+     * @return a copy of those that are on now
      */
-    public synchronized void clearOptions(SslOption... less) {
+    public synchronized Set<SslOption> clearOptions(SslOption... less) {
         Set<SslOption> o = EnumSet.copyOf(options);
         o.removeAll(List.of(less));
         options = o;
         optionsChanged();
+        return getOptions();
     }
 
     private void optionsChanged() {
@@ -373,23 +378,27 @@ public final class SslCtx {
      * Switches modes on (SSL_CTX_set_mode(3)).
      *
      * @param more which
+     * @return a copy of those that are on now
      */
-    public synchronized void setMode(SslMode... more) {
+    public synchronized Set<SslMode> setMode(SslMode... more) {
         Set<SslMode> m = EnumSet.copyOf(modes);
         m.addAll(List.of(more));
         modes = m;
+        return getMode();
     }
 
     /**
      * Switches modes off (SSL_CTX_clear_mode(3)).
      *
      * @param less which
+     * @return a copy of those that are on now
      */
-    public synchronized void clearMode(SslMode... less) {
+    public synchronized Set<SslMode> clearMode(SslMode... less) {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
         m.addAll(modes);
         m.removeAll(List.of(less));
         modes = m;
+        return getMode();
     }
 
     /**

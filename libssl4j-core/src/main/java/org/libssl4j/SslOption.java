@@ -9,7 +9,11 @@ public enum SslOption {
     /** SSL_OP_IGNORE_UNEXPECTED_EOF: an end of file without close_notify counts as one. Off by default: without it a truncation attack shows. */
     IGNORE_UNEXPECTED_EOF(1L << 7),
     /** SSL_OP_CIPHER_SERVER_PREFERENCE: a server goes by its own order of cipher suites, not by the client's. */
-    CIPHER_SERVER_PREFERENCE(1L << 22);
+    CIPHER_SERVER_PREFERENCE(1L << 22),
+    /** SSL_OP_CLEANSE_PLAINTEXT: what was decrypted is wiped once it was read. Always so here. */
+    CLEANSE_PLAINTEXT(1L << 1),
+    /** SSL_OP_NO_COMPRESSION: records are not compressed. On by default, and always so here: switched off, it changes nothing. */
+    NO_COMPRESSION(1L << 17);
 
     private final long bit;
 

@@ -10,15 +10,15 @@ import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.interop.Identity;
 
 /** A client and a server of ours over two memory Bios, in one thread. */
-final class MemoryPair {
-    static final Identity IDENTITY = Identity.ECDSA;
+public final class MemoryPair {
+    public static final Identity IDENTITY = Identity.ECDSA;
 
-    final Ssl client;
-    final Ssl server;
-    final MemoryBio toServer;
-    final MemoryBio toClient;
+    public final Ssl client;
+    public final Ssl server;
+    public final MemoryBio toServer;
+    public final MemoryBio toClient;
 
-    MemoryPair(SslCtx clientCtx, SslCtx serverCtx, MemoryBio toServer, MemoryBio toClient) {
+    public MemoryPair(SslCtx clientCtx, SslCtx serverCtx, MemoryBio toServer, MemoryBio toClient) {
         this.toServer = toServer;
         this.toClient = toClient;
         client = new Ssl(clientCtx);
@@ -30,22 +30,22 @@ final class MemoryPair {
         server.setAcceptState();
     }
 
-    static MemoryPair unbounded() {
+    public static MemoryPair unbounded() {
         return new MemoryPair(clientCtx(), serverCtx(), new MemoryBio(), new MemoryBio());
     }
 
     /** Each Bio holds this many bytes at most, so that both sides wait for each other. */
-    static MemoryPair bounded(int bytes) {
+    public static MemoryPair bounded(int bytes) {
         return new MemoryPair(clientCtx(), serverCtx(), new MemoryBio(bytes), new MemoryBio(bytes));
     }
 
-    static SslCtx clientCtx() {
+    public static SslCtx clientCtx() {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
         ctx.addTrusted(List.of(IDENTITY.issuer()));
         return ctx;
     }
 
-    static SslCtx serverCtx() {
+    public static SslCtx serverCtx() {
         try {
             SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
             ctx.useCertAndKey(List.of(IDENTITY.certificate()), IDENTITY.key());
@@ -56,7 +56,7 @@ final class MemoryPair {
     }
 
     /** Drives both handshakes; the result of either that is neither done nor waiting ends it. */
-    MemoryPair handshake() {
+    public MemoryPair handshake() {
         for (int turn = 0; turn < 100_000; turn++) {
             int c = client.doHandshake();
             int s = server.doHandshake();
@@ -67,7 +67,7 @@ final class MemoryPair {
         throw new AssertionError("no end: " + client + ", " + server);
     }
 
-    MemoryPair connected() {
+    public MemoryPair connected() {
         handshake();
         assertTrue(client.isInitFinished(), () -> "client: " + client.failure());
         assertTrue(server.isInitFinished(), () -> "server: " + server.failure());

@@ -48,7 +48,7 @@ final class TlsOptions {
     @Option(names = "-quiet", description = "Prints nothing but the data.")
     boolean quiet;
 
-    @Option(names = "-nbio", description = "Handshakes over a channel that does not block.")
+    @Option(names = "-nbio", description = "Handshakes without blocking; what follows never blocks.")
     boolean nbio;
 
     @Option(names = "-tls1_3", description = "TLS 1.3 alone, which is all there is.")

@@ -140,6 +140,31 @@ class PeersTest {
     }
 
     @Test
+    void neitherBlocksAndOursIsTheClient() throws Exception {
+        try (PeerProgram server = opensslServer("-rev", "-nbio")) {
+            Typing typing = new Typing();
+            Command client = Command.start(typing, ourClient(server, "-nbio", "-quiet"));
+            typing.type("abc\n");
+            client.awaitOut("cba\n");
+            typing.type("CLOSE\n"); // the server has the last word
+            client.succeeded();
+            assertEquals("cba\n", client.out());
+        }
+    }
+
+    @Test
+    void neitherBlocksAndOursIsTheServer() throws Exception {
+        Command server = ourServer(new Typing(), "-rev", "-nbio");
+        try (PeerProgram client = opensslClient(server.address(), "-nbio", "-quiet", "-no_ign_eof")) {
+            client.feed("abc\n".getBytes(StandardCharsets.US_ASCII), false);
+            client.awaitLine("^cba$", PATIENCE);
+            client.feed("CLOSE\n".getBytes(StandardCharsets.US_ASCII), false);
+            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+        }
+        server.succeeded();
+    }
+
+    @Test
     void opensslsServerAsksForAnotherGroup() throws Exception {
         try (PeerProgram server = opensslServer("-rev", "-groups", "P-256")) {
             Typing typing = new Typing();

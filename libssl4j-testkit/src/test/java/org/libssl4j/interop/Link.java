@@ -49,7 +49,7 @@ public final class Link implements AutoCloseable {
     }
 
     /** Does the peer's part of a test on a thread of its own. */
-    static <T> CompletableFuture<T> aside(Callable<T> part) {
+    public static <T> CompletableFuture<T> aside(Callable<T> part) {
         CompletableFuture<T> f = new CompletableFuture<>();
         Thread t = new Thread(
                 () -> {
@@ -66,7 +66,7 @@ public final class Link implements AutoCloseable {
     }
 
     /** What came of the peer's part; its failure as it was thrown. */
-    static <T> T result(CompletableFuture<T> f) throws Exception {
+    public static <T> T result(CompletableFuture<T> f) throws Exception {
         try {
             return f.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -148,6 +148,22 @@ class BufferTest {
         }
     }
 
+    @Test
+    void plaintextThatNobodyReadIsWipedByClose() throws TlsException {
+        Peer peer = Peer.ofClient().keys(Epoch.APPLICATION);
+        mark(peer.pool);
+        List<byte[]> arrays = pooled(peer.pool);
+        arrays.forEach(peer.pool::give);
+        byte[] secret = new byte[16_384];
+        java.util.Arrays.fill(secret, (byte) 0x5a);
+        peer.bring(peer.sealed(DATA, secret));
+        byte[] b = new byte[1000];
+        assertTrue(peer.read(b) > 0);
+        assertTrue(arrays.stream().anyMatch(a -> longestRun(a, (byte) 0x5a) > 10_000), "the rest is there to be read");
+        peer.carrier.close();
+        assertTrue(arrays.stream().allMatch(a -> longestRun(a, (byte) 0x5a) < 8));
+    }
+
     // As when a watchdog's thread closes a connection that another thread reads from: the read still ends in its array.
     @Test
     void aCloseInTheMidstOfAReadLendsTheArrayToNobody() throws Exception {

@@ -1,0 +1,200 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.manual;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.libssl4j.MemoryPair;
+import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
+import org.libssl4j.SslOption;
+import org.libssl4j.TlsMethod;
+import org.libssl4j.bio.MemoryBio;
+
+/** SSL_CTX_set_options(3): how a connection behaves towards its peer. */
+class SslOptionsManualTest {
+    private static final int CHANGE_CIPHER_SPEC = 20;
+    private static final SslOption COMPAT = SslOption.ENABLE_MIDDLEBOX_COMPAT;
+    private static final SslOption PREFERENCE = SslOption.CIPHER_SERVER_PREFERENCE;
+    private static final Set<SslOption> DEFAULT = EnumSet.of(COMPAT, SslOption.NO_COMPRESSION);
+
+    @Test
+    void aContextsOptionsAreAddedAndTakenAway() {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS);
+        Set<SslOption> more = EnumSet.of(COMPAT, SslOption.NO_COMPRESSION, PREFERENCE);
+        assertEquals(more, ctx.setOptions(PREFERENCE));
+        assertEquals(more, ctx.getOptions());
+        Set<SslOption> fewer = EnumSet.of(SslOption.NO_COMPRESSION, PREFERENCE);
+        assertEquals(fewer, ctx.clearOptions(COMPAT, SslOption.IGNORE_UNEXPECTED_EOF));
+        assertEquals(fewer, ctx.getOptions());
+    }
+
+    @Test
+    void aConnectionsOptionsAreAddedAndTakenAway() {
+        Ssl ssl = new Ssl(new SslCtx(TlsMethod.TLS));
+        Set<SslOption> more = EnumSet.of(COMPAT, SslOption.NO_COMPRESSION, PREFERENCE);
+        assertEquals(more, ssl.setOptions(PREFERENCE));
+        assertEquals(more, ssl.getOptions());
+        Set<SslOption> fewer = EnumSet.of(SslOption.NO_COMPRESSION, PREFERENCE);
+        assertEquals(fewer, ssl.clearOptions(COMPAT, SslOption.IGNORE_UNEXPECTED_EOF));
+        assertEquals(fewer, ssl.getOptions());
+    }
+
+    @Test
+    void severalOptionsMayBeGivenAtOnceAndEachHasABitOfItsOwn() {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS);
+        ctx.setOptions(PREFERENCE, SslOption.IGNORE_UNEXPECTED_EOF);
+        assertTrue(ctx.getOptions().containsAll(List.of(PREFERENCE, SslOption.IGNORE_UNEXPECTED_EOF)));
+        assertEquals(DEFAULT, ctx.clearOptions(PREFERENCE, SslOption.IGNORE_UNEXPECTED_EOF));
+        long all = 0;
+        for (SslOption o : SslOption.values()) {
+            assertEquals(1, Long.bitCount(o.bit()));
+            assertEquals(0, all & o.bit(), o::name);
+            all |= o.bit();
+        }
+    }
+
+    @Test
+    void aConnectionBeginsWithItsContextsOptionsOfThatMoment() {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS);
+        ctx.setOptions(PREFERENCE);
+        Ssl ssl = new Ssl(ctx);
+        ctx.clearOptions(PREFERENCE);
+        assertTrue(ssl.getOptions().contains(PREFERENCE));
+        ssl.clearOptions(COMPAT);
+        assertEquals(DEFAULT, ctx.getOptions());
+    }
+
+    @Test
+    void inTheHandshakeTheConnectionsOptionsCountNotItsContexts() throws Exception {
+        MemoryPair off = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        off.client.clearOptions(COMPAT);
+        Hellos hellos = new Hellos(off.client);
+        off.connected();
+        assertEquals(0, hellos.first().sessionId().length);
+
+        SslCtx ctx = MemoryPair.clientCtx();
+        ctx.clearOptions(COMPAT);
+        MemoryPair on = pair(ctx, MemoryPair.serverCtx());
+        on.client.setOptions(COMPAT);
+        hellos = new Hellos(on.client);
+        on.connected();
+        assertEquals(32, hellos.first().sessionId().length);
+    }
+
+    @Test
+    void aServerGoesByTheClientsOrderOfSuites() {
+        assertEquals("TLS_AES_128_GCM_SHA256", suite(false));
+    }
+
+    @Test
+    void withServerPreferenceAServerGoesByItsOwnOrderOfSuites() {
+        assertEquals("TLS_CHACHA20_POLY1305_SHA256", suite(true));
+    }
+
+    private static String suite(boolean serverPreference) {
+        SslCtx clientCtx = MemoryPair.clientCtx();
+        clientCtx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256");
+        SslCtx serverCtx = MemoryPair.serverCtx();
+        serverCtx.setCiphersuites("TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256");
+        if (serverPreference) {
+            serverCtx.setOptions(PREFERENCE);
+        }
+        return pair(clientCtx, serverCtx).connected().client.getCipherName();
+    }
+
+    @Test
+    void withMiddleboxCompatBothSidesSendChangeCipherSpec() throws Exception {
+        MemoryPair p = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        assertEquals(List.of(true, true), changeCipherSpecs(p));
+    }
+
+    @Test
+    void withoutMiddleboxCompatNoneIsSentAndWhatComesIsIgnored() throws Exception {
+        MemoryPair p = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        p.client.clearOptions(COMPAT);
+        p.server.clearOptions(COMPAT);
+        assertEquals(List.of(false, false), changeCipherSpecs(p));
+
+        MemoryPair injected = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        injected.client.clearOptions(COMPAT);
+        injected.server.clearOptions(COMPAT);
+        assertEquals(-1, injected.client.connect());
+        byte[] ccs = {CHANGE_CIPHER_SPEC, 3, 3, 0, 1, 1};
+        injected.toServer.write(ccs, 0, ccs.length);
+        assertEquals(-1, injected.server.accept());
+        injected.toClient.write(ccs, 0, ccs.length);
+        injected.connected();
+    }
+
+    // RFC 9846 §E.4: a server must send one to a client that asks for the mode by a session id; OpenSSL's then does
+    // not.
+    @Test
+    void aServerSendsChangeCipherSpecIfTheClientAsksForIt() throws Exception {
+        MemoryPair asked = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        asked.server.clearOptions(COMPAT);
+        assertEquals(List.of(true, true), changeCipherSpecs(asked));
+
+        MemoryPair notAsked = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+        notAsked.client.clearOptions(COMPAT);
+        assertEquals(List.of(false, false), changeCipherSpecs(notAsked));
+    }
+
+    @Test
+    void middleboxCompatAndNoCompressionAreOnAtFirst() {
+        assertEquals(DEFAULT, new SslCtx(TlsMethod.TLS).getOptions());
+        assertEquals(DEFAULT, new Ssl(new SslCtx(TlsMethod.TLS)).getOptions());
+    }
+
+    @Test
+    void compressionIsNeverOffered() throws Exception {
+        for (boolean on : new boolean[] {true, false}) {
+            MemoryPair p = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+            if (!on) {
+                p.client.clearOptions(SslOption.NO_COMPRESSION);
+            }
+            Hellos hellos = new Hellos(p.client);
+            p.connected();
+            assertArrayEquals(new byte[] {0}, hellos.first().compressionMethods());
+        }
+    }
+
+    /** Whether the client, and whether the server has sent a change_cipher_spec. */
+    private static List<Boolean> changeCipherSpecs(MemoryPair p) throws Exception {
+        List<Boolean> seen = new ArrayList<>(List.of(false, false));
+        for (int turn = 0; turn < 3; turn++) {
+            p.client.doHandshake();
+            seen.set(0, seen.get(0) | hasChangeCipherSpec(p.toServer));
+            p.server.doHandshake();
+            seen.set(1, seen.get(1) | hasChangeCipherSpec(p.toClient));
+        }
+        p.connected();
+        return seen;
+    }
+
+    private static boolean hasChangeCipherSpec(MemoryBio flight) {
+        ByteBuffer b = ByteBuffer.wrap(flight.data());
+        while (b.hasRemaining()) {
+            int type = b.get();
+            b.getShort();
+            int length = b.getShort() & 0xffff;
+            if (type == CHANGE_CIPHER_SPEC) {
+                return true;
+            }
+            b.position(b.position() + length);
+        }
+        return false;
+    }
+
+    private static MemoryPair pair(SslCtx clientCtx, SslCtx serverCtx) {
+        return new MemoryPair(clientCtx, serverCtx, new MemoryBio(), new MemoryBio());
+    }
+}

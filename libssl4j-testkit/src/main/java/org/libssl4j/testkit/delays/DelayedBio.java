@@ -41,6 +41,9 @@ final class DelayedBio extends Bio {
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
         clearRetry();
+        if (held && behind.shouldIoSpecial()) {
+            return retryAs(behind); // it still has no connection
+        }
         if (held || source > 0 && (noRead = !noRead)) {
             return retryRead();
         }
@@ -52,6 +55,9 @@ final class DelayedBio extends Bio {
     @Override
     public int write(byte[] b, int off, int len) throws IOException {
         clearRetry();
+        if (held && behind.shouldIoSpecial()) {
+            return retryAs(behind);
+        }
         if (held || sink > 0 && (noWrite = !noWrite)) {
             return retryWrite();
         }

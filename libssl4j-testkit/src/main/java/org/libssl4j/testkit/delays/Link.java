@@ -14,8 +14,8 @@ public interface Link extends AutoCloseable {
     /** What an end writes to; may be the one that it reads from. */
     Bio out(Role end);
 
-    /** Nothing more comes from this end: the other one meets the end of the stream. */
-    void end(Role from);
+    /** Nothing more comes from this end: the other one meets the end of the stream. False if that has to be said again, since it is not done. */
+    boolean end(Role from) throws IOException;
 
     /** Whether what one end writes can be read by the other one at once. */
     boolean direct();

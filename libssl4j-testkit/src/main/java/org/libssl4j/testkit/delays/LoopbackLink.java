@@ -50,12 +50,9 @@ final class LoopbackLink implements Link {
     }
 
     @Override
-    public void end(Role from) {
-        try {
-            (from == Role.CLIENT ? client : server).shutdownOutput();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public boolean end(Role from) throws IOException {
+        (from == Role.CLIENT ? client : server).shutdownOutput();
+        return true;
     }
 
     @Override

@@ -19,8 +19,9 @@ record MemoryLink(MemoryBio toClient, MemoryBio toServer) implements Link {
     }
 
     @Override
-    public void end(Role from) {
+    public boolean end(Role from) {
         (from == Role.CLIENT ? toServer : toClient).setEofReturn(0);
+        return true;
     }
 
     @Override

@@ -92,10 +92,7 @@ public record Op(String name, Function<Side, Step> begin) {
 
     /** Nothing more comes from this end, and no close_notify before it. */
     public static Op endOfStream() {
-        return new Op("end of stream", side -> () -> {
-            side.endStream();
-            return 0;
-        });
+        return new Op("end of stream", side -> () -> side.endStream() ? 0 : End.WAIT);
     }
 
     /** Something that an engine of the kit can do. */

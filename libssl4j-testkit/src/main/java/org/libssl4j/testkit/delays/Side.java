@@ -3,6 +3,8 @@
 package org.libssl4j.testkit.delays;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -66,8 +68,12 @@ public final class Side {
         data.write(b, 0, n);
     }
 
-    void endStream() {
-        link.end(role);
+    boolean endStream() {
+        try {
+            return link.end(role);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     End end() {

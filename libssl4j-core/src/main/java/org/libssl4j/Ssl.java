@@ -15,6 +15,7 @@ import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.PeerAlertException;
@@ -59,6 +60,7 @@ public final class Ssl implements AutoCloseable {
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
+    private Bio lent; // belongs to the chain of an SslBio, which closes it
     private boolean flushDue; // bytes went to the write Bio that it may hold back
     private boolean readAhead;
     private boolean hostsGiven;
@@ -137,7 +139,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void release(Bio b) {
-        if (b == null || b == readBio || b == writeBio) {
+        if (b == null || b == readBio || b == writeBio || b == lent) {
             return;
         }
         try {
@@ -147,6 +149,16 @@ public final class Ssl implements AutoCloseable {
                 failure.addSuppressed(e);
             }
         }
+    }
+
+    /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
+    void lend(Bio b) {
+        if (b == null) {
+            setBio(readBio == lent ? null : readBio, writeBio == lent ? null : writeBio);
+        } else if (b != readBio) {
+            setBio(b, b);
+        }
+        lent = b;
     }
 
     /**
@@ -276,6 +288,36 @@ public final class Ssl implements AutoCloseable {
         config = config.with(config.extensions().withServerName(ip ? null : ascii));
         if (!hostsGiven) {
             config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
+        }
+    }
+
+    /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
+    boolean begun() {
+        return connection != null;
+    }
+
+    /**
+     * For {@link SslBio}, which knows whom it calls: {@link #setHostname}, unless the server was named already. Where names are not to be checked this one is only sent.
+     *
+     * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
+     */
+    void nameServer(String name) {
+        boolean named = config.extensions().serverName() != null
+                || !hostsGiven && !config.verification().hosts().isEmpty();
+        if (connection != null || role != Role.CLIENT || named) {
+            return;
+        }
+        boolean check = !hostsGiven && config.verification().nameNeeded();
+        Verification before = config.verification();
+        try {
+            setHostname(name);
+        } catch (IllegalArgumentException e) {
+            if (check) {
+                throw e;
+            }
+        }
+        if (!check) {
+            config = config.with(before);
         }
     }
 
@@ -852,6 +894,32 @@ public final class Ssl implements AutoCloseable {
      */
     public boolean closeNotifyReceived() {
         return connection != null && connection.closeNotifyReceived();
+    }
+
+    /**
+     * For {@link SslBio}: forgets the connection, so that another one can be made over the same Bios with the same settings (SSL_clear(3)).
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    void clear() {
+        if (closed) {
+            throw new IllegalStateException("the connection was closed for good");
+        }
+        if (connection != null) {
+            connection.close();
+        }
+        connection = null;
+        broken = false;
+        begin();
+        readEnd = null;
+        writeEnd = null;
+        established = false;
+        flushDue = false;
+        sentShutdown = false;
+        toldOfShutdown = false;
+        receivedShutdown = false;
+        notedCloseNotify = false;
+        written = 0;
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */

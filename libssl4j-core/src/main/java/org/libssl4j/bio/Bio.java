@@ -4,6 +4,8 @@ package org.libssl4j.bio;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A source and sink of bytes: BIO of OpenSSL (bio(7), BIO_read(3), BIO_should_retry(3)).
@@ -15,9 +17,16 @@ import java.io.IOException;
  * <p>One thread may read while another one writes. The retry flags tell of the last call, whichever it was, as OpenSSL's do: with two threads a return of -1 is what counts.
  */
 public abstract class Bio implements Closeable {
-    private static final int READ = 1;
-    private static final int WRITE = 2;
-    private static final int IO_SPECIAL = 4;
+    /** In {@link #retryType()}: the call waits for bytes to read (BIO_FLAGS_READ). */
+    public static final int FLAGS_READ = 1;
+
+    /** In {@link #retryType()}: the call waits for room to write (BIO_FLAGS_WRITE). */
+    public static final int FLAGS_WRITE = 2;
+
+    /** In {@link #retryType()}: the call waits for something else (BIO_FLAGS_IO_SPECIAL). */
+    public static final int FLAGS_IO_SPECIAL = 4;
+
+    private static final int TYPES = FLAGS_READ | FLAGS_WRITE | FLAGS_IO_SPECIAL;
     private static final int SHOULD_RETRY = 8;
 
     private volatile int flags;
@@ -49,6 +58,68 @@ public abstract class Bio implements Closeable {
      * @throws IOException if it failed for good
      */
     public abstract int write(byte[] b, int off, int len) throws IOException;
+
+    /**
+     * Reads a line, its line feed included (BIO_gets(3)). A line longer than {@code len} comes in pieces. No NUL is put behind it: what counts is the number returned.
+     *
+     * @param b where to
+     * @param off from where on
+     * @param len how many bytes at most
+     * @return bytes read, the last of them a line feed unless the line is longer or the stream ended in it, or, with a Bio that says so, has not come whole; 0 at the end of the stream, or if {@code len} is 0; -1: try again
+     * @throws IOException if it failed for good, or this kind of Bio cannot do it: then {@link #getLine} can be called, or a {@link BufferBio} put before it
+     */
+    public int gets(byte[] b, int off, int len) throws IOException {
+        throw new IOException(
+                getClass().getSimpleName() + " has no gets; call getLine, or put a BufferBio in front of it");
+    }
+
+    /**
+     * Reads a line, its line feed included, with one {@link #read} for each byte (BIO_get_line(3)): any Bio that can be read can do it, and no byte behind the line is taken.
+     *
+     * @param b where to
+     * @param off from where on
+     * @param len how many bytes at most
+     * @return bytes read; if the last of them is no line feed there was no room for more, the stream ended, or the rest has not come yet, and a further call reads it; 0 at the end of the stream, or if {@code len} is 0; -1: try again
+     * @throws IOException if a read failed for good; the bytes before it are in the array
+     */
+    public final int getLine(byte[] b, int off, int len) throws IOException {
+        Objects.checkFromIndexSize(off, len, b.length);
+        for (int n = 0; n < len; n++) {
+            int r = read(b, off + n, 1);
+            if (r <= 0 && n > 0) {
+                clearRetry(); // this call did not fail; the next one finds out again
+                return n;
+            }
+            if (r <= 0) {
+                return r;
+            }
+            if (b[off + n] == '\n') {
+                return n + 1;
+            }
+        }
+        return len;
+    }
+
+    /**
+     * Writes a string as UTF-8, without a line feed or a NUL behind it (BIO_puts(3)).
+     *
+     * @param s what
+     * @return bytes written, maybe not all that the string has; 0 only if it is empty; -1: try again
+     * @throws IOException if it failed for good
+     */
+    public final int puts(String s) throws IOException {
+        byte[] b = s.getBytes(StandardCharsets.UTF_8);
+        return write(b, 0, b.length);
+    }
+
+    /**
+     * Brings the Bio back to how it began, which each kind says for itself (BIO_reset(3)).
+     *
+     * @throws IOException if it failed, or this kind of Bio cannot do it
+     */
+    public void reset() throws IOException {
+        throw new IOException(getClass().getSimpleName() + " cannot be reset");
+    }
 
     /**
      * Sends on what is held back (BIO_flush(3)). A Bio that holds nothing back does nothing.
@@ -158,6 +229,38 @@ public abstract class Bio implements Closeable {
     }
 
     /**
+     * Has another chain behind this Bio in place of what stands there (BIO_set_next(3)). It may be a part of the one that stands there; what is left of that is a chain of its own then.
+     *
+     * @param behind its first; cut off from what stood before it. Null for none
+     * @throws IllegalArgumentException if it is this Bio, or one that stands before it
+     */
+    public final void setNext(Bio behind) {
+        if (behind == next) {
+            return;
+        }
+        for (Bio b = this; b != null; b = b.previous) {
+            if (b == behind) {
+                throw new IllegalArgumentException("the Bio that is to stand behind stands before, or is the same");
+            }
+        }
+        if (next != null) {
+            next.previous = null;
+        }
+        Bio before = behind == null ? null : behind.previous;
+        if (before != null) {
+            before.next = null;
+        }
+        next = behind;
+        if (behind != null) {
+            behind.previous = this;
+        }
+        if (before != null) {
+            before.nextChanged();
+        }
+        nextChanged();
+    }
+
+    /**
      * The Bio behind this one (BIO_next(3)).
      *
      * @return null at the end of the chain
@@ -227,7 +330,7 @@ public abstract class Bio implements Closeable {
      * @return whether
      */
     public final boolean shouldRead() {
-        return (flags & READ) != 0;
+        return (flags & FLAGS_READ) != 0;
     }
 
     /**
@@ -236,7 +339,7 @@ public abstract class Bio implements Closeable {
      * @return whether
      */
     public final boolean shouldWrite() {
-        return (flags & WRITE) != 0;
+        return (flags & FLAGS_WRITE) != 0;
     }
 
     /**
@@ -245,7 +348,16 @@ public abstract class Bio implements Closeable {
      * @return whether
      */
     public final boolean shouldIoSpecial() {
-        return (flags & IO_SPECIAL) != 0;
+        return (flags & FLAGS_IO_SPECIAL) != 0;
+    }
+
+    /**
+     * What the last call waits for, as OpenSSL's mask (BIO_retry_type(3)).
+     *
+     * @return {@link #FLAGS_READ}, {@link #FLAGS_WRITE} or {@link #FLAGS_IO_SPECIAL}; 0 if it waits for nothing
+     */
+    public final int retryType() {
+        return flags & TYPES;
     }
 
     /**
@@ -284,7 +396,7 @@ public abstract class Bio implements Closeable {
      * @return -1, to be returned at once
      */
     protected final int retryRead() {
-        flags = READ | SHOULD_RETRY;
+        flags = FLAGS_READ | SHOULD_RETRY;
         return -1;
     }
 
@@ -294,7 +406,7 @@ public abstract class Bio implements Closeable {
      * @return -1, to be returned at once
      */
     protected final int retryWrite() {
-        flags = WRITE | SHOULD_RETRY;
+        flags = FLAGS_WRITE | SHOULD_RETRY;
         return -1;
     }
 
@@ -306,7 +418,7 @@ public abstract class Bio implements Closeable {
      */
     protected final int retrySpecial(RetryReason why) {
         reason = why;
-        flags = IO_SPECIAL | SHOULD_RETRY;
+        flags = FLAGS_IO_SPECIAL | SHOULD_RETRY;
         return -1;
     }
 

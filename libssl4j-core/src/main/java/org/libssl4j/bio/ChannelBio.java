@@ -3,9 +3,11 @@
 package org.libssl4j.bio;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.NetworkChannel;
 import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
@@ -127,6 +129,20 @@ public final class ChannelBio extends Bio {
      */
     public ByteChannel channel() {
         return channel;
+    }
+
+    /**
+     * Whether small writes are sent at once instead of being gathered (BIO_set_tcp_ndelay(3)).
+     *
+     * @param yes TCP_NODELAY
+     * @throws IOException if the channel refuses, or is none of TCP
+     */
+    public void setTcpNodelay(boolean yes) throws IOException {
+        if (!(channel instanceof NetworkChannel n)
+                || !n.supportedOptions().contains(StandardSocketOptions.TCP_NODELAY)) {
+            throw new IOException("no TCP channel: " + channel);
+        }
+        n.setOption(StandardSocketOptions.TCP_NODELAY, yes);
     }
 
     /**

@@ -30,6 +30,24 @@ public class FilterBio extends Bio {
     }
 
     @Override
+    public int gets(byte[] b, int off, int len) throws IOException {
+        Bio from = behind();
+        clearRetry();
+        int n = from.gets(b, off, len);
+        return n < 0 ? retryAs(from) : n;
+    }
+
+    /**
+     * Resets the Bio behind this one.
+     *
+     * @throws IOException if that one cannot be, or there is none
+     */
+    @Override
+    public void reset() throws IOException {
+        behind().reset();
+    }
+
+    @Override
     public int flush() throws IOException {
         Bio to = behind();
         clearRetry();

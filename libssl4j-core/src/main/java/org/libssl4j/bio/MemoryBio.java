@@ -22,6 +22,8 @@ public final class MemoryBio extends Bio {
     private byte[] array = NOTHING;
     private int start;
     private int end;
+    private int mark; // where reading stood when the last write ended
+    private boolean clearedByReset = true;
     private volatile int eofReturn = -1;
 
     /** An empty Bio that grows without limit (BIO_new(BIO_s_mem())). */
@@ -48,10 +50,22 @@ public final class MemoryBio extends Bio {
      * @param content copied
      */
     public MemoryBio(byte[] content) {
-        this.limit = content.length;
+        this(content, 0, content.length);
+    }
+
+    /**
+     * A Bio with some bytes of an array that cannot be written to and ends after them (BIO_new_mem_buf(3)).
+     *
+     * @param content copied
+     * @param off where they begin
+     * @param len their number
+     */
+    public MemoryBio(byte[] content, int off, int len) {
+        Objects.checkFromIndexSize(off, len, content.length);
+        this.limit = len;
         this.readOnly = true;
-        this.array = content.clone();
-        this.end = content.length;
+        this.array = Arrays.copyOfRange(content, off, off + len);
+        this.end = len;
         this.eofReturn = 0;
     }
 
@@ -67,6 +81,20 @@ public final class MemoryBio extends Bio {
         eofReturn = value;
     }
 
+    /**
+     * Whether {@link #reset} drops everything, as it does at first, or makes what was read since the last write readable again (BIO_FLAGS_NONCLEAR_RST of BIO_s_mem(3)). A read-only Bio does the latter anyway.
+     *
+     * @param yes true: drops everything
+     */
+    public void setClearedByReset(boolean yes) {
+        lock.lock();
+        try {
+            clearedByReset = yes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public int read(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
@@ -76,19 +104,40 @@ public final class MemoryBio extends Bio {
         }
         lock.lock();
         try {
-            int n = Math.min(len, end - start);
-            if (n == 0) {
-                return eofReturn == 0 ? 0 : retryRead();
-            }
-            System.arraycopy(array, start, b, off, n);
-            start += n;
-            if (start == end) {
-                empty();
-            }
-            return n;
+            return take(b, off, Math.min(len, end - start));
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A line as far as the Bio has it: it may end without a line feed where the Bio is empty after it. */
+    @Override
+    public int gets(byte[] b, int off, int len) {
+        Objects.checkFromIndexSize(off, len, b.length);
+        clearRetry();
+        if (len == 0) {
+            return 0;
+        }
+        lock.lock();
+        try {
+            int most = Math.min(len, end - start);
+            int n = 0;
+            while (n < most && array[start + n++] != '\n') {
+                // on to the end of the line
+            }
+            return take(b, off, n);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private int take(byte[] b, int off, int n) {
+        if (n == 0) {
+            return eofReturn == 0 ? 0 : retryRead();
+        }
+        System.arraycopy(array, start, b, off, n);
+        start += n;
+        return n;
     }
 
     @Override
@@ -110,6 +159,7 @@ public final class MemoryBio extends Bio {
             makeRoom(n);
             System.arraycopy(b, off, array, end, n);
             end += n;
+            mark = start;
             return n;
         } finally {
             lock.unlock();
@@ -156,35 +206,58 @@ public final class MemoryBio extends Bio {
         }
     }
 
-    /** Drops what can be read (BIO_reset(3)); a read-only Bio begins anew. */
-    public void reset() {
+    /**
+     * Replaces what the Bio holds (BIO_set_mem_buf(3)).
+     *
+     * @param content copied
+     * @throws IllegalStateException if the Bio is read-only
+     * @throws IllegalArgumentException if it is more than the Bio's limit
+     */
+    public void setData(byte[] content) {
+        if (readOnly) {
+            throw new IllegalStateException("this memory Bio is read-only");
+        }
+        if (content.length > limit) {
+            throw new IllegalArgumentException(content.length + " bytes for a Bio of at most " + limit);
+        }
         lock.lock();
         try {
+            array = content.clone();
             start = 0;
-            if (readOnly) {
-                end = array.length;
-            } else {
-                empty();
-            }
+            end = content.length;
+            mark = 0;
         } finally {
             lock.unlock();
         }
     }
 
-    private void empty() {
-        if (!readOnly) {
-            start = 0;
-            end = 0;
+    /** Drops what can be read (BIO_reset(3)), unless {@link #setClearedByReset} says otherwise; a read-only Bio begins anew. */
+    @Override
+    public void reset() {
+        lock.lock();
+        try {
+            if (!readOnly && clearedByReset) {
+                end = 0;
+                mark = 0;
+            }
+            start = mark;
+        } finally {
+            lock.unlock();
         }
     }
 
     private void makeRoom(int n) {
+        int size = end - start;
+        if (size == 0) {
+            start = 0;
+            end = 0;
+        }
         if (array.length - end >= n) {
             return;
         }
-        int size = end - start;
         byte[] target = array;
-        if (array.length - size < n) {
+        // Moving much to gain little, write by write, would make small writes into a full Bio slow: it grows instead.
+        if (array.length < limit && (array.length - size < n || size > array.length / 2)) {
             long grown = Math.max((long) size + n, Math.max(FIRST_CAPACITY, 2L * array.length));
             target = new byte[(int) Math.min(grown, limit)];
         }

@@ -103,6 +103,16 @@ public final class SocketBio extends Bio {
     }
 
     /**
+     * Whether small writes are sent at once instead of being gathered (BIO_set_tcp_ndelay(3)).
+     *
+     * @param yes TCP_NODELAY
+     * @throws IOException if the socket refuses
+     */
+    public void setTcpNodelay(boolean yes) throws IOException {
+        socket.setTcpNoDelay(yes);
+    }
+
+    /**
      * Whether the socket is closed with the Bio (BIO_set_close(3)).
      *
      * @param yes BIO_CLOSE or BIO_NOCLOSE

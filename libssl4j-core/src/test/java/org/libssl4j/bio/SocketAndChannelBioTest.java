@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -110,6 +111,47 @@ class SocketAndChannelBioTest {
             assertThrows(IOException.class, () -> b.read(buffer, 0, 1));
             assertThrows(IOException.class, () -> b.write(buffer, 0, 1));
         }
+    }
+
+    @Test
+    void stringsAreWrittenButLinesNeedAnotherWay() throws IOException {
+        try (Sockets s = Sockets.open();
+                Channels c = Channels.open()) {
+            Bio[][] ends = {{new SocketBio(s.a), new SocketBio(s.b)}, {new ChannelBio(c.a), new ChannelBio(c.b)}};
+            for (Bio[] e : ends) {
+                assertEquals(8, e[0].puts("one\ntwo\n"));
+                assertThrows(IOException.class, () -> e[1].gets(buffer, 0, 100));
+                assertEquals(4, e[1].getLine(buffer, 0, 100));
+                assertEquals(4, new BufferBio().push(e[1]).gets(buffer, 0, 100));
+                assertEquals('t', buffer[0]);
+            }
+        }
+    }
+
+    @Test
+    void thePeerOfASocketThatIsClosedWithItsBioReadsItsEnd() throws IOException {
+        try (Sockets s = Sockets.open();
+                Channels c = Channels.open()) {
+            new SocketBio(s.a, true).close();
+            assertEquals(0, new SocketBio(s.b).read(buffer, 0, 1));
+            new ChannelBio(c.a, true).close();
+            assertEquals(0, new ChannelBio(c.b).read(buffer, 0, 1));
+        }
+    }
+
+    @Test
+    void tcpNodelayIsTheSockets() throws IOException {
+        try (Sockets s = Sockets.open()) {
+            new SocketBio(s.a).setTcpNodelay(true);
+            assertTrue(s.a.getTcpNoDelay());
+            new SocketBio(s.a).setTcpNodelay(false);
+            assertFalse(s.a.getTcpNoDelay());
+        }
+        try (Channels c = Channels.open()) {
+            new ChannelBio(c.a).setTcpNodelay(true);
+            assertTrue(c.a.getOption(StandardSocketOptions.TCP_NODELAY));
+        }
+        assertThrows(IOException.class, () -> new ChannelBio(new Endless()).setTcpNodelay(true));
     }
 
     @Test

@@ -28,11 +28,13 @@ import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.testkit.delays.KitEngine;
 import org.libssl4j.testkit.delays.Op;
+import org.libssl4j.testkit.pki.TestCertificate;
 
 /** All flows that there are: what is added to the library is added here, and so runs with every delay over every Bio. */
 final class Flows {
     private static final Identity STRANGER =
             Identity.make(Identity.Kind.ED25519, "stranger", Instant.now().plus(Duration.ofDays(2)));
+    private static final Identity ED448 = ed448();
     private static final VerifyCb REFUSE = (result, chain) -> VerifyCb.Answer.REJECT;
     private static final VerifyCb ACCEPT = (result, chain) -> VerifyCb.Answer.ACCEPT;
 
@@ -61,6 +63,17 @@ final class Flows {
         return Flow.of(name).clientDoes(handshake(), readToTheEnd()).serverDoes(handshake(), readToTheEnd());
     }
 
+    private static Identity ed448() {
+        TestCertificate root =
+                TestCertificate.builder().commonName("Ed448 root").ed448().ca().build();
+        TestCertificate leaf = TestCertificate.builder()
+                .dns(Identity.HOST)
+                .ed448()
+                .issuedBy(root)
+                .build();
+        return new Identity(leaf.x509(), leaf.privateKey(), root.x509());
+    }
+
     // ---- negotiation -----------------------------------------------------------------------------------------------
 
     private static List<Flow> negotiations() {
@@ -69,6 +82,9 @@ final class Flows {
                 greeting("TLS_AES_128_GCM_SHA256").client(c -> c.setCiphersuites("TLS_AES_128_GCM_SHA256")),
                 greeting("TLS_AES_256_GCM_SHA384").client(c -> c.setCiphersuites("TLS_AES_256_GCM_SHA384")),
                 greeting("TLS_CHACHA20_POLY1305_SHA256").client(c -> c.setCiphersuites("TLS_CHACHA20_POLY1305_SHA256")),
+                greeting("Ed448")
+                        .client(c -> c.addTrusted(List.of(ED448.issuer())))
+                        .server(with(ED448)),
                 greeting("P-256 at once").client(c -> c.set1GroupsList("P-256:X25519")),
                 greeting("HelloRetryRequest").server(s -> s.set1GroupsList("P-256")),
                 greeting("HelloRetryRequest, without signs for middleboxes")

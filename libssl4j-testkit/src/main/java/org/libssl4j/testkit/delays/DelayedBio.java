@@ -5,17 +5,26 @@ package org.libssl4j.testkit.delays;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.bio.RetryReason;
 
 /** A Bio before another one that moves a few bytes at a time, and nothing in every other call; it keeps what was written. The other one may stand behind two such, so they are no chain. For one thread. */
 final class DelayedBio extends Bio {
+    private static final Wait FOR_BYTES = new Wait(false, RetryReason.NONE);
+    private static final Wait FOR_ROOM = new Wait(true, RetryReason.NONE);
+
     private final Bio behind;
     private final int source;
     private final int sink;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private boolean noRead;
     private boolean noWrite;
+    private Wait readWait = FOR_BYTES;
+    private Wait writeWait = FOR_ROOM;
     private boolean held;
     private long moved;
+
+    /** What a call has to be made again for. */
+    private record Wait(boolean room, RetryReason special) {}
 
     DelayedBio(Delays delays, Bio behind) {
         this.source = delays.source();
@@ -23,7 +32,7 @@ final class DelayedBio extends Bio {
         this.behind = behind;
     }
 
-    /** Whether nothing at all is to be moved. */
+    /** Whether nothing at all is to be moved: what had to wait waits for the same. */
     void hold(boolean yes) {
         held = yes;
     }
@@ -41,41 +50,56 @@ final class DelayedBio extends Bio {
     @Override
     public int read(byte[] b, int off, int len) throws IOException {
         clearRetry();
-        if (held && behind.shouldIoSpecial()) {
-            return retryAs(behind); // it still has no connection
+        if (held) {
+            return wait(readWait);
         }
-        if (held || source > 0 && (noRead = !noRead)) {
-            return retryRead();
+        readWait = FOR_BYTES;
+        if (source > 0 && (noRead = !noRead)) {
+            return wait(readWait);
         }
         int n = behind.read(b, off, source > 0 ? Math.min(len, source) : len);
-        moved += Math.max(n, 0);
-        return n < 0 ? retryAs(behind) : n;
+        if (n < 0) {
+            return wait(readWait = waitOfBehind());
+        }
+        moved += n;
+        return n;
     }
 
     @Override
     public int write(byte[] b, int off, int len) throws IOException {
         clearRetry();
-        if (held && behind.shouldIoSpecial()) {
-            return retryAs(behind);
+        if (held) {
+            return wait(writeWait);
         }
-        if (held || sink > 0 && (noWrite = !noWrite)) {
-            return retryWrite();
+        writeWait = FOR_ROOM;
+        if (sink > 0 && (noWrite = !noWrite)) {
+            return wait(writeWait);
         }
         int n = behind.write(b, off, sink > 0 ? Math.min(len, sink) : len);
-        if (n > 0) {
-            written.write(b, off, n);
-            moved += n;
+        if (n < 0) {
+            return wait(writeWait = waitOfBehind());
         }
-        return n < 0 ? retryAs(behind) : n;
+        written.write(b, off, n);
+        moved += n;
+        return n;
     }
 
     @Override
     public int flush() throws IOException {
         clearRetry();
         if (held) {
-            return retryWrite();
+            return wait(writeWait);
         }
-        return behind.flush() < 0 ? retryAs(behind) : 1;
+        writeWait = FOR_ROOM;
+        return behind.flush() < 0 ? wait(writeWait = waitOfBehind()) : 1;
+    }
+
+    private Wait waitOfBehind() {
+        return new Wait(behind.shouldWrite(), behind.retryReason());
+    }
+
+    private int wait(Wait w) {
+        return w.special() != RetryReason.NONE ? retrySpecial(w.special()) : w.room() ? retryWrite() : retryRead();
     }
 
     @Override

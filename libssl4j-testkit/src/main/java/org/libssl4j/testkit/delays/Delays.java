@@ -53,10 +53,15 @@ public record Delays(int source, int sink, int later, int pending, boolean twice
         return List.copyOf(all);
     }
 
+    /** A byte at a time, everything at once, and something odd: for where each call goes to the operating system. */
+    public static List<Delays> fewest() {
+        return List.of(NONE.bytesAtATime(1), new Delays(1, 1, 2, 2, true), new Delays(7, 5, 1, 1, false));
+    }
+
     /** A byte at a time, either way, everything at once, and {@link #odd()}: for where a run takes long. */
     public static List<Delays> few() {
-        List<Delays> few = new ArrayList<>(
-                List.of(NONE.bytesAtATime(1), NONE.roomAtATime(1), new Delays(1, 1, 2, 2, true)));
+        List<Delays> few =
+                new ArrayList<>(List.of(NONE.bytesAtATime(1), NONE.roomAtATime(1), new Delays(1, 1, 2, 2, true)));
         few.addAll(odd());
         return List.copyOf(few);
     }

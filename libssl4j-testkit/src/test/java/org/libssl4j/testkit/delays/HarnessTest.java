@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.bio.FilterBio;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.bio.RetryReason;
 import org.libssl4j.config.Verification;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.spi.InfoCb;
@@ -51,6 +54,7 @@ class HarnessTest {
                 .pendingFor(2)
                 .everyParkedStateTwice()));
         assertTrue(each.containsAll(Delays.few()));
+        assertTrue(each.containsAll(Delays.fewest()));
     }
 
     @Test
@@ -124,10 +128,26 @@ class HarnessTest {
         assertEquals(10, write(brake.out()), "and the Bio is free again");
     }
 
+    @Test
+    void whatABioWaitsForItStillWaitsForWhenItIsHeld() throws Exception {
+        Bio unconnected = new FilterBio() {
+            @Override
+            public int write(byte[] b, int off, int len) {
+                return retrySpecial(RetryReason.CONNECT);
+            }
+        };
+        Brake brake = new Brake(Delays.none().everyParkedStateTwice(), log);
+        brake.on(unconnected, unconnected);
+        assertEquals(-1, write(brake.out()));
+        assertEquals(RetryReason.CONNECT, brake.out().retryReason());
+        brake.again(-1, () -> write(brake.out()));
+        assertEquals(RetryReason.CONNECT, brake.out().retryReason());
+    }
+
     private static int write(Bio b) {
         try {
             return b.write(TEN, 0, TEN.length);
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

@@ -396,6 +396,7 @@ public abstract class Bio implements Closeable {
      * @return -1, to be returned at once
      */
     protected final int retryRead() {
+        reason = RetryReason.NONE;
         flags = FLAGS_READ | SHOULD_RETRY;
         return -1;
     }
@@ -406,6 +407,7 @@ public abstract class Bio implements Closeable {
      * @return -1, to be returned at once
      */
     protected final int retryWrite() {
+        reason = RetryReason.NONE;
         flags = FLAGS_WRITE | SHOULD_RETRY;
         return -1;
     }

@@ -188,7 +188,6 @@ public final class BufferBio extends FilterBio {
      */
     public void setBufferReadData(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
-        readSize = Math.max(readSize, len);
         clearIn();
         in = Arrays.copyOfRange(b, off, off + len);
         inEnd = len;

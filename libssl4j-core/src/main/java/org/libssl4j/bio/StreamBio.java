@@ -50,6 +50,12 @@ public final class StreamBio extends Bio {
         }
     }
 
+    /** Reads the line byte by byte, as {@link #getLine}: what buffers is the stream. */
+    @Override
+    public int gets(byte[] b, int off, int len) throws IOException {
+        return getLine(b, off, len);
+    }
+
     @Override
     public int write(byte[] b, int off, int len) throws IOException {
         Objects.checkFromIndexSize(off, len, b.length);
@@ -106,6 +112,13 @@ public final class StreamBio extends Bio {
         }
         try {
             flush();
+        } finally {
+            closeStreams();
+        }
+    }
+
+    private void closeStreams() throws IOException {
+        try {
             if (out != null) {
                 out.close();
             }

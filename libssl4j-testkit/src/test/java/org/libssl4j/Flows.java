@@ -206,7 +206,19 @@ final class Flows {
                 .kit(KitEngine.Traits.of(Role.SERVER))
                 .bytes(6)
                 .clientDoes(handshake(), write(3), read(3), shutdown(), shutdownBothWays())
-                .serverDoes(handshake(), ticket(1, 40), ticket(2, 700), read(3), write(3), readToTheEnd(), shutdown()));
+                .serverDoes(
+                        handshake(),
+                        ticket(7200, 40),
+                        ticket(604_800, 700),
+                        read(3),
+                        write(3),
+                        readToTheEnd(),
+                        shutdown()));
+        flows.add(Flow.of("a ticket that lives too long")
+                .kit(KitEngine.Traits.of(Role.SERVER))
+                .clientDoes(handshake(), readToTheEnd())
+                .serverDoes(handshake(), ticket(604_801, 40), readToTheEnd())
+                .fails(Role.CLIENT, Reason.BAD_EXTENSION, AlertDescription.ILLEGAL_PARAMETER));
         for (boolean request : new boolean[] {false, true}) {
             Op update = kit("key update", e -> e.keyUpdate(request));
             String how = request ? " and asks for the other's" : "";
@@ -224,10 +236,10 @@ final class Flows {
         return flows;
     }
 
-    private static Op ticket(int nonce, int length) {
-        NewSessionTicket13 t =
-                new NewSessionTicket13(7200, 17, new byte[] {(byte) nonce}, Op.content(length), ExtensionBlock.EMPTY);
-        return kit("ticket " + nonce, e -> e.ticket(t));
+    private static Op ticket(int lifetime, int length) {
+        NewSessionTicket13 t = new NewSessionTicket13(
+                lifetime, 17, new byte[] {(byte) length}, Op.content(length), ExtensionBlock.EMPTY);
+        return kit("ticket of " + length, e -> e.ticket(t));
     }
 
     // ---- ends ------------------------------------------------------------------------------------------------------

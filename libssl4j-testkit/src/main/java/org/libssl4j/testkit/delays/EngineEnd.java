@@ -157,6 +157,11 @@ public final class EngineEnd implements End {
         return r == 0 ? 1 : r;
     }
 
+    /** 1 when all output was taken. */
+    public int flush() {
+        return call(this::drain);
+    }
+
     @Override
     public void linger() {
         call(this::drain);

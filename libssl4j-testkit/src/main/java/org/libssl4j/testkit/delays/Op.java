@@ -95,15 +95,22 @@ public record Op(String name, Function<Side, Step> begin) {
         return new Op("end of stream", side -> () -> side.endStream() ? 0 : End.WAIT);
     }
 
-    /** Something that an engine of the kit can do. */
+    /** Something that an engine of the kit can do, and what it sends. */
     public static Op kit(String name, KitCall call) {
-        return of(name, end -> {
-            try {
-                call.on((KitEngine) ((EngineEnd) end).engine());
-                return 0;
-            } catch (TlsException e) {
-                throw new AssertionError(name, e);
-            }
+        return new Op(name, side -> {
+            EngineEnd end = (EngineEnd) side.end();
+            boolean[] called = {false};
+            return () -> {
+                try {
+                    if (!called[0]) {
+                        called[0] = true;
+                        call.on((KitEngine) end.engine());
+                    }
+                    return end.flush();
+                } catch (TlsException e) {
+                    throw new AssertionError(name, e);
+                }
+            };
         });
     }
 

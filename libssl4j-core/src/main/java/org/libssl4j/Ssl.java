@@ -757,7 +757,7 @@ public final class Ssl implements AutoCloseable {
     // ---- shutdown --------------------------------------------------------------------------------------------------
 
     /**
-     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's. After a fatal error, and before the handshake is complete, it does nothing.
+     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's. After a fatal error, and before the handshake is complete, it does nothing. While the first call waits for room it does not read: if the peer has to be read from to make room, that is for {@link #read}.
      *
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */

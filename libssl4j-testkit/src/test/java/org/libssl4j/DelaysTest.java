@@ -5,8 +5,9 @@ package org.libssl4j;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -128,16 +129,24 @@ class DelaysTest {
         assertEquals(states, visits.states());
     }
 
-    private static Set<String> statesBeside(Class<?> c) throws IOException, URISyntaxException, ClassNotFoundException {
-        Path directory =
-                Path.of(c.getResource(c.getSimpleName() + ".class").toURI()).getParent();
+    private static Set<String> statesBeside(Class<?> c) throws Exception {
+        URI uri = c.getResource(c.getSimpleName() + ".class").toURI();
+        if (!uri.getScheme().equals("jar")) {
+            return statesIn(Path.of(uri).getParent(), c.getPackageName());
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            return statesIn(jar.provider().getPath(uri).getParent(), c.getPackageName());
+        }
+    }
+
+    private static Set<String> statesIn(Path directory, String packageName) throws Exception {
         Set<String> states = new TreeSet<>();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path f : files.toList()) {
                 String name = f.getFileName().toString();
                 if (name.endsWith(".class") && !name.equals("package-info.class")) {
-                    Class<?> found = Class.forName(
-                            c.getPackageName() + "." + name.substring(0, name.length() - ".class".length()));
+                    Class<?> found =
+                            Class.forName(packageName + "." + name.substring(0, name.length() - ".class".length()));
                     if (State.class.isAssignableFrom(found)) {
                         states.add(found.getName());
                     }

@@ -1045,14 +1045,14 @@ public final class Ssl implements AutoCloseable {
             return;
         }
         try {
-            boolean some = flushDue;
             while (!connection.drained() && connection.drain(sink) > 0) {
-                some = true; // until the alert is out, or the Bio takes no more
+                flushDue = true; // until the alert is out, or the Bio takes no more
             }
-            if (some) {
-                writeBio.flush();
+            if (flushDue) {
+                flushDue = writeBio.flush() <= 0;
             }
         } catch (IOException | RuntimeException io) {
+            writeEnd = io;
             e.addSuppressed(io);
         }
     }
@@ -1085,6 +1085,9 @@ public final class Ssl implements AutoCloseable {
     }
 
     private int brokenAgain() {
+        if (failure instanceof TlsException e && connection != null) {
+            sendAlert(e); // what the Bio did not take of it when it was made
+        }
         error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
         return -1;
     }

@@ -1050,14 +1050,14 @@ public final class Ssl implements AutoCloseable {
             return;
         }
         try {
-            boolean some = flushDue;
             while (!connection.drained() && connection.drain(sink) > 0) {
-                some = true; // until the alert is out, or the Bio takes no more
+                flushDue = true; // until the alert is out, or the Bio takes no more
             }
-            if (some) {
-                writeBio.flush();
+            if (flushDue) {
+                flushDue = writeBio.flush() <= 0;
             }
         } catch (IOException | RuntimeException io) {
+            writeEnd = io;
             e.addSuppressed(io);
         }
     }
@@ -1090,6 +1090,9 @@ public final class Ssl implements AutoCloseable {
     }
 
     private int brokenAgain() {
+        if (failure instanceof TlsException e && connection != null) {
+            sendAlert(e); // what the Bio did not take of it when it was made
+        }
         error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
         return -1;
     }

@@ -550,6 +550,9 @@ public final class Ssl implements AutoCloseable {
 
     private int roleUnset(String what) {
         begin();
+        if (broken) {
+            return tell(brokenAgain());
+        }
         return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
     }
 

@@ -327,6 +327,16 @@ class EndsTest {
     }
 
     @Test
+    void aCallOfTheOtherSideDoesNotHideThatTheConnectionWasClosed() {
+        p.client.close();
+        Exception closed = p.client.failure();
+        assertEquals(-1, p.client.accept());
+        assertEquals(SslError.SYSCALL, p.client.getError(-1));
+        assertEquals(-1, p.client.connect());
+        assertSame(closed, p.client.failure());
+    }
+
+    @Test
     void aBioThatFailsToCloseAsItFailedToReadIsLetGoAllTheSame() {
         p.connected();
         IOException gone = new IOException("gone");

@@ -97,6 +97,8 @@ public final class Ssl implements AutoCloseable {
         this.config = ctx.config();
         this.options = ctx.getOptions();
         this.modes = ctx.getMode();
+        this.quietShutdown = ctx.getQuietShutdown();
+        this.readAhead = ctx.getReadAhead();
         this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
     }
 
@@ -498,6 +500,15 @@ public final class Ssl implements AutoCloseable {
      */
     public void setReadAhead(boolean yes) {
         readAhead = yes;
+    }
+
+    /**
+     * Whether {@link #setReadAhead} is on (SSL_get_read_ahead(3)).
+     *
+     * @return whether
+     */
+    public boolean getReadAhead() {
+        return readAhead;
     }
 
     private void configure() {

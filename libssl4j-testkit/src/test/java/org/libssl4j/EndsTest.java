@@ -361,6 +361,23 @@ class EndsTest {
     }
 
     @Test
+    void aContextSaysHowItsConnectionsReadAndShutDown() {
+        SslCtx ctx = MemoryPair.clientCtx();
+        assertFalse(new Ssl(ctx).getQuietShutdown() || new Ssl(ctx).getReadAhead());
+        ctx.setQuietShutdown(true);
+        ctx.setReadAhead(true);
+        MemoryPair quiet = new MemoryPair(ctx, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).connected();
+        quiet.server.write(HELLO, 0, 2);
+        quiet.server.write(HELLO, 2, 3);
+        assertEquals(2, quiet.client.read(b, 0, 64));
+        assertEquals(0, quiet.toClient.pending(), "the second record was taken along with the first");
+        assertEquals(1, quiet.client.shutdown());
+        assertEquals(0, quiet.toServer.pending());
+        ctx.setQuietShutdown(false);
+        assertTrue(quiet.client.getQuietShutdown(), "a connection keeps what it was made with");
+    }
+
+    @Test
     void biosBelongToTheConnection() {
         Moody other = new Moody(new MemoryBio());
         p.client.set0Wbio(other);

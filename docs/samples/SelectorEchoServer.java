@@ -99,7 +99,7 @@ public final class SelectorEchoServer implements Runnable {
         for (SelectionKey key : selector.selectedKeys()) {
             due.add(key == door ? welcome() : (Client) key.attachment());
         }
-        due.remove(null); // a client that had hung up before the door was open
+        due.remove(null); // a client that could not come in
         selector.selectedKeys().clear();
         if (stopping && door.isValid()) {
             listener.close();
@@ -110,17 +110,36 @@ public final class SelectorEchoServer implements Runnable {
         }
     }
 
-    private Client welcome() throws IOException {
-        SocketChannel channel = listener.accept();
-        if (channel == null) {
+    private Client welcome() {
+        SocketChannel channel = null;
+        try {
+            channel = listener.accept();
+            if (channel == null) {
+                return null;
+            }
+            channel.configureBlocking(false);
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole answer
+            Client client = new Client(channel);
+            clients.add(client);
+            door.interestOps(clients.size() < MOST_CLIENTS ? SelectionKey.OP_ACCEPT : 0);
+            return client;
+        } catch (IOException e) {
+            // This client has gone, or there are no descriptors left: then the door stays shut until one is free again.
+            System.err.println("a client could not come in: " + e);
+            close(channel);
+            door.interestOps(clients.isEmpty() || channel != null ? SelectionKey.OP_ACCEPT : 0);
             return null;
         }
-        channel.configureBlocking(false);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // each write is a whole answer
-        Client client = new Client(channel);
-        clients.add(client);
-        door.interestOps(clients.size() < MOST_CLIENTS ? SelectionKey.OP_ACCEPT : 0);
-        return client;
+    }
+
+    private static void close(SocketChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            System.err.println("closing: " + e);
+        }
     }
 
     /** A client: what it sent is read, then written back, and so on. One call is under way at a time, and is made again until it is done. */
@@ -201,11 +220,7 @@ public final class SelectorEchoServer implements Runnable {
                 door.interestOps(SelectionKey.OP_ACCEPT);
             }
             ssl.close(); // wipes the keys; the channel is ours
-            try {
-                channel.close();
-            } catch (IOException e) {
-                System.err.println("closing: " + e);
-            }
+            SelectorEchoServer.close(channel);
         }
     }
 }

@@ -99,6 +99,8 @@ public final class Ssl implements AutoCloseable {
         this.config = ctx.config();
         this.options = ctx.getOptions();
         this.modes = ctx.getMode();
+        this.quietShutdown = ctx.getQuietShutdown();
+        this.readAhead = ctx.getReadAhead();
         this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
     }
 
@@ -530,6 +532,15 @@ public final class Ssl implements AutoCloseable {
         readAhead = yes;
     }
 
+    /**
+     * Whether {@link #setReadAhead} is on (SSL_get_read_ahead(3)).
+     *
+     * @return whether
+     */
+    public boolean getReadAhead() {
+        return readAhead;
+    }
+
     private void configure() {
         if (connection != null) {
             throw new IllegalStateException("the handshake has begun");
@@ -545,7 +556,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        if (connection == null && !broken) {
+        if (connection == null) {
             if (method == TlsMethod.TLS_SERVER) {
                 return roleUnset("connect() with a context for servers");
             }
@@ -560,7 +571,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        if (connection == null && !broken) {
+        if (connection == null) {
             if (method == TlsMethod.TLS_CLIENT) {
                 return roleUnset("accept() with a context for clients");
             }
@@ -581,6 +592,9 @@ public final class Ssl implements AutoCloseable {
 
     private int roleUnset(String what) {
         begin();
+        if (broken) {
+            return tell(brokenAgain());
+        }
         return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
     }
 
@@ -732,7 +746,10 @@ public final class Ssl implements AutoCloseable {
     public int write(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
-        if (!broken && (sentShutdown || connection != null && connection.closeNotifySent())) {
+        if (broken) {
+            return tell(brokenAgain());
+        }
+        if (sentShutdown || connection != null && connection.closeNotifySent()) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
         int ready = ready();
@@ -794,7 +811,7 @@ public final class Ssl implements AutoCloseable {
     // ---- shutdown --------------------------------------------------------------------------------------------------
 
     /**
-     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's. After a fatal error, and before the handshake is complete, it does nothing.
+     * Shuts down (SSL_shutdown(3)): the first call sends close_notify, a second one waits for the peer's. After a fatal error, and before the handshake is complete, it does nothing. While the first call waits for room it does not read: if the peer has to be read from to make room, that is for {@link #read}.
      *
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
@@ -1000,7 +1017,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * What ended the connection or failed the last call: a {@link TlsException} with alert and reason, or the {@link IOException} of a Bio.
+     * What ended the connection or failed the last call: a {@link TlsException} with alert and reason, or the exception of a Bio, mostly an {@link IOException}.
      *
      * @return null if nothing did
      */
@@ -1027,7 +1044,9 @@ public final class Ssl implements AutoCloseable {
                         stateStringLong());
             } catch (RuntimeException e) {
                 if (broken && failure != null) {
-                    failure.addSuppressed(e);
+                    if (failure != e) {
+                        failure.addSuppressed(e);
+                    }
                     return ret;
                 }
                 return fault(new TlsException(
@@ -1086,14 +1105,14 @@ public final class Ssl implements AutoCloseable {
             return;
         }
         try {
-            boolean some = flushDue;
-            while (!connection.drained() && connection.drain(sink) > 0) {
-                some = true; // until the alert is out, or the Bio takes no more
+            while (writeBio != null && !connection.drained() && connection.drain(sink) > 0) {
+                flushDue = writeBio != null; // until the alert is out, or the Bio takes no more
             }
-            if (some && writeBio != null) {
-                writeBio.flush();
+            if (flushDue) {
+                flushDue = writeBio.flush() <= 0;
             }
         } catch (IOException | RuntimeException io) {
+            writeEnd = io;
             e.addSuppressed(io);
         }
     }
@@ -1134,6 +1153,9 @@ public final class Ssl implements AutoCloseable {
     }
 
     private int brokenAgain() {
+        if (failure instanceof TlsException e && connection != null) {
+            sendAlert(e); // what the Bio did not take of it when it was made
+        }
         error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
         return -1;
     }

@@ -58,6 +58,8 @@ public final class SslCtx {
     private Set<SslOption> options =
             EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION); // guarded by this
     private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
+    private boolean quietShutdown; // guarded by this
+    private boolean readAhead; // guarded by this
 
     /**
      * A context with the default choice of crypto providers (SSL_CTX_new(3)).
@@ -410,6 +412,42 @@ public final class SslCtx {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
         m.addAll(modes);
         return m;
+    }
+
+    /**
+     * Whether connections shut down without a word, as {@link Ssl#setQuietShutdown} has it (SSL_CTX_set_quiet_shutdown(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setQuietShutdown(boolean yes) {
+        quietShutdown = yes;
+    }
+
+    /**
+     * Whether {@link #setQuietShutdown} is on (SSL_CTX_get_quiet_shutdown(3)).
+     *
+     * @return whether
+     */
+    public synchronized boolean getQuietShutdown() {
+        return quietShutdown;
+    }
+
+    /**
+     * Whether connections read ahead, as {@link Ssl#setReadAhead} has it (SSL_CTX_set_read_ahead(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setReadAhead(boolean yes) {
+        readAhead = yes;
+    }
+
+    /**
+     * Whether {@link #setReadAhead} is on (SSL_CTX_get_read_ahead(3)).
+     *
+     * @return whether
+     */
+    public synchronized boolean getReadAhead() {
+        return readAhead;
     }
 
     /**

@@ -14,9 +14,9 @@ public enum SslError {
     WANT_WRITE(3),
     /** The certificate callback asked to be called again. */
     WANT_X509_LOOKUP(4),
-    /** A Bio failed; {@link Ssl#failure()} has the {@link java.io.IOException}. If it failed to write, nothing more can be written; reading is not affected, and asks the Bio anew. */
+    /** A Bio failed; {@link Ssl#failure()} has its exception. If it failed to write, nothing more can be written, and a handshake is over; reading of data is not affected, and asks the Bio anew. */
     SYSCALL(5),
-    /** The peer has closed its side with close_notify; no more data will come. */
+    /** The peer has closed its side with close_notify; no more data will come. So it is, too, after an end of the stream that {@link SslOption#IGNORE_UNEXPECTED_EOF} lets pass, and where {@link Ssl#setShutdown} or a quiet {@link Ssl#shutdown} said that it is so: {@link Ssl#closeNotifyReceived} tells them apart. */
     ZERO_RETURN(6),
     /** A connect Bio has to finish connecting. */
     WANT_CONNECT(7),

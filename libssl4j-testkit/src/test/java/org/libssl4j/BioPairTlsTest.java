@@ -251,22 +251,39 @@ class BioPairTlsTest {
         Ssl client = client(pair.first());
         Ssl server = server(buffered(pair.second()));
         byte[] message = random(20_000, 5);
-        CompletableFuture<byte[]> got = CompletableFuture.supplyAsync(() -> {
-            byte[] b = new byte[message.length];
-            for (int have = 0; have < b.length; ) {
-                have += waiting(read(server, b, have));
-            }
-            return b;
-        });
+        CompletableFuture<byte[]> got = CompletableFuture.supplyAsync(
+                () -> {
+                    byte[] b = new byte[message.length];
+                    for (int have = 0; have < b.length; ) {
+                        have += waiting(read(server, b, have));
+                    }
+                    return b;
+                },
+                BioPairTlsTest::ownThread);
         for (int sent = 0; sent < message.length; ) {
             sent += waiting(write(client, message, sent));
         }
         assertArrayEquals(message, got.get(100, TimeUnit.SECONDS));
     }
 
+    /** Lets the other thread go on, unless the time of the test is over. */
+    private static void pause() {
+        Thread.yield();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("it takes too long");
+        }
+    }
+
+    /** A thread for each task: on a small machine the common pool has just one. */
+    private static void ownThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     private static int waiting(int n) {
         if (n == 0) {
-            Thread.yield();
+            pause();
         }
         return n;
     }
@@ -275,19 +292,21 @@ class BioPairTlsTest {
     void aBufferBeforeABlockingSocketWaitsForNothingThatDoesNotCome() throws Exception {
         byte[] message = random(20_000, 6);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<byte[]> got = CompletableFuture.supplyAsync(() -> {
-                try (Socket socket = listener.accept();
-                        Ssl server = server(buffered(new SocketBio(socket)))) {
-                    byte[] b = new byte[message.length];
-                    for (int have = 0; have < b.length; ) {
-                        have += moved(server, server.read(b, have, b.length - have));
-                    }
-                    assertEquals(1, server.write(b, 0, 1));
-                    return b;
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            CompletableFuture<byte[]> got = CompletableFuture.supplyAsync(
+                    () -> {
+                        try (Socket socket = listener.accept();
+                                Ssl server = server(buffered(new SocketBio(socket)))) {
+                            byte[] b = new byte[message.length];
+                            for (int have = 0; have < b.length; ) {
+                                have += moved(server, server.read(b, have, b.length - have));
+                            }
+                            assertEquals(1, server.write(b, 0, 1));
+                            return b;
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    },
+                    BioPairTlsTest::ownThread);
             try (Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
                     Ssl client = client(buffered(new SocketBio(socket)))) {
                 assertEquals(message.length, client.write(message, 0, message.length));

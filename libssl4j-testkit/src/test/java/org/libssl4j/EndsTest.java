@@ -395,6 +395,70 @@ class EndsTest {
     }
 
     @Test
+    void aWriteAfterShutdownDoesNotHideTheFaultThatCameSince() {
+        p.connected();
+        assertEquals(0, p.client.shutdown());
+        assertThrowsNothing(() -> p.toClient.write(new byte[] {99, 3, 3, 0, 1, 0}, 0, 6));
+        assertEquals(-1, p.client.read(b, 0, 64));
+        Exception fault = p.client.failure();
+        assertEquals(-1, p.client.write(HELLO, 0, 5));
+        assertSame(fault, p.client.failure());
+        assertEquals(-1, p.client.read(b, 0, 64));
+        assertSame(fault, p.client.failure());
+    }
+
+    @Test
+    void aCallOfTheOtherSideDoesNotHideThatTheConnectionWasClosed() {
+        p.client.close();
+        Exception closed = p.client.failure();
+        assertEquals(-1, p.client.accept());
+        assertEquals(SslError.SYSCALL, p.client.getError(-1));
+        assertEquals(-1, p.client.connect());
+        assertSame(closed, p.client.failure());
+    }
+
+    @Test
+    void aBioThatFailsToCloseAsItFailedToReadIsLetGoAllTheSame() {
+        p.connected();
+        IOException gone = new IOException("gone");
+        Moody last = new Moody(new MemoryBio());
+        p.client.setBio(
+                new FilterBio() {
+                    @Override
+                    public int read(byte[] to, int off, int len) throws IOException {
+                        throw gone;
+                    }
+
+                    @Override
+                    public void close() throws IOException {
+                        throw gone;
+                    }
+                },
+                last);
+        assertEquals(-1, p.client.read(b, 0, 64));
+        assertSame(gone, p.client.failure());
+        p.client.close();
+        assertEquals(1, last.closes);
+    }
+
+    @Test
+    void aContextSaysHowItsConnectionsReadAndShutDown() {
+        SslCtx ctx = MemoryPair.clientCtx();
+        assertFalse(new Ssl(ctx).getQuietShutdown() || new Ssl(ctx).getReadAhead());
+        ctx.setQuietShutdown(true);
+        ctx.setReadAhead(true);
+        MemoryPair quiet = new MemoryPair(ctx, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio()).connected();
+        quiet.server.write(HELLO, 0, 2);
+        quiet.server.write(HELLO, 2, 3);
+        assertEquals(2, quiet.client.read(b, 0, 64));
+        assertEquals(0, quiet.toClient.pending(), "the second record was taken along with the first");
+        assertEquals(1, quiet.client.shutdown());
+        assertEquals(0, quiet.toServer.pending());
+        ctx.setQuietShutdown(false);
+        assertTrue(quiet.client.getQuietShutdown(), "a connection keeps what it was made with");
+    }
+
+    @Test
     void biosBelongToTheConnection() {
         Moody other = new Moody(new MemoryBio());
         p.client.set0Wbio(other);

@@ -499,6 +499,22 @@ class SslBioTest {
     }
 
     @Test
+    void aResetSaysGoodbyeToThePeer() throws IOException {
+        Two t = new Two(20_000).connected();
+        Bio half = t.client.pop();
+        t.client.push(
+                new FilterBio() {
+                    @Override
+                    public void reset() {
+                        clearRetry(); // a half of a pair would drop what was written to it
+                    }
+                }.push(half));
+        t.client.reset();
+        assertEquals(0, t.server.read(buffer, 0, 1));
+        assertTrue(t.server.getSsl().closeNotifyReceived());
+    }
+
+    @Test
     void aResetConnectionCanHandshakeAgain() throws IOException {
         Two t = new Two(20_000).connected();
         MemoryBio sent = new MemoryBio();

@@ -288,7 +288,7 @@ public abstract class Bio implements Closeable {
     /**
      * Closes this Bio and all behind it (BIO_free_all(3)), each even if another one's closing failed.
      *
-     * @throws IOException the first failure; further ones are suppressed in it
+     * @throws IOException the first failure, which may be unchecked if a Bio's was; further ones are suppressed in it
      */
     public final void closeAll() throws IOException {
         Exception failed = null;
@@ -299,17 +299,17 @@ public abstract class Bio implements Closeable {
             } catch (IOException | RuntimeException e) {
                 if (failed == null) {
                     failed = e;
-                } else if (failed != e) { // a stream may throw what it failed with again
+                } else if (failed != e) {
                     failed.addSuppressed(e);
                 }
             }
             b = behind;
         }
-        if (failed instanceof RuntimeException e) {
+        if (failed instanceof IOException e) {
             throw e;
         }
-        if (failed != null) {
-            throw (IOException) failed;
+        if (failed instanceof RuntimeException e) {
+            throw e;
         }
     }
 

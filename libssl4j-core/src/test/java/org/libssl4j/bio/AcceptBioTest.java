@@ -177,6 +177,7 @@ class AcceptBioTest {
         Bio first = accept.next();
         assertEquals(1, accept.doAccept());
         assertSame(first, accept.next());
+        assertNull(first.next(), "the second call stays in the queue");
     }
 
     @Test
@@ -248,6 +249,18 @@ class AcceptBioTest {
         assertEquals(1, accept.doAccept());
         accept.write(new byte[] {3}, 0, 1);
         assertEquals(3, two.getInputStream().read());
+    }
+
+    @Test
+    void resetClosesTheConnectionBehindFiltersToo() throws IOException {
+        accept.setAcceptBios(FilterBio::new);
+        accept.doAccept();
+        Socket one = call();
+        accept.doAccept();
+        Bio connection = later(accept.find(ChannelBio.class)); // were it left open, its end would not come
+        accept.reset();
+        assertFalse(((ChannelBio) connection).channel().isOpen());
+        assertEquals(-1, one.getInputStream().read());
     }
 
     @Test

@@ -371,10 +371,27 @@ class BioPairTest {
     void eachHalfMayHaveAThreadOfItsOwn(int size) throws Exception {
         BioPair shared = BioPair.of(size, size);
         int total = 60_000;
-        CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1));
-        CompletableFuture<byte[]> second = CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2));
+        CompletableFuture<byte[]> first =
+                CompletableFuture.supplyAsync(() -> talk(shared.first(), total, 1), BioPairTest::ownThread);
+        CompletableFuture<byte[]> second =
+                CompletableFuture.supplyAsync(() -> talk(shared.second(), total, 2), BioPairTest::ownThread);
         assertArrayEquals(bytes(total, 2), first.get(60, TimeUnit.SECONDS));
         assertArrayEquals(bytes(total, 1), second.get(60, TimeUnit.SECONDS));
+    }
+
+    /** Lets the other thread go on, unless the time of the test is over. */
+    private static void pause() {
+        Thread.yield();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("it takes too long");
+        }
+    }
+
+    /** A thread for each task: on a small machine the common pool has just one. */
+    private static void ownThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static byte[] bytes(int n, int seed) {
@@ -402,7 +419,7 @@ class BioPairTest {
                     return got;
                 }
                 if (w < 0 && r < 0) {
-                    Thread.yield();
+                    pause();
                 }
             }
         } catch (IOException e) {
@@ -414,21 +431,23 @@ class BioPairTest {
     void aPeerThatClosesWhileTheOtherOneWritesEndsIt() throws Exception {
         for (int i = 0; i < 50; i++) {
             BioPair shared = BioPair.of(64, 64);
-            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-                byte[] some = new byte[50];
-                try {
-                    while (true) {
-                        if (shared.first().write(some, 0, 50) < 0) {
-                            Thread.yield();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                    () -> {
+                        byte[] some = new byte[50];
+                        try {
+                            while (true) {
+                                if (shared.first().write(some, 0, 50) < 0) {
+                                    pause();
+                                }
+                            }
+                        } catch (IOException e) {
+                            throw new IllegalStateException(e);
                         }
-                    }
-                } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+                    },
+                    BioPairTest::ownThread);
             byte[] some = new byte[1000];
             while (shared.second().read(some, 0, 1000) < 0) {
-                Thread.yield();
+                pause();
             }
             if (i % 2 == 0) {
                 shared.second().close();

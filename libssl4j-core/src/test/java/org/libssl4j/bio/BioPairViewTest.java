@@ -4,6 +4,7 @@ package org.libssl4j.bio;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,6 +33,21 @@ class BioPairViewTest {
 
     private static String text(ByteBuffer view) {
         return StandardCharsets.US_ASCII.decode(view.duplicate()).toString();
+    }
+
+    /** Lets the other thread go on, unless the time of the test is over. */
+    private static void pause() {
+        Thread.yield();
+        if (Thread.currentThread().isInterrupted()) {
+            throw new IllegalStateException("it takes too long");
+        }
+    }
+
+    /** A thread for each task: on a small machine the common pool has just one. */
+    private static void ownThread(Runnable task) {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static ByteBuffer ascii(String s) {
@@ -203,30 +219,33 @@ class BioPairViewTest {
         BioPair shared = BioPair.of(size, 1);
         byte[] all = new byte[50_000];
         new Random(size).nextBytes(all);
-        CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
-            try {
-                for (int sent = 0; sent < all.length; ) {
-                    ByteBuffer room = shared.first().nwrite0();
-                    if (room == null) {
-                        Thread.yield();
-                        continue;
+        CompletableFuture<Void> writer = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        for (int sent = 0; sent < all.length; ) {
+                            ByteBuffer room = shared.first().nwrite0();
+                            if (room == null) {
+                                pause();
+                                continue;
+                            }
+                            int n = Math.min(room.remaining(), all.length - sent);
+                            room.put(all, sent, n);
+                            assertEquals(n, shared.first().nwrite(n));
+                            sent += n;
+                        }
+                        shared.first().shutdownWrite();
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
                     }
-                    int n = Math.min(room.remaining(), all.length - sent);
-                    room.put(all, sent, n);
-                    assertEquals(n, shared.first().nwrite(n));
-                    sent += n;
-                }
-                shared.first().shutdownWrite();
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+                },
+                BioPairViewTest::ownThread);
         byte[] got = new byte[all.length];
         int have = 0;
         while (true) {
             ByteBuffer view = shared.second().nread0();
             if (view == null) {
-                Thread.yield();
+                assertFalse(writer.isCompletedExceptionally(), "the writer failed");
+                pause();
                 continue;
             }
             int n = view.remaining();

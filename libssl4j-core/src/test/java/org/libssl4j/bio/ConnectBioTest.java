@@ -154,6 +154,10 @@ class ConnectBioTest {
             bio.setConnIpFamily(IpFamily.IPV6);
             assertThrows(UnknownHostException.class, bio::doConnect);
         }
+        try (ConnectBio bio = toHostWith("::1")) {
+            bio.setConnIpFamily(IpFamily.IPV4);
+            assertThrows(UnknownHostException.class, bio::doConnect);
+        }
     }
 
     // ---- blocking --------------------------------------------------------------------------------------------------

@@ -150,6 +150,8 @@ class SocketAndChannelBioTest {
         try (Channels c = Channels.open()) {
             new ChannelBio(c.a).setTcpNodelay(true);
             assertTrue(c.a.getOption(StandardSocketOptions.TCP_NODELAY));
+            new ChannelBio(c.a).setTcpNodelay(false);
+            assertFalse(c.a.getOption(StandardSocketOptions.TCP_NODELAY));
         }
         assertThrows(IOException.class, () -> new ChannelBio(new Endless()).setTcpNodelay(true));
     }

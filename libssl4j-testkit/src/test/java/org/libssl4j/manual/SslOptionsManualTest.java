@@ -5,6 +5,7 @@ package org.libssl4j.manual;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.libssl4j.manual.Faults.assertSsl;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.libssl4j.SslCtx;
 import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.fault.Reason;
 
 /** SSL_CTX_set_options(3): how a connection behaves towards its peer. */
 class SslOptionsManualTest {
@@ -133,6 +135,25 @@ class SslOptionsManualTest {
         assertEquals(-1, injected.server.accept());
         injected.toClient.write(ccs, 0, ccs.length);
         injected.connected();
+    }
+
+    // RFC 9846 §5: from the first ClientHello to the peer's Finished it is dropped, before and after it is an error.
+    @Test
+    void outsideOfTheHandshakeAChangeCipherSpecIsAnError() throws Exception {
+        byte[] ccs = {CHANGE_CIPHER_SPEC, 3, 3, 0, 1, 1};
+        for (boolean on : new boolean[] {true, false}) {
+            MemoryPair before = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+            MemoryPair after = pair(MemoryPair.clientCtx(), MemoryPair.serverCtx());
+            if (!on) {
+                before.server.clearOptions(COMPAT);
+                after.client.clearOptions(COMPAT);
+            }
+            before.toServer.write(ccs, 0, ccs.length);
+            assertSsl(Reason.UNEXPECTED_CCS_MESSAGE, before.server.accept(), before.server);
+            after.connected();
+            after.toClient.write(ccs, 0, ccs.length);
+            assertSsl(Reason.UNEXPECTED_CCS_MESSAGE, after.client.read(new byte[1], 0, 1), after.client);
+        }
     }
 
     // RFC 9846 §E.4: a server must send one to a client that asks for the mode by a session id; OpenSSL's then does

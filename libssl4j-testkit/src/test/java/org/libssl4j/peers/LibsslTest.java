@@ -47,7 +47,7 @@ class LibsslTest {
                 TestCertificate.builder().dns("scenario.libssl4j.test").build();
         Path cert = certificate.writeCertificate(directory.resolve("cert.pem"));
         Path key = certificate.writeKey(directory.resolve("key.pem"));
-        printed = run(Scenario.text("scenarios.txt"), player, cert.toString(), key.toString());
+        printed = run(Scenario.script(), player, cert.toString(), key.toString());
         libssl = Recording.parse(printed);
         Files.writeString(RECORDED, printed);
         System.out.printf(

@@ -57,26 +57,26 @@ class SslBioProgramTest extends ProgramTest {
 
             SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
             ctx.loadVerifyFile(pem.resolve("ca.pem"));
-            Bio sbio = buffered ? SslBio.newBufferSslConnect(ctx) : SslBio.newSslConnect(ctx);
-            Ssl ssl = sbio.find(SslBio.class).getSsl();
-            sbio.find(ConnectBio.class).setConnHostname(":" + port); // an empty host is the loopback
+            Bio tls = buffered ? SslBio.newBufferSslConnect(ctx) : SslBio.newSslConnect(ctx);
+            Ssl ssl = tls.find(SslBio.class).getSsl();
+            tls.find(ConnectBio.class).setConnHostname(":" + port); // an empty host is the loopback
             ByteArrayOutputStream page = new ByteArrayOutputStream();
             StreamBio out = new StreamBio(null, page);
-            assertEquals(1, sbio.find(SslBio.class).doHandshake());
+            assertEquals(1, tls.find(SslBio.class).doHandshake());
             assertEquals("TLSv1.3", ssl.getVersion());
             assertEquals(VerifyResult.OK, ssl.getVerifyResult());
             assertEquals("localhost", ssl.getServername());
 
-            sbio.puts("GET / HTTP/1.0\n\n");
-            sbio.flush();
-            byte[] tmpbuf = new byte[1024];
+            tls.puts("GET / HTTP/1.0\n\n");
+            tls.flush();
+            byte[] part = new byte[1024];
             int len;
-            while ((len = sbio.read(tmpbuf, 0, tmpbuf.length)) > 0) {
-                out.write(tmpbuf, 0, len);
+            while ((len = tls.read(part, 0, part.length)) > 0) {
+                out.write(part, 0, len);
             }
             assertEquals(0, len);
             assertTrue(ssl.receivedShutdown());
-            sbio.closeAll();
+            tls.closeAll();
             String text = page.toString(StandardCharsets.US_ASCII);
             assertTrue(text.startsWith("HTTP/1.0 200 ok"), text);
             assertTrue(text.contains("TLSv1.3") && text.contains("s_server"), text);
@@ -89,38 +89,38 @@ class SslBioProgramTest extends ProgramTest {
         Path pem = localhost();
         SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
         ctx.useCertAndKeyFile(pem.resolve("cert.pem"), pem.resolve("key.pem"), null);
-        AcceptBio acpt = new AcceptBio("127.0.0.1:0");
-        acpt.setAcceptBios(() -> new BufferBio().push(SslBio.newSsl(ctx, false)));
-        assertEquals(1, acpt.doAccept());
+        AcceptBio door = new AcceptBio("127.0.0.1:0");
+        door.setAcceptBios(() -> new BufferBio().push(SslBio.newSsl(ctx, false)));
+        assertEquals(1, door.doAccept());
         try (PeerProgram client = PeerProgram.start(
                 "openssl",
                 "s_client",
                 "-quiet",
                 "-connect",
-                "127.0.0.1:" + acpt.getAcceptPort(),
+                "127.0.0.1:" + door.getAcceptPort(),
                 "-CAfile",
                 pem.resolve("ca.pem").toString(),
                 "-verify_return_error",
                 "-verify_hostname",
                 "localhost")) {
             client.feed("GET / HTTP/1.0\r\nX: y\r\n\r\n".getBytes(StandardCharsets.US_ASCII), false);
-            assertEquals(1, acpt.doAccept());
-            Bio sbio = acpt.pop(); // one connection is enough
-            acpt.closeAll();
-            assertNull(acpt.next());
-            assertEquals(1, sbio.find(SslBio.class).doHandshake());
+            assertEquals(1, door.doAccept());
+            Bio tls = door.pop(); // one connection is enough
+            door.closeAll();
+            assertNull(door.next());
+            assertEquals(1, tls.find(SslBio.class).doHandshake());
 
-            sbio.puts("HTTP/1.0 200 OK\r\nContent-type: text/plain\r\n\r\n");
-            byte[] tmpbuf = new byte[1024];
+            tls.puts("HTTP/1.0 200 OK\r\nContent-type: text/plain\r\n\r\n");
+            byte[] part = new byte[1024];
             int len;
             do {
-                len = sbio.gets(tmpbuf, 0, tmpbuf.length);
+                len = tls.gets(part, 0, part.length);
                 assertTrue(len > 0);
-                sbio.write(tmpbuf, 0, len);
-            } while (tmpbuf[0] != '\r' && tmpbuf[0] != '\n');
-            sbio.puts("end\r\n");
-            assertEquals(1, sbio.flush());
-            sbio.closeAll();
+                tls.write(part, 0, len);
+            } while (part[0] != '\r' && part[0] != '\n');
+            tls.puts("end\r\n");
+            assertEquals(1, tls.flush());
+            tls.closeAll();
             assertEquals(0, client.awaitExit(PATIENCE), client::toString);
             assertEquals(
                     "HTTP/1.0 200 OK\r\nContent-type: text/plain\r\n\r\nGET / HTTP/1.0\r\nX: y\r\n\r\nend\r\n",

@@ -3,6 +3,7 @@
 package org.libssl4j.testkit.crypto;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -20,6 +21,7 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.XECPublicKeySpec;
+import java.util.HexFormat;
 import javax.crypto.KeyAgreement;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
@@ -31,6 +33,12 @@ import org.libssl4j.iana.NamedGroup;
 /** X25519 or ECDH on P-256 with private keys from a seeded stream (RFC 9846 §7.4.2). The JDK's own provider is taken by name, because how a provider turns random bytes into a key is its own affair. */
 final class SeededDh implements KeyExchange.Factory {
     private static final Provider SUN_EC = Security.getProvider("SunEC");
+
+    private static final HexFormat HEX = HexFormat.of();
+
+    // Runs from one seed ask for the same keys and secrets over and over.
+    private static final Remembered<KeyPair> PAIRS = new Remembered<>();
+    private static final Remembered<byte[]> SECRETS = new Remembered<>();
 
     private final NamedGroup group;
     private final SecureRandom random;
@@ -58,14 +66,20 @@ final class SeededDh implements KeyExchange.Factory {
     }
 
     private Exchange exchange() {
+        byte[] seed = new byte[32];
+        random.nextBytes(seed);
+        boolean x25519 = group == NamedGroup.X25519;
+        return new Exchange(PAIRS.get(group + HEX.formatHex(seed), () -> generate(seed, x25519)), x25519);
+    }
+
+    private static KeyPair generate(byte[] seed, boolean x25519) {
         try {
-            boolean x25519 = group == NamedGroup.X25519;
             KeyPairGenerator g = KeyPairGenerator.getInstance(x25519 ? "XDH" : "EC", SUN_EC);
             AlgorithmParameterSpec spec = x25519 ? NamedParameterSpec.X25519 : new ECGenParameterSpec("secp256r1");
-            g.initialize(spec, random);
-            return new Exchange(g.generateKeyPair(), x25519);
+            g.initialize(spec, new SeededRandom(ByteBuffer.wrap(seed).getLong()));
+            return g.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("SunEC without " + group, e);
+            throw new IllegalStateException("SunEC lacks a group", e);
         }
     }
 
@@ -97,13 +111,32 @@ final class SeededDh implements KeyExchange.Factory {
 
         @Override
         public Secret finish(byte[] peerShare) throws TlsException {
+            // A share that is none is not remembered: each time it is refused anew.
+            PublicKey peer = checked(peerShare);
+            String asked = HEX.formatHex(own.getEncoded()) + HEX.formatHex(peerShare);
+            try {
+                return Secret.of(SECRETS.get(asked, () -> agree(peer)).clone());
+            } catch (IllegalStateException e) {
+                throw refused(e);
+            }
+        }
+
+        private PublicKey checked(byte[] peerShare) throws TlsException {
+            try {
+                return peer(peerShare);
+            } catch (GeneralSecurityException e) {
+                throw refused(e);
+            }
+        }
+
+        private byte[] agree(PublicKey peer) {
             try {
                 KeyAgreement a = KeyAgreement.getInstance(x25519 ? "XDH" : "ECDH", SUN_EC);
                 a.init(own);
-                a.doPhase(peer(peerShare), true);
-                return Secret.of(a.generateSecret());
-            } catch (GeneralSecurityException | IllegalStateException e) {
-                throw refused(e);
+                a.doPhase(peer, true);
+                return a.generateSecret();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
             }
         }
 

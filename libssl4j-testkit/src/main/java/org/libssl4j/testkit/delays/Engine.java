@@ -1,0 +1,118 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.testkit.delays;
+
+import java.io.IOException;
+import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+
+/** A connection without Bios: the real one, or the kit's, which can do what the real one cannot yet, or never will. The methods are those of {@link TlsConnection}. */
+public interface Engine extends AutoCloseable {
+    Want advance() throws TlsException;
+
+    StateName stateName();
+
+    Negotiated negotiated();
+
+    TlsException failure();
+
+    int read(byte[] dst, int off, int len) throws TlsException;
+
+    int write(byte[] src, int off, int len) throws TlsException;
+
+    void closeNotify() throws TlsException;
+
+    boolean closeNotifySent();
+
+    boolean closeNotifyReceived();
+
+    int fill(DataCarrier.Source source) throws IOException, TlsException;
+
+    int drain(DataCarrier.Sink sink) throws IOException;
+
+    boolean drained();
+
+    TlsException abandon(TlsException e);
+
+    @Override
+    void close();
+
+    /** The real one. */
+    static Engine of(TlsConnection c) {
+        return new Engine() {
+            @Override
+            public Want advance() throws TlsException {
+                return c.advance();
+            }
+
+            @Override
+            public StateName stateName() {
+                return c.stateName();
+            }
+
+            @Override
+            public Negotiated negotiated() {
+                return c.negotiated();
+            }
+
+            @Override
+            public TlsException failure() {
+                return c.failure();
+            }
+
+            @Override
+            public int read(byte[] dst, int off, int len) throws TlsException {
+                return c.read(dst, off, len);
+            }
+
+            @Override
+            public int write(byte[] src, int off, int len) throws TlsException {
+                return c.write(src, off, len);
+            }
+
+            @Override
+            public void closeNotify() throws TlsException {
+                c.closeNotify();
+            }
+
+            @Override
+            public boolean closeNotifySent() {
+                return c.closeNotifySent();
+            }
+
+            @Override
+            public boolean closeNotifyReceived() {
+                return c.closeNotifyReceived();
+            }
+
+            @Override
+            public int fill(DataCarrier.Source source) throws IOException, TlsException {
+                return c.fill(source, false);
+            }
+
+            @Override
+            public int drain(DataCarrier.Sink sink) throws IOException {
+                return c.drain(sink);
+            }
+
+            @Override
+            public boolean drained() {
+                return c.drained();
+            }
+
+            @Override
+            public TlsException abandon(TlsException e) {
+                return c.abandon(e);
+            }
+
+            @Override
+            public void close() {
+                c.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,272 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import static org.libssl4j.testkit.delays.Op.endOfStream;
+import static org.libssl4j.testkit.delays.Op.handshake;
+import static org.libssl4j.testkit.delays.Op.kit;
+import static org.libssl4j.testkit.delays.Op.read;
+import static org.libssl4j.testkit.delays.Op.readToTheEnd;
+import static org.libssl4j.testkit.delays.Op.shutdown;
+import static org.libssl4j.testkit.delays.Op.shutdownBothWays;
+import static org.libssl4j.testkit.delays.Op.write;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.flow13.EarlyDataHello;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.interop.Identity;
+import org.libssl4j.message.NewSessionTicket13;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.testkit.delays.KitEngine;
+import org.libssl4j.testkit.delays.Op;
+import org.libssl4j.testkit.pki.TestCertificate;
+
+/** All flows that there are: what is added to the library is added here, and so runs with every delay over every Bio. */
+final class Flows {
+    private static final Identity STRANGER =
+            Identity.make(Identity.Kind.ED25519, "stranger", Instant.now().plus(Duration.ofDays(2)));
+    private static final Identity ED448 = ed448();
+    private static final VerifyCb REFUSE = (result, chain) -> VerifyCb.Answer.REJECT;
+    private static final VerifyCb ACCEPT = (result, chain) -> VerifyCb.Answer.ACCEPT;
+
+    private Flows() {}
+
+    static List<Flow> all() {
+        List<Flow> all = new ArrayList<>();
+        all.addAll(negotiations());
+        all.addAll(clientCertificates());
+        all.addAll(refusals());
+        all.addAll(afterTheHandshake());
+        all.addAll(ends());
+        return all;
+    }
+
+    /** Handshake, a few bytes each way, shutdown both ways. */
+    private static Flow greeting(String name) {
+        return Flow.of(name)
+                .bytes(12)
+                .clientDoes(handshake(), write(5), read(7), shutdown(), shutdownBothWays())
+                .serverDoes(handshake(), read(5), write(7), readToTheEnd(), shutdownBothWays());
+    }
+
+    /** A handshake that fails; the client reads on, for it may learn of it only then. */
+    private static Flow refused(String name) {
+        return Flow.of(name).clientDoes(handshake(), readToTheEnd()).serverDoes(handshake(), readToTheEnd());
+    }
+
+    private static Identity ed448() {
+        TestCertificate root =
+                TestCertificate.builder().commonName("Ed448 root").ed448().ca().build();
+        TestCertificate leaf = TestCertificate.builder()
+                .dns(Identity.HOST)
+                .ed448()
+                .issuedBy(root)
+                .build();
+        return new Identity(leaf.x509(), leaf.privateKey(), root.x509());
+    }
+
+    // ---- negotiation -----------------------------------------------------------------------------------------------
+
+    private static List<Flow> negotiations() {
+        return List.of(
+                greeting("the usual one"),
+                greeting("TLS_AES_128_GCM_SHA256").client(c -> c.setCiphersuites("TLS_AES_128_GCM_SHA256")),
+                greeting("TLS_AES_256_GCM_SHA384").client(c -> c.setCiphersuites("TLS_AES_256_GCM_SHA384")),
+                greeting("TLS_CHACHA20_POLY1305_SHA256").client(c -> c.setCiphersuites("TLS_CHACHA20_POLY1305_SHA256")),
+                greeting("Ed448")
+                        .client(c -> c.addTrusted(List.of(ED448.issuer())))
+                        .server(with(ED448)),
+                greeting("P-256 at once").client(c -> c.set1GroupsList("P-256:X25519")),
+                greeting("HelloRetryRequest").server(s -> s.set1GroupsList("P-256")),
+                greeting("HelloRetryRequest, without signs for middleboxes")
+                        .client(Flows::noMiddleboxes)
+                        .server(s -> s.set1GroupsList("P-256")),
+                greeting("without signs for middleboxes").client(Flows::noMiddleboxes),
+                greeting("ALPN")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(s -> s.setAlpnSelectCb(offered -> "http/1.1")),
+                greeting("ALPN that the server passes over")
+                        .client(c -> c.setAlpnProtos("h2"))
+                        .server(s -> s.setAlpnSelectCb(offered -> AlpnSelectCb.NO_ACK)),
+                greeting("a server that makes a record of each message")
+                        .server(s -> s.setVerify(VerifyMode.PEER, null))
+                        .kit(recordPerMessage(Role.SERVER)),
+                greeting("early data that is refused")
+                        .kit(new KitEngine.Traits(
+                                Role.CLIENT, false, EarlyDataHello::new, EarlyDataHello.records(2, 20))));
+    }
+
+    private static void noMiddleboxes(SslCtx ctx) {
+        ctx.clearOptions(SslOption.ENABLE_MIDDLEBOX_COMPAT);
+    }
+
+    private static KitEngine.Traits recordPerMessage(Role role) {
+        return new KitEngine.Traits(role, true, null, new byte[0]);
+    }
+
+    // ---- client certificates ---------------------------------------------------------------------------------------
+
+    private static List<Flow> clientCertificates() {
+        return List.of(
+                greeting("a client certificate")
+                        .client(with(Flow.IDENTITY))
+                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT)),
+                greeting("a client certificate after a HelloRetryRequest")
+                        .client(with(Flow.IDENTITY))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.set1GroupsList("P-256"))),
+                greeting("a client certificate, each message in a record of its own")
+                        .client(with(Flow.IDENTITY))
+                        .server(asks(VerifyMode.PEER))
+                        .kit(recordPerMessage(Role.CLIENT)),
+                greeting("no client certificate where one was asked for").server(asks(VerifyMode.PEER)),
+                greeting("a client certificate that a callback lets pass")
+                        .client(with(STRANGER))
+                        .server(s -> s.setVerify(VerifyMode.PEER, ACCEPT)),
+                refused("no client certificate where one is required")
+                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT))
+                        .fails(
+                                Role.SERVER,
+                                Reason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
+                                AlertDescription.CERTIFICATE_REQUIRED),
+                refused("a client certificate of a stranger")
+                        .client(with(STRANGER))
+                        .server(asks(VerifyMode.PEER))
+                        .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.UNKNOWN_CA),
+                refused("a client certificate that a callback refuses")
+                        .client(with(Flow.IDENTITY))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.setVerify(VerifyMode.PEER, REFUSE)))
+                        .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE));
+    }
+
+    private static Consumer<SslCtx> with(Identity identity) {
+        return c -> Flow.certificate(c, identity);
+    }
+
+    private static Consumer<SslCtx> asks(VerifyMode mode) {
+        return s -> {
+            s.addTrusted(List.of(Flow.IDENTITY.issuer()));
+            s.setVerify(mode, null);
+        };
+    }
+
+    // ---- refusals --------------------------------------------------------------------------------------------------
+
+    private static List<Flow> refusals() {
+        return List.of(
+                refused("a server's certificate of a stranger")
+                        .server(with(STRANGER))
+                        .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.UNKNOWN_CA),
+                refused("a server's certificate that a callback refuses")
+                        .client(c -> c.setVerify(VerifyMode.PEER, REFUSE))
+                        .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE),
+                greeting("a server's certificate that a callback lets pass")
+                        .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
+                        .server(with(STRANGER)),
+                greeting("a server's certificate that is not verified")
+                        .client(c -> c.setVerify(VerifyMode.NONE, null))
+                        .server(with(STRANGER)),
+                refused("no suite in common")
+                        .client(c -> c.setCiphersuites("TLS_AES_128_GCM_SHA256"))
+                        .server(s -> s.setCiphersuites("TLS_AES_256_GCM_SHA384"))
+                        .fails(Role.SERVER, Reason.NO_SHARED_CIPHER, AlertDescription.HANDSHAKE_FAILURE),
+                refused("no group in common")
+                        .client(c -> c.set1GroupsList("X25519"))
+                        .server(s -> s.set1GroupsList("P-256"))
+                        .fails(Role.SERVER, Reason.NO_SUITABLE_KEY_SHARE, AlertDescription.HANDSHAKE_FAILURE),
+                refused("no protocol in common")
+                        .client(c -> c.setAlpnProtos("h2"))
+                        .server(s -> s.setAlpnSelectCb(offered -> null))
+                        .fails(Role.SERVER, Reason.NO_APPLICATION_PROTOCOL, AlertDescription.NO_APPLICATION_PROTOCOL));
+    }
+
+    // ---- after the handshake ---------------------------------------------------------------------------------------
+
+    private static List<Flow> afterTheHandshake() {
+        List<Flow> flows = new ArrayList<>();
+        for (int n : new int[] {0, 1, 16_384, 16_385, 100_000}) {
+            flows.add(Flow.of(n + " bytes each way")
+                    .bytes(2 * n)
+                    .clientDoes(handshake(), write(n), read(n), shutdown(), shutdownBothWays())
+                    .serverDoes(handshake(), read(n), write(n), readToTheEnd(), shutdownBothWays()));
+        }
+        flows.add(Flow.of("data read by the spoonful")
+                .bytes(5_000)
+                .clientDoes(handshake(), write(5_000), shutdown())
+                .serverDoes(handshake(), read(5_000, 7), readToTheEnd()));
+        flows.add(Flow.of("a server that gives tickets")
+                .kit(KitEngine.Traits.of(Role.SERVER))
+                .bytes(6)
+                .clientDoes(handshake(), write(3), read(3), shutdown(), shutdownBothWays())
+                .serverDoes(
+                        handshake(),
+                        ticket(7200, 40),
+                        ticket(604_800, 700),
+                        read(3),
+                        write(3),
+                        readToTheEnd(),
+                        shutdown()));
+        flows.add(Flow.of("a ticket that lives too long")
+                .kit(KitEngine.Traits.of(Role.SERVER))
+                .clientDoes(handshake(), readToTheEnd())
+                .serverDoes(handshake(), ticket(604_801, 40), readToTheEnd())
+                .fails(Role.CLIENT, Reason.BAD_EXTENSION, AlertDescription.ILLEGAL_PARAMETER));
+        for (boolean request : new boolean[] {false, true}) {
+            Op update = kit("key update", e -> e.keyUpdate(request));
+            String how = request ? " and asks for the other's" : "";
+            flows.add(Flow.of("a client that updates its keys" + how)
+                    .kit(KitEngine.Traits.of(Role.CLIENT))
+                    .bytes(20_021)
+                    .clientDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5))
+                    .serverDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5)));
+            flows.add(Flow.of("a server that updates its keys" + how)
+                    .kit(KitEngine.Traits.of(Role.SERVER))
+                    .bytes(20_021)
+                    .clientDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5))
+                    .serverDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5)));
+        }
+        return flows;
+    }
+
+    private static Op ticket(int lifetime, int length) {
+        NewSessionTicket13 t = new NewSessionTicket13(
+                lifetime, 17, new byte[] {(byte) length}, Op.content(length), ExtensionBlock.EMPTY);
+        return kit("ticket of " + length, e -> e.ticket(t));
+    }
+
+    // ---- ends ------------------------------------------------------------------------------------------------------
+
+    private static List<Flow> ends() {
+        return List.of(
+                Flow.of("the client shuts down, one way")
+                        .clientDoes(handshake(), shutdown())
+                        .serverDoes(handshake(), readToTheEnd()),
+                Flow.of("the server shuts down, one way")
+                        .clientDoes(handshake(), readToTheEnd())
+                        .serverDoes(handshake(), shutdown()),
+                Flow.of("both shut down at once")
+                        .clientDoes(handshake(), shutdownBothWays())
+                        .serverDoes(handshake(), shutdownBothWays()),
+                Flow.of("half closed: the server goes on writing")
+                        .bytes(20_003)
+                        .clientDoes(handshake(), write(3), shutdown(), read(20_000), readToTheEnd())
+                        .serverDoes(handshake(), readToTheEnd(), write(20_000), shutdownBothWays()),
+                Flow.of("cut off behind the data")
+                        .bytes(3)
+                        .clientDoes(handshake(), readToTheEnd())
+                        .serverDoes(handshake(), write(3), endOfStream())
+                        .fails(Role.CLIENT, Reason.UNEXPECTED_EOF_WHILE_READING, null),
+                Flow.of("cut off before the handshake")
+                        .clientDoes(endOfStream())
+                        .serverDoes(handshake())
+                        .fails(Role.SERVER, Reason.UNEXPECTED_EOF_WHILE_READING, null));
+    }
+}

@@ -1,0 +1,120 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.testkit.delays.Brake;
+import org.libssl4j.testkit.delays.End;
+import org.libssl4j.testkit.delays.Log;
+import org.libssl4j.testkit.delays.Outcome;
+
+/** An end whose face is {@link Ssl}. */
+final class SslEnd implements End {
+    private final Ssl ssl;
+    private final Brake brake;
+    private final Log log;
+    private Exception failure;
+
+    SslEnd(Ssl ssl, Brake brake, Log log) {
+        this.ssl = ssl;
+        this.brake = brake;
+        this.log = log;
+        ssl.setBio(brake.in(), brake.out());
+    }
+
+    private interface Call {
+        int make();
+    }
+
+    private int call(Call call) {
+        brake.look();
+        int ret = call.make();
+        if (ret >= 0) {
+            return ret;
+        }
+        SslError error = ssl.getError(ret);
+        switch (error) {
+            case SSL -> {
+                failure = ssl.failure();
+                return FAILED;
+            }
+            case NONE, SYSCALL, ZERO_RETURN -> throw new AssertionError(error + " of " + ssl, ssl.failure());
+            default -> {
+                try {
+                    brake.again(error, () -> ssl.getError(call.make()));
+                } catch (TlsException e) {
+                    throw new AssertionError(e);
+                }
+                return WAIT;
+            }
+        }
+    }
+
+    @Override
+    public int handshake() {
+        return call(ssl::doHandshake);
+    }
+
+    @Override
+    public int read(byte[] b, int off, int len) {
+        int n = call(() -> ssl.read(b, off, len));
+        if (n == 0 && ssl.getError(n) != SslError.ZERO_RETURN) {
+            throw new AssertionError("0 read, but " + ssl.getError(n));
+        }
+        return n;
+    }
+
+    @Override
+    public int write(byte[] b, int off, int len) {
+        return call(() -> ssl.write(b, off, len));
+    }
+
+    @Override
+    public int shutdown() {
+        return call(ssl::shutdown);
+    }
+
+    @Override
+    public void linger() {
+        ssl.doHandshake();
+    }
+
+    @Override
+    public Map<String, String> facts() {
+        Map<String, String> f = new TreeMap<>();
+        f.put("complete", "" + ssl.isInitFinished());
+        f.put("version", ssl.getVersion());
+        f.put("suite", ssl.getCipherName());
+        f.put("group", ssl.getNegotiatedGroup());
+        f.put("alpn", ssl.getAlpnSelected());
+        f.put("serverName", ssl.isServer() ? ssl.getServername() : null);
+        f.put(
+                "peerChain",
+                ssl.getPeerCertChainDer().stream().map(Outcome::digest).collect(Collectors.joining(" ")));
+        f.put("verifyResult", ssl.getVerifyResult().name());
+        f.put("peerSignature", ssl.getPeerSignatureName());
+        f.put("signature", ssl.getSignatureName());
+        f.put("failure", Outcome.fault(failure));
+        f.put("sentShutdown", "" + ssl.sentShutdown());
+        f.put("receivedShutdown", "" + ssl.receivedShutdown());
+        return f;
+    }
+
+    @Override
+    public Log log() {
+        return log;
+    }
+
+    @Override
+    public Brake brake() {
+        return brake;
+    }
+
+    @Override
+    public void close() {
+        ssl.close();
+    }
+}

@@ -1,0 +1,82 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.Set;
+import java.util.TreeSet;
+import org.libssl4j.config.Callbacks;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.handshake.State;
+import org.libssl4j.spi.VerifyCb;
+
+/** Notes which states act: whenever one calls out, to a callback, an executor or the primitives, it is found on the stack. */
+class Visits {
+    /** Notes nothing. */
+    static final Visits NOBODY = new Visits() {
+        @Override
+        HandshakeConfig on(HandshakeConfig c) {
+            return c;
+        }
+
+        @Override
+        Crypto on(Crypto real) {
+            return real;
+        }
+    };
+
+    private static final StackWalker STACK = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    private final Set<String> states = new TreeSet<>();
+
+    /** The names of the classes seen. */
+    Set<String> states() {
+        return states;
+    }
+
+    private void look() {
+        STACK.forEach(f -> {
+            if (State.class.isAssignableFrom(f.getDeclaringClass())) {
+                states.add(f.getDeclaringClass().getName());
+            }
+        });
+    }
+
+    /** A configuration with all its callbacks and the executor set, which are watched. */
+    HandshakeConfig on(HandshakeConfig c) {
+        Callbacks to = c.callbacks();
+        VerifyCb verify = c.verification().callback();
+        return c.with(new Callbacks(
+                        line -> {
+                            look();
+                            to.keylog().line(line);
+                        },
+                        m -> {
+                            look();
+                            to.msg().message(m);
+                        },
+                        to.info()))
+                .with(c.verification().with((VerifyCb) (result, chain) -> {
+                    look();
+                    return verify.verify(result, chain);
+                }))
+                .with(task -> {
+                    look();
+                    c.offload().execute(task);
+                });
+    }
+
+    Crypto on(Crypto real) {
+        return (Crypto) Proxy.newProxyInstance(
+                Crypto.class.getClassLoader(), new Class<?>[] {Crypto.class}, (proxy, method, args) -> {
+                    look();
+                    try {
+                        return method.invoke(real, args);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+}

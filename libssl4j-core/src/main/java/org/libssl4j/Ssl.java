@@ -65,7 +65,7 @@ public final class Ssl implements AutoCloseable {
     private boolean flushDue; // bytes went to the write Bio that it may hold back
     private boolean readAhead;
     private boolean hostsGiven;
-    private boolean namedForChain; // by nameServer(), and not yet forgotten
+    private String chainName; // given to nameServer(), and not yet forgotten
 
     // Made once: a method reference in the hot path would be made for each record.
     private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
@@ -338,15 +338,20 @@ public final class Ssl implements AutoCloseable {
         if (!check) {
             config = config.with(before);
         }
-        namedForChain = true;
+        chainName = name;
+    }
+
+    /** For {@link SslBio}: what {@link #nameServer} has named the server; null if it has not. */
+    String chainName() {
+        return chainName;
     }
 
     /** The name that a chain called is no setting: the next connection may be made to somebody else. */
     private void forgetChainName() {
-        if (!namedForChain) {
+        if (chainName == null) {
             return;
         }
-        namedForChain = false;
+        chainName = null;
         config = config.with(config.extensions().withServerName(null));
         if (!hostsGiven) {
             config = config.with(config.verification().withHosts(List.of()));

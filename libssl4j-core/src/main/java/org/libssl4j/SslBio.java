@@ -15,7 +15,7 @@ import org.libssl4j.bio.RetryReason;
  *
  * <p>{@link #push} makes the Bio behind it the one that its {@link Ssl} reads from and writes to; taking it away ends that. That Bio belongs to the chain, not to the Ssl: {@link #closeAll} closes all.
  *
- * <p>A client over a {@link ConnectBio} without another SslBio in between names the server as that Bio does ({@link Ssl#setHostname}), unless the Ssl was told a name already; the loopback's name is "localhost". After {@link #reset} it is named anew. So a chain of {@link #newSslConnect} checks who answers without being told.
+ * <p>A client over a {@link ConnectBio} without another SslBio in between names the server as that Bio does ({@link Ssl#setHostname}), unless the Ssl was told a name already; the loopback's name is "localhost". After {@link #reset} it is named anew; before that, while the handshake is not complete, another name is refused. So a chain of {@link #newSslConnect} checks who answers without being told.
  *
  * <p>What an Ssl tells by {@link Ssl#getError} a Bio tells by its retry flags: WANT_READ and WANT_WRITE are {@link #shouldRead()} and {@link #shouldWrite()}; WANT_CONNECT and WANT_ACCEPT are {@link #shouldIoSpecial()} with that reason; all other waits, for a callback or a thread, are special with {@link RetryReason#SSL_X509_LOOKUP}, and {@link Ssl#want} says which one it is. ZERO_RETURN is the end of the stream. SSL and SYSCALL are an IOException with {@link Ssl#failure} as its cause.
  *
@@ -237,7 +237,7 @@ public final class SslBio extends FilterBio {
     private Ssl ready() throws IOException {
         Ssl s = ssl();
         clearRetry();
-        if (!s.begun()) {
+        if (!s.isInitFinished()) {
             nameServer(s);
         }
         return s;
@@ -256,14 +256,25 @@ public final class SslBio extends FilterBio {
                 if (c.getConnHostname() == null && c.getConnPort() == null) {
                     return; // it does not know whom to call either, and will say so
                 }
-                String name = c.getConnHostname() == null ? "localhost" : c.getConnHostname();
-                try {
-                    s.nameServer(name);
-                } catch (IllegalArgumentException e) {
-                    throw new IOException("no certificate can be checked for the server's name: " + e.getMessage(), e);
-                }
+                nameServer(s, c.getConnHostname() == null ? "localhost" : c.getConnHostname());
                 return;
             }
+        }
+    }
+
+    private static void nameServer(Ssl s, String name) throws IOException {
+        if (s.begun()) {
+            // Else the certificate of the one would do for the other.
+            if (s.chainName() != null && !s.chainName().equals(name)) {
+                throw new IOException("the handshake with " + s.chainName() + " is under way; reset() ends it, and "
+                        + name + " can be called");
+            }
+            return;
+        }
+        try {
+            s.nameServer(name);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no certificate can be checked for the server's name: " + e.getMessage(), e);
         }
     }
 

@@ -301,6 +301,19 @@ class SslConnectTest {
     }
 
     @Test
+    void somebodyElseCannotBeCalledInTheMidstOfAHandshake() throws Exception {
+        SslBio bio = calling("localhost:0");
+        assertThrows(IOException.class, bio::doHandshake);
+        ConnectBio connect = bio.find(ConnectBio.class);
+        connect.reset(); // it alone: the handshake goes on, under the name with which it began
+        connect.setConnHostname("127.0.0.1:" + server.port());
+        String message = assertThrows(IOException.class, bio::doHandshake).getMessage();
+        assertTrue(message.contains("handshake with localhost") && message.contains("127.0.0.1"), message);
+        assertNull(connect.channel());
+        bio.closeAll();
+    }
+
+    @Test
     void aChainThatCouldNotConnectIsNamedAsWhomItCallsNext() throws Exception {
         SslBio bio = calling("localhost:0");
         assertThrows(IOException.class, bio::doHandshake);

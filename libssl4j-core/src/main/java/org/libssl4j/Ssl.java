@@ -41,6 +41,8 @@ import org.libssl4j.verify.HostCheck;
  * A TLS connection: SSL of OpenSSL (SSL_new(3)). Over a blocking {@link Bio} a call comes back when it is done; over a non-blocking one at once, and {@link #getError} says what to wait for before the same call is made again.
  *
  * <p>Not thread-safe, as SSL is not: not for a reader and a writer at once either, since a read may have to send. Two threads that write at once could make two records with one nonce. The state of an error belongs to the connection, never to the thread.
+ *
+ * <p>A Bio or callback of this connection may {@link #close} it, but must not call what handshakes, reads, writes or shuts down: the call that it is called from is in the middle of that.
  */
 public final class Ssl implements AutoCloseable {
     /** SSL_SENT_SHUTDOWN of SSL_get_shutdown(3): our side is shut down. */

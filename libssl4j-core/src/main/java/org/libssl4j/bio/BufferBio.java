@@ -109,6 +109,9 @@ public final class BufferBio extends FilterBio {
         if (inEnd == in.length || held == 0) {
             byte[] target = in.length < size ? new byte[grown(held, size)] : in;
             System.arraycopy(in, inStart, target, 0, held);
+            if (target != in) {
+                Arrays.fill(in, (byte) 0);
+            }
             in = target;
             inStart = 0;
             inEnd = held;
@@ -356,7 +359,9 @@ public final class BufferBio extends FilterBio {
         clearOut();
     }
 
+    // Before TLS the buffers hold plaintext.
     private void clearIn() {
+        Arrays.fill(in, (byte) 0);
         in = NOTHING;
         inStart = 0;
         inEnd = 0;
@@ -365,6 +370,7 @@ public final class BufferBio extends FilterBio {
     }
 
     private void clearOut() {
+        Arrays.fill(out, (byte) 0);
         out = NOTHING;
         outStart = 0;
         outEnd = 0;

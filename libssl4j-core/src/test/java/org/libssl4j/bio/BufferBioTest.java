@@ -532,4 +532,34 @@ class BufferBioTest {
         assertEquals("", next.text());
         assertEquals(0, bio.wpending());
     }
+
+    @Test
+    void whatItHeldIsWipedWhenItIsClosed() throws IOException {
+        byte[][] buffers = new byte[2][];
+        Bio behind = new FilterBio() {
+            @Override
+            public int read(byte[] b, int off, int len) {
+                buffers[0] = b;
+                b[off] = 42;
+                b[off + 1] = 43;
+                return 2;
+            }
+
+            @Override
+            public int write(byte[] b, int off, int len) {
+                buffers[1] = b;
+                return retryWrite();
+            }
+        };
+        BufferBio buffer = new BufferBio();
+        buffer.push(behind);
+        assertEquals(1, buffer.read(new byte[1], 0, 1));
+        buffer.write(new byte[] {44}, 0, 1);
+        assertEquals(-1, buffer.flush());
+        assertEquals(44, buffers[1][0]);
+        buffer.close();
+        for (byte[] b : buffers) {
+            assertArrayEquals(new byte[b.length], b);
+        }
+    }
 }

@@ -395,19 +395,6 @@ class EndsTest {
     }
 
     @Test
-    void aWriteAfterShutdownDoesNotHideTheFaultThatCameSince() {
-        p.connected();
-        assertEquals(0, p.client.shutdown());
-        assertThrowsNothing(() -> p.toClient.write(new byte[] {99, 3, 3, 0, 1, 0}, 0, 6));
-        assertEquals(-1, p.client.read(b, 0, 64));
-        Exception fault = p.client.failure();
-        assertEquals(-1, p.client.write(HELLO, 0, 5));
-        assertSame(fault, p.client.failure());
-        assertEquals(-1, p.client.read(b, 0, 64));
-        assertSame(fault, p.client.failure());
-    }
-
-    @Test
     void aCallOfTheOtherSideDoesNotHideThatTheConnectionWasClosed() {
         p.client.close();
         Exception closed = p.client.failure();

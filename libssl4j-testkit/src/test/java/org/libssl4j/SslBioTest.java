@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.bio.AcceptBio;
 import org.libssl4j.bio.Bio;
-import org.libssl4j.bio.BioPair;
 import org.libssl4j.bio.BufferBio;
 import org.libssl4j.bio.ConnectBio;
 import org.libssl4j.bio.FilterBio;
@@ -56,38 +55,13 @@ class SslBioTest {
         }
     }
 
-    /** A client and a server as Bios, over a pair of so many bytes each way. */
-    private static final class Two {
-        private final SslBio client = SslBio.newSsl(MemoryPair.clientCtx(), true);
-        private final SslBio server = SslBio.newSsl(MemoryPair.serverCtx(), false);
-
-        Two(int room) {
-            BioPair pair = BioPair.of(room, room);
-            client.getSsl().setHostname(Identity.HOST);
-            client.push(pair.first());
-            server.push(pair.second());
-        }
-
-        Two connected() throws IOException {
-            int c;
-            int s;
-            do {
-                c = client.doHandshake();
-                s = server.doHandshake();
-            } while (c < 0 || s < 0);
-            assertEquals(1, c);
-            assertEquals(1, s);
-            return this;
-        }
-    }
-
     private static Reason reason(IOException e) {
         return assertInstanceOf(TlsException.class, e.getCause()).reason();
     }
 
     @Test
     void aBufferBeforeItMayBeWrittenToInPiecesOfAnySize() throws IOException {
-        Two two = new Two(6000).connected();
+        SslBioPair two = new SslBioPair(6000).connected();
         BufferBio buffer = new BufferBio();
         buffer.push(two.client);
         byte[] data = random(60_000);
@@ -207,7 +181,7 @@ class SslBioTest {
     @Test
     void theSslOfBeforeIsClosedIfItWasToBe() throws IOException {
         for (boolean close : new boolean[] {true, false}) {
-            Two t = new Two(20_000).connected();
+            SslBioPair t = new SslBioPair(20_000).connected();
             Ssl before = t.client.getSsl();
             t.client.setClose(close);
             t.client.setSsl(new Ssl(MemoryPair.clientCtx()), true);
@@ -261,7 +235,7 @@ class SslBioTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 7, 300, 17_000})
     void theFirstReadsAndWritesHandshakeAndBytesPass(int room) throws IOException {
-        Two t = new Two(room);
+        SslBioPair t = new SslBioPair(room);
         byte[] up = random(30_000);
         byte[] down = random(30_000);
         byte[] got = new byte[up.length];
@@ -292,7 +266,7 @@ class SslBioTest {
 
     @Test
     void doHandshakeIsOverOnce() throws IOException {
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         assertEquals(-1, t.client.doHandshake());
         assertTrue(t.client.shouldRetry() && t.client.shouldRead() && !t.client.shouldWrite());
         t.connected();
@@ -302,7 +276,7 @@ class SslBioTest {
 
     @Test
     void waitingForRoomIsToBeTriedAgainAsAWrite() throws IOException {
-        Two t = new Two(100);
+        SslBioPair t = new SslBioPair(100);
         assertEquals(-1, t.client.doHandshake());
         assertTrue(t.client.shouldRetry() && t.client.shouldWrite() && !t.client.shouldRead());
         assertEquals(-1, t.client.write(HELLO, 0, HELLO.length));
@@ -311,7 +285,7 @@ class SslBioTest {
 
     @Test
     void aCallbackThatIsToBeAskedAgainIsSpecial() throws IOException {
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         boolean[] ready = {false};
         t.client
                 .getSsl()
@@ -344,7 +318,7 @@ class SslBioTest {
 
     @Test
     void pendingBytesAreTheDecryptedOnesOrThoseBehind() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         assertEquals(-1, t.client.read(buffer, 0, 1)); // takes the tickets
         assertEquals(0, t.client.pending());
         assertFalse(t.client.readyToRead());
@@ -361,7 +335,7 @@ class SslBioTest {
 
     @Test
     void flushingIsPassedOn() throws IOException {
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         BufferBio holding = new BufferBio();
         Bio transport = t.client.pop();
         t.client.push(holding.push(transport));
@@ -374,7 +348,7 @@ class SslBioTest {
 
     @Test
     void linesNeedABufferBefore() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         t.server.puts("one\ntwo\n");
         assertThrows(IOException.class, () -> t.client.gets(buffer, 0, 100));
         assertEquals(4, t.client.getLine(buffer, 0, 100));
@@ -388,7 +362,7 @@ class SslBioTest {
 
     @Test
     void closeNotifyIsTheEndOfTheStream() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         t.server.write(HELLO, 0, HELLO.length);
         SslBio.sslShutdown(new FilterBio().push(t.server));
         assertTrue(t.server.getSsl().sentShutdown());
@@ -405,7 +379,7 @@ class SslBioTest {
     @Test
     void aPeerThatShutsDownInTheHandshakeIsToldOfByZero() throws IOException {
         byte[] closeNotify = {21, 3, 3, 0, 2, 1, 0};
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         t.client.doHandshake();
         t.server.next().write(closeNotify, 0, closeNotify.length);
         assertEquals(0, t.client.doHandshake());
@@ -416,16 +390,8 @@ class SslBioTest {
     }
 
     @Test
-    void shuttingAChainDownShutsEachOfItsConnectionsDown() throws IOException {
-        Tunnel t = new Tunnel(20_000).connected();
-        SslBio.sslShutdown(t.innerClient);
-        assertTrue(t.innerClient.getSsl().sentShutdown());
-        assertTrue(t.outer.client.getSsl().sentShutdown());
-    }
-
-    @Test
     void aFaultIsAnExceptionWithTheSslsFailureAsItsCause() throws IOException {
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         t.client.getSsl().set1Host("other.example");
         t.client.doHandshake();
         t.server.doHandshake();
@@ -440,7 +406,7 @@ class SslBioTest {
 
     @Test
     void anEndWithoutCloseNotifyIsAFault() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         MemoryBio ended = new MemoryBio(new byte[0]);
         t.client.pop();
         t.client.push(ended);
@@ -465,7 +431,7 @@ class SslBioTest {
 
     @Test
     void closingSaysGoodbyeAndClosesTheSslIfItIsToBe() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         t.client.setClose(false);
         t.client.close();
         assertTrue(t.client.getSsl().isInitFinished());
@@ -487,7 +453,7 @@ class SslBioTest {
                 return super.read(b, off, len);
             }
         };
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         Bio transport = t.client.pop();
         t.client.push(counting.push(transport));
         t.connected();
@@ -500,7 +466,7 @@ class SslBioTest {
 
     @Test
     void aResetSaysGoodbyeToThePeer() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         Bio half = t.client.pop();
         t.client.push(
                 new FilterBio() {
@@ -516,7 +482,7 @@ class SslBioTest {
 
     @Test
     void aResetConnectionCanHandshakeAgain() throws IOException {
-        Two t = new Two(20_000).connected();
+        SslBioPair t = new SslBioPair(20_000).connected();
         MemoryBio sent = new MemoryBio();
         t.client.pop();
         t.client.push(sent);
@@ -526,7 +492,7 @@ class SslBioTest {
         assertEquals(0, t.client.getSsl().getShutdown());
         assertEquals(SslError.NONE, t.client.getSsl().getError(-1));
 
-        Two other = new Two(20_000);
+        SslBioPair other = new SslBioPair(20_000);
         t.client.pop();
         t.client.push(other.client.pop());
         int c;
@@ -544,7 +510,7 @@ class SslBioTest {
 
     @Test
     void aResetAfterAFaultBeginsAnew() throws IOException {
-        Two t = new Two(20_000);
+        SslBioPair t = new SslBioPair(20_000);
         t.client.doHandshake();
         t.server.next().write(new byte[] {1, 2, 3, 4, 5, 6}, 0, 6);
         assertThrows(IOException.class, t.client::doHandshake);
@@ -552,76 +518,5 @@ class SslBioTest {
         assertNull(t.client.getSsl().failure());
         t.server.reset();
         t.connected();
-    }
-
-    // ---- TLS in TLS ------------------------------------------------------------------------------------------------
-
-    /** Two connections, one in the other. */
-    private static final class Tunnel {
-        private final Two outer;
-        private final SslBio innerClient = SslBio.newSsl(MemoryPair.clientCtx(), true);
-        private final SslBio innerServer = SslBio.newSsl(MemoryPair.serverCtx(), false);
-
-        Tunnel(int room) {
-            outer = new Two(room);
-            innerClient.getSsl().setHostname(Identity.HOST);
-            innerClient.push(outer.client);
-            innerServer.push(outer.server);
-        }
-
-        Tunnel connected() throws IOException {
-            int c;
-            int s;
-            do {
-                c = innerClient.doHandshake();
-                s = innerServer.doHandshake();
-            } while (c < 0 || s < 0);
-            assertTrue(outer.client.getSsl().isInitFinished());
-            return this;
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 50, 17_000})
-    void tlsGoesThroughTls(int room) throws IOException {
-        Tunnel t = new Tunnel(room).connected();
-        byte[] much = random(40_000);
-        byte[] got = new byte[much.length];
-        int sent = 0;
-        int have = 0;
-        while (have < got.length) {
-            if (sent < much.length) {
-                int n = t.innerClient.write(much, sent, much.length - sent);
-                assertTrue(n > 0 || t.innerClient.shouldRetry());
-                sent += Math.max(0, n);
-            }
-            int n = t.innerServer.read(got, have, got.length - have);
-            assertTrue(n > 0 || t.innerServer.shouldRetry());
-            have += Math.max(0, n);
-        }
-        assertArrayEquals(much, got);
-    }
-
-    @Test
-    void whatTheInnerConnectionWaitsForIsWhatTheOuterOneWaitsFor() throws IOException {
-        Tunnel t = new Tunnel(100);
-        assertEquals(-1, t.innerClient.doHandshake());
-        assertTrue(t.innerClient.shouldWrite());
-        assertSame(t.outer.client.next(), t.innerClient.retryBio());
-        Tunnel wide = new Tunnel(20_000);
-        assertEquals(-1, wide.innerClient.doHandshake()); // its ClientHello waits for the outer server's
-        assertTrue(wide.innerClient.shouldRead());
-    }
-
-    @Test
-    void theEndOfTheOuterConnectionIsNoEndOfTheInnerOne() throws IOException {
-        Tunnel t = new Tunnel(20_000).connected();
-        SslBio.sslShutdown(t.outer.server);
-        IOException e = assertThrows(IOException.class, () -> {
-            while (t.innerClient.read(buffer, 0, 1) < 0) {
-                // tickets
-            }
-        });
-        assertEquals(Reason.UNEXPECTED_EOF_WHILE_READING, reason(e));
     }
 }

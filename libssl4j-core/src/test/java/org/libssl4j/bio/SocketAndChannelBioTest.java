@@ -2,24 +2,18 @@
 
 package org.libssl4j.bio;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
@@ -283,61 +277,5 @@ class SocketAndChannelBioTest {
             bio.write(out, i % 500, 500);
         }
         assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 10_000);
-    }
-
-    // ---- streams ---------------------------------------------------------------------------------------------------
-
-    @Test
-    void bytesGoOverStreams() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        StreamBio bio = new StreamBio(new ByteArrayInputStream(new byte[] {4, 5}), out);
-        assertEquals(2, bio.read(buffer, 0, 10));
-        assertEquals(0, bio.read(buffer, 0, 10));
-        assertTrue(bio.eof());
-        bio.write(buffer, 1, 1);
-        bio.flush();
-        assertArrayEquals(new byte[] {5}, out.toByteArray());
-    }
-
-    @Test
-    void aMissingStreamIsAnError() {
-        StreamBio none = new StreamBio(null, null);
-        assertThrows(IOException.class, () -> none.read(buffer, 0, 1));
-        assertThrows(IOException.class, () -> none.write(buffer, 0, 1));
-    }
-
-    @Test
-    void aStreamsTimeoutIsToBeTriedAgain() throws IOException {
-        StreamBio bio = new StreamBio(
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw new SocketTimeoutException();
-                    }
-                },
-                null);
-        assertEquals(-1, bio.read(buffer, 0, 1));
-        assertTrue(bio.shouldRead());
-    }
-
-    @Test
-    void streamsAreClosedWithTheirBioUnlessTheyAreNotToBe() throws IOException {
-        int[] closed = {0};
-        OutputStream out = new OutputStream() {
-            @Override
-            public void write(int b) {}
-
-            @Override
-            public void close() {
-                closed[0]++;
-            }
-        };
-        StreamBio bio = new StreamBio(InputStream.nullInputStream(), out);
-        bio.setClose(false);
-        bio.close();
-        assertEquals(0, closed[0]);
-        bio.setClose(true);
-        bio.close();
-        assertEquals(1, closed[0]);
     }
 }

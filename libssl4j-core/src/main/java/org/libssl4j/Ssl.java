@@ -42,7 +42,7 @@ import org.libssl4j.verify.HostCheck;
  *
  * <p>Not thread-safe, as SSL is not: not for a reader and a writer at once either, since a read may have to send. Two threads that write at once could make two records with one nonce. The state of an error belongs to the connection, never to the thread.
  *
- * <p>A Bio or callback of this connection may {@link #close} it, but must not call what handshakes, reads, writes or shuts down: the call that it is called from is in the middle of that.
+ * <p>A Bio or callback of this connection may {@link #close} it, but what handshakes, reads, writes or shuts down throws an {@link IllegalStateException} when called from there: the call that it is called from is in the middle of that.
  */
 public final class Ssl implements AutoCloseable {
     /** SSL_SENT_SHUTDOWN of SSL_get_shutdown(3): our side is shut down. */
@@ -76,6 +76,7 @@ public final class Ssl implements AutoCloseable {
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
+    private boolean busy; // inside a call that reads, writes, handshakes or shuts down
     private Exception failure; // of the last call; of all further ones once broken
     private boolean broken; // a fault, or close(), ended both directions
     private boolean closed;
@@ -306,6 +307,11 @@ public final class Ssl implements AutoCloseable {
         if (!hostsGiven) {
             config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
         }
+    }
+
+    /** For {@link SslBio}: whether this is called from inside of a call. */
+    boolean busy() {
+        return busy;
     }
 
     /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
@@ -563,13 +569,19 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        if (connection == null) {
-            if (method == TlsMethod.TLS_SERVER) {
-                return roleUnset("connect() with a context for servers");
+        enter();
+        try {
+            if (connection == null) {
+                if (method == TlsMethod.TLS_SERVER) {
+                    return roleUnset("connect() with a context for servers");
+                }
+                role = Role.CLIENT;
             }
-            role = Role.CLIENT;
+            begin();
+            return tell(handshake());
+        } finally {
+            busy = false;
         }
-        return doHandshake();
     }
 
     /**
@@ -578,13 +590,19 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        if (connection == null) {
-            if (method == TlsMethod.TLS_CLIENT) {
-                return roleUnset("accept() with a context for clients");
+        enter();
+        try {
+            if (connection == null) {
+                if (method == TlsMethod.TLS_CLIENT) {
+                    return roleUnset("accept() with a context for clients");
+                }
+                role = Role.SERVER;
             }
-            role = Role.SERVER;
+            begin();
+            return tell(handshake());
+        } finally {
+            busy = false;
         }
-        return doHandshake();
     }
 
     /**
@@ -593,8 +611,13 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int doHandshake() {
-        begin();
-        return tell(handshake());
+        enter();
+        try {
+            begin();
+            return tell(handshake());
+        } finally {
+            busy = false;
+        }
     }
 
     private int roleUnset(String what) {
@@ -671,7 +694,12 @@ public final class Ssl implements AutoCloseable {
      * @return bytes read; 0 or less: {@link #getError} tells
      */
     public int read(byte[] b, int off, int len) {
-        return take(b, off, len, false);
+        enter();
+        try {
+            return take(b, off, len, false);
+        } finally {
+            busy = false;
+        }
     }
 
     /**
@@ -683,7 +711,12 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #read}
      */
     public int peek(byte[] b, int off, int len) {
-        return take(b, off, len, true);
+        enter();
+        try {
+            return take(b, off, len, true);
+        } finally {
+            busy = false;
+        }
     }
 
     private int take(byte[] b, int off, int len, boolean stay) {
@@ -751,6 +784,15 @@ public final class Ssl implements AutoCloseable {
      * @return bytes written: all of them, or with {@link SslMode#ENABLE_PARTIAL_WRITE} at least one; 0 or less: {@link #getError} tells. Nothing is sent for a length of 0, and 0 returned.
      */
     public int write(byte[] b, int off, int len) {
+        enter();
+        try {
+            return give(b, off, len);
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int give(byte[] b, int off, int len) {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
         if (broken) {
@@ -823,6 +865,15 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
     public int shutdown() {
+        enter();
+        try {
+            return sayGoodbye();
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int sayGoodbye() {
         begin();
         if (broken) {
             return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
@@ -1030,6 +1081,16 @@ public final class Ssl implements AutoCloseable {
      */
     public Exception failure() {
         return failure;
+    }
+
+    /** Refuses a call from inside of another one: that one is in the middle of a record. */
+    private void enter() {
+        if (busy) {
+            throw new IllegalStateException(
+                    "called by a Bio or callback of this very connection, while it reads, writes"
+                            + " or handshakes; or by a second thread");
+        }
+        busy = true;
     }
 
     private void begin() {

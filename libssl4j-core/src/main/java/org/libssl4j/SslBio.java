@@ -198,9 +198,9 @@ public final class SslBio extends FilterBio {
         }
     }
 
-    /** Sends close_notify if there is a connection and that was not done. The peer's is not waited for. */
+    /** Sends close_notify if there is a connection, not in the middle of another call, and that was not done. The peer's is not waited for. */
     private void sayGoodbye() {
-        if (ssl.isInitFinished() && !ssl.sentShutdown()) {
+        if (ssl.isInitFinished() && !ssl.sentShutdown() && !ssl.busy()) {
             ssl.shutdown();
         }
     }

@@ -446,6 +446,29 @@ class EndsTest {
     }
 
     @Test
+    void aBioThatCallsItsOwnConnectionIsTheCallersBug() {
+        p.connected();
+        p.client.set0Wbio(new FilterBio() {
+            @Override
+            public int write(byte[] bytes, int off, int len) {
+                return p.client.write(HELLO, 0, 5);
+            }
+        });
+        assertEquals(-1, p.client.write(HELLO, 0, 5));
+        assertEquals(SslError.SYSCALL, p.client.getError(-1));
+        assertInstanceOf(IllegalStateException.class, p.client.failure());
+        assertEquals(-1, p.client.read(b, 0, 64), "the next call is none from inside");
+    }
+
+    @Test
+    void aCallbackThatCallsItsOwnConnectionIsTheCallersBug() {
+        p.server.setMsgCallback(message -> p.server.read(b, 0, 64));
+        p.handshake();
+        assertEquals(SslError.SSL, p.server.getError(-1));
+        assertInstanceOf(IllegalStateException.class, p.server.failure().getCause());
+    }
+
+    @Test
     void biosBelongToTheConnection() {
         Moody other = new Moody(new MemoryBio());
         p.client.set0Wbio(other);

@@ -21,7 +21,6 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
@@ -101,7 +100,7 @@ class ThousandConnectionsTest {
     }
 
     @Test
-    void aThousandConnectionsWithStallsAndHalfClosesLoseNothing(TestReporter reporter) throws IOException {
+    void aThousandConnectionsWithStallsAndHalfClosesLoseNothing() throws IOException {
         // Nobody reads: all handshake and write until there is no room.
         for (StallingEnd end : ends) {
             end.begin();
@@ -110,7 +109,7 @@ class ThousandConnectionsTest {
         for (StallingEnd end : ends) {
             assertTrue(end.isFull(), () -> "its writes should wait for room: " + end);
         }
-        reporter.publishEntry("all wait for room", idle());
+        System.out.println("thousand connections, all wait for room: " + idle());
 
         wakeSome(1);
         goOnUntil(toReceive / 2);
@@ -123,7 +122,7 @@ class ThousandConnectionsTest {
         for (StallingEnd end : ends) {
             assertTrue(end.over() || end.isFull() || end.hasSentAll(), end::toString);
         }
-        reporter.publishEntry("all wait half way", idle());
+        System.out.println("thousand connections, all wait half way: " + idle());
 
         goOnUntil(toReceive);
         for (StallingEnd end : ends) {
@@ -133,7 +132,8 @@ class ThousandConnectionsTest {
         assertTrue(halfClosed > CONNECTIONS / 2, () -> halfClosed + " ends have read after their own goodbye");
         assertEquals(toReceive, received());
         long waits = ends.stream().mapToLong(StallingEnd::fullBuffers).sum();
-        reporter.publishEntry("all", toReceive + " bytes, " + waits + " waits for room, " + calls() + " calls");
+        System.out.println("thousand connections, all: " + toReceive + " bytes, " + waits + " waits for room, "
+                + calls() + " calls");
     }
 
     /** What the thread does while nothing can happen: says it, and fails if it is more than to wait. The kernel may still move what lies in its buffers, so one of a few looks has to find nothing; a loop that spins spoils each. */

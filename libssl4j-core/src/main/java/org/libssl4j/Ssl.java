@@ -1013,9 +1013,10 @@ public final class Ssl implements AutoCloseable {
     /**
      * For {@link SslBio}: forgets the connection, so that another one can be made over the same Bios with the same settings (SSL_clear(3)).
      *
-     * @throws IllegalStateException after {@link #close}
+     * @throws IllegalStateException after {@link #close}, or from inside of a call, which is not done with the connection
      */
     void clear() {
+        notBusy();
         if (closed) {
             throw new IllegalStateException("the connection was closed for good");
         }
@@ -1083,14 +1084,18 @@ public final class Ssl implements AutoCloseable {
         return failure;
     }
 
-    /** Refuses a call from inside of another one: that one is in the middle of a record. */
     private void enter() {
+        notBusy();
+        busy = true;
+    }
+
+    /** Refuses a call from inside of another one: that one is in the middle of a record. */
+    private void notBusy() {
         if (busy) {
             throw new IllegalStateException(
                     "called by a Bio or callback of this very connection, while it reads, writes"
                             + " or handshakes; or by a second thread");
         }
-        busy = true;
     }
 
     private void begin() {

@@ -179,7 +179,7 @@ public final class SslBio extends FilterBio {
     /**
      * Shuts the connection down, as far as that needs no answer, resets the Bio behind, and makes the {@link Ssl} ready for another handshake with the same role and settings (BIO_reset(3)).
      *
-     * @throws IOException if there is no Ssl, it was closed, or the Bio behind cannot be reset
+     * @throws IOException if there is no Ssl, it was closed or is in the middle of a call, or the Bio behind cannot be reset
      */
     @Override
     public void reset() throws IOException {

@@ -93,6 +93,22 @@ class DelaysTest {
         }
     }
 
+    /** Were a delay not to reach a connection, all would be the same there for nothing. */
+    @ParameterizedTest
+    @MethodSource("links")
+    void anSslIsHeldUpByEachDelayOverEveryBio(Link.Kind kind) {
+        Flow flow = Flows.all().stream()
+                .filter(f -> f.name().equals("a client certificate"))
+                .findAny()
+                .orElseThrow();
+        Set<String> waits = Set.of("WANT_READ", "WANT_WRITE", "WANT_ASYNC", "WANT_RETRY_VERIFY");
+        for (Outcome o : flow.run(Flow.Face.SSL, kind, new Delays(1, 1, 2, 2, true))) {
+            assertTrue(o.parked().containsAll(waits), () -> kind + ": " + o.parked());
+            int bytes = o.wire().length; // each of which waits, and so is asked for again
+            assertTrue(o.repeated() > bytes / 2, () -> kind + ": " + o.repeated() + " for " + bytes);
+        }
+    }
+
     private static List<Outcome> reference(Flow flow) {
         return REFERENCES.computeIfAbsent(
                 flow.name(), n -> flow.run(Flow.Face.CONNECTION, Links.MEMORY, Delays.none()));

@@ -509,6 +509,20 @@ class SslBioTest {
     }
 
     @Test
+    void aResetInTheMiddleOfACallIsRefused() throws IOException {
+        SslBio bio = SslBio.newSsl(MemoryPair.clientCtx(), true);
+        bio.push(new FilterBio() {
+            @Override
+            public int write(byte[] b, int off, int len) throws IOException {
+                bio.reset();
+                return len;
+            }
+        });
+        IOException e = assertThrows(IOException.class, bio::doHandshake);
+        assertInstanceOf(IllegalStateException.class, e.getCause().getCause());
+    }
+
+    @Test
     void aResetAfterAFaultBeginsAnew() throws IOException {
         SslBioPair t = new SslBioPair(20_000);
         t.client.doHandshake();

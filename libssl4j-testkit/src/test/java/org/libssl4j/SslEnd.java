@@ -43,6 +43,7 @@ final class SslEnd implements End {
             }
             case NONE, SYSCALL, ZERO_RETURN -> throw new AssertionError(error + " of " + ssl, ssl.failure());
             default -> {
+                log.parked(error.name());
                 try {
                     brake.again(error, () -> ssl.getError(call.make()));
                 } catch (TlsException e) {

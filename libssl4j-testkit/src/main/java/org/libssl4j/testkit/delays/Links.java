@@ -7,10 +7,14 @@ import java.util.List;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.BioPair;
 import org.libssl4j.bio.BufferBio;
+import org.libssl4j.bio.ChannelBio;
+import org.libssl4j.bio.FilterBio;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.bio.PairedBio;
+import org.libssl4j.bio.SocketBio;
+import org.libssl4j.bio.StreamBio;
 
-/** The kinds of links that there are. A new kind of Bio needs a line here. */
+/** The kinds of links that there are. A new kind of Bio needs a line here; a NullBio, of which nothing can be read, joins nobody. */
 public final class Links {
     /** Two memory Bios without limit. */
     public static final Link.Kind MEMORY =
@@ -21,10 +25,20 @@ public final class Links {
             new Link.Kind("MemoryBio of 61 bytes", false, () -> new MemoryLink(new MemoryBio(61), new MemoryBio(61)));
 
     /** Non-blocking channels. */
-    public static final Link.Kind CHANNEL = new Link.Kind("ChannelBio", true, () -> new LoopbackLink(false));
+    public static final Link.Kind CHANNEL =
+            new Link.Kind("ChannelBio", true, () -> new LoopbackLink(false, ChannelBio::new));
 
     /** Blocking sockets, each end on a thread of its own. */
-    public static final Link.Kind SOCKET = new Link.Kind("SocketBio", true, () -> new LoopbackLink(true));
+    public static final Link.Kind SOCKET =
+            new Link.Kind("SocketBio", true, () -> new LoopbackLink(true, c -> new SocketBio(c.socket())));
+
+    /** The streams of blocking sockets. */
+    public static final Link.Kind STREAM = new Link.Kind(
+            "StreamBio",
+            true,
+            () -> new LoopbackLink(
+                    true,
+                    c -> new StreamBio(c.socket().getInputStream(), c.socket().getOutputStream())));
 
     /** A pair whose buffers have odd sizes. */
     public static final Link.Kind PAIR = new Link.Kind("BioPair", false, () -> {
@@ -32,11 +46,26 @@ public final class Links {
         return new JoinedLink(p.first(), p.second(), true, Links::shutWrite);
     });
 
-    /** Buffers before a pair. */
-    public static final Link.Kind BUFFERED = new Link.Kind("BufferBio before a BioPair", false, () -> {
+    /** Filters that change nothing before a pair. */
+    public static final Link.Kind FILTERED = new Link.Kind("FilterBio before a BioPair", false, () -> {
         BioPair p = BioPair.of(61, 131);
         return new JoinedLink(
-                new BufferBio().push(p.first()), new BufferBio().push(p.second()), true, Links::shutWrite);
+                new FilterBio().push(p.first()), new FilterBio().push(p.second()), true, Links::shutWrite);
+    });
+
+    /** Buffers before a pair that holds them up. */
+    public static final Link.Kind BUFFERED = new Link.Kind("BufferBio before a BioPair", false, () -> {
+        BioPair p = BioPair.of(61, 131);
+        Delays behind = Delays.none().bytesAtATime(7).roomAtATime(5);
+        Bio client = new BufferBio().push(new DelayedBio(behind, p.first()));
+        Bio server = new BufferBio().push(new DelayedBio(behind, p.second()));
+        return new JoinedLink(client, server, false, from -> {
+            if (from.flush() < 0) {
+                return false;
+            }
+            (from == client ? p.first() : p.second()).shutdownWrite();
+            return true;
+        });
     });
 
     /** TLS in TLS. */
@@ -49,7 +78,7 @@ public final class Links {
 
     /** All of them. */
     public static List<Link.Kind> all() {
-        return List.of(MEMORY, SMALL_MEMORY, CHANNEL, SOCKET, PAIR, BUFFERED, TLS, CALL);
+        return List.of(MEMORY, SMALL_MEMORY, CHANNEL, SOCKET, STREAM, PAIR, FILTERED, BUFFERED, TLS, CALL);
     }
 
     private static boolean shutWrite(Bio from) throws IOException {

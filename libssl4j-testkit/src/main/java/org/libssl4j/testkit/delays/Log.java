@@ -56,8 +56,8 @@ public final class Log implements MsgCb, InfoCb, KeylogCb {
         return keys;
     }
 
-    /** The handshake waits. */
-    void parked(String where) {
+    /** The handshake, or a call, waits. */
+    public void parked(String where) {
         parked.add(where);
     }
 

@@ -10,11 +10,9 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import org.libssl4j.bio.Bio;
-import org.libssl4j.bio.ChannelBio;
-import org.libssl4j.bio.SocketBio;
 import org.libssl4j.handshake.Role;
 
-/** A connection over the loopback interface: channels that do not block, or sockets that do. */
+/** A connection over the loopback interface: channels that do not block, or sockets and streams that do. */
 final class LoopbackLink implements Link {
     private final SocketChannel client;
     private final SocketChannel server;
@@ -22,21 +20,28 @@ final class LoopbackLink implements Link {
     private final Bio serverBio;
     private final boolean blocks;
 
-    LoopbackLink(boolean blocks) throws IOException {
+    /** Makes the Bio of one end. */
+    @FunctionalInterface
+    interface Maker {
+        Bio over(SocketChannel channel) throws IOException;
+    }
+
+    LoopbackLink(boolean blocks, Maker maker) throws IOException {
         this.blocks = blocks;
         try (ServerSocketChannel door = ServerSocketChannel.open()) {
             door.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             client = SocketChannel.open(door.getLocalAddress());
             server = door.accept();
         }
-        clientBio = bio(client);
-        serverBio = bio(server);
+        ready(client);
+        ready(server);
+        clientBio = maker.over(client);
+        serverBio = maker.over(server);
     }
 
-    private Bio bio(SocketChannel c) throws IOException {
+    private void ready(SocketChannel c) throws IOException {
         c.setOption(StandardSocketOptions.TCP_NODELAY, true); // a byte at a time must not wait for the last one's ACK
         c.configureBlocking(blocks);
-        return blocks ? new SocketBio(c.socket()) : new ChannelBio(c);
     }
 
     @Override

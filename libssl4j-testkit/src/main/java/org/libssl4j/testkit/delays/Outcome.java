@@ -59,7 +59,9 @@ public record Outcome(
     /** In what this one differs from another; empty if in nothing. */
     public List<String> differences(Outcome o) {
         List<String> d = new ArrayList<>();
-        for (String k : new TreeSet<>(facts.keySet())) {
+        Set<String> names = new TreeSet<>(facts.keySet());
+        names.addAll(o.facts.keySet());
+        for (String k : names) {
             if (!Objects.equals(facts.get(k), o.facts.get(k))) {
                 d.add(k + ": " + facts.get(k) + " / " + o.facts.get(k));
             }

@@ -15,7 +15,7 @@ public final class Pair {
     /** Rounds in which nothing moves: more than any delay lasts. */
     private static final int IDLE_ROUNDS = 64;
 
-    private static final int IDLE_AT_THE_END = 4;
+    private static final int IDLE_AT_THE_END = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 

@@ -156,6 +156,7 @@ class HarnessTest {
     void outcomesAreToldApartByEachOfTheirParts() {
         Outcome o = outcome(Map.of("a", "1"), List.of("x"), TEN);
         assertEquals(List.of(), o.differences(outcome(Map.of("a", "1"), List.of("x"), TEN.clone())));
+        assertEquals(List.of("b: null / 2"), o.differences(outcome(Map.of("a", "1", "b", "2"), List.of("x"), TEN)));
         assertEquals(List.of("a: 1 / 2"), o.differences(outcome(Map.of("a", "2"), List.of("x"), TEN)));
         assertEquals(5, o.differences(outcome(Map.of("a", "1"), List.of(), TEN)).size(), "each of the lists");
         assertEquals(

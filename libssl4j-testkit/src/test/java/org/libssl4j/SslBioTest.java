@@ -374,6 +374,8 @@ class SslBioTest {
         assertEquals(HELLO.length, t.client.write(HELLO, 0, HELLO.length)); // the other half is open
         SslBio.sslShutdown(null);
         SslBio.sslShutdown(new SslBio());
+        t.client.setSsl(new Ssl(MemoryPair.clientCtx()), true);
+        assertFalse(t.client.eof(), "another connection has not ended");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
-import org.libssl4j.bio.FilterBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
@@ -1217,12 +1216,12 @@ public final class Ssl implements AutoCloseable {
         return failed(e);
     }
 
-    /** What can be had without waiting. A filter may wait for the rest of what it is asked for, so it is asked for no more than the one byte that there is. */
+    /** What can be had without waiting. A Bio that buffers waits for all that it is asked for, so each is asked for no more than the one byte that is there. */
     private int readAtHand(byte[] b, int off, int len) throws IOException {
         if (readBio == null || !readBio.readyToRead()) {
             return -1;
         }
-        return readBio.read(b, off, readBio instanceof FilterBio ? Math.min(len, 1) : len);
+        return readBio.read(b, off, Math.min(len, 1));
     }
 
     private int brokenAgain() {

@@ -17,13 +17,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.Limits;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
@@ -90,13 +88,7 @@ public final class SslCtx {
                         .filter(s -> crypto.supports(s.aead()))
                         .toList()),
                 defaultGroups(crypto),
-                defaultSignatures(crypto),
-                Credentials.NONE,
-                Verification.DEFAULT,
-                ExtensionSettings.DEFAULT,
-                Limits.DEFAULT,
-                Callbacks.NONE,
-                null);
+                defaultSignatures(crypto));
     }
 
     private static GroupList defaultGroups(Crypto crypto) {
@@ -328,7 +320,7 @@ public final class SslCtx {
         if (bytes < 1 || bytes > 0xffffff) {
             throw new IllegalArgumentException("a limit of " + bytes + " bytes; 1 to 16777215 allowed");
         }
-        config = config.with(new Limits(bytes, config.limits().tickets()));
+        config = config.with(config.limits().withCertificateMessage(bytes));
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------

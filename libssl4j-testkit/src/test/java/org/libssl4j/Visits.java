@@ -48,16 +48,14 @@ class Visits {
     HandshakeConfig on(HandshakeConfig c) {
         Callbacks to = c.callbacks();
         VerifyCb verify = c.verification().callback();
-        return c.with(new Callbacks(
-                        line -> {
+        return c.with(to.withKeylog(line -> {
                             look();
                             to.keylog().line(line);
-                        },
-                        m -> {
+                        })
+                        .withMsg(m -> {
                             look();
                             to.msg().message(m);
-                        },
-                        to.info()))
+                        }))
                 .with(c.verification().with((VerifyCb) (result, chain) -> {
                     look();
                     return verify.verify(result, chain);

@@ -6,19 +6,53 @@ import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
 
-/** Who looks on; each may be null. */
-public record Callbacks(KeylogCb keylog, MsgCb msg, InfoCb info) {
-    public static final Callbacks NONE = new Callbacks(null, null, null);
+/** Who looks on; each may be null. Immutable. */
+public final class Callbacks {
+    /** Nobody. */
+    public static final Callbacks NONE = new Callbacks();
+
+    private KeylogCb keylog;
+    private MsgCb msg;
+    private InfoCb info;
+
+    private Callbacks() {}
+
+    private Callbacks(Callbacks o) {
+        keylog = o.keylog;
+        msg = o.msg;
+        info = o.info;
+    }
+
+    /** Receives the key log. */
+    public KeylogCb keylog() {
+        return keylog;
+    }
 
     public Callbacks withKeylog(KeylogCb k) {
-        return new Callbacks(k, msg, info);
+        Callbacks next = new Callbacks(this);
+        next.keylog = k;
+        return next;
+    }
+
+    /** Looks at protocol messages. */
+    public MsgCb msg() {
+        return msg;
     }
 
     public Callbacks withMsg(MsgCb m) {
-        return new Callbacks(keylog, m, info);
+        Callbacks next = new Callbacks(this);
+        next.msg = m;
+        return next;
+    }
+
+    /** Looks at the handshake's progress. */
+    public InfoCb info() {
+        return info;
     }
 
     public Callbacks withInfo(InfoCb i) {
-        return new Callbacks(keylog, msg, i);
+        Callbacks next = new Callbacks(this);
+        next.info = i;
+        return next;
     }
 }

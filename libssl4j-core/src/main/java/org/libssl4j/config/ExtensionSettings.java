@@ -5,35 +5,66 @@ package org.libssl4j.config;
 import java.util.List;
 import org.libssl4j.spi.AlpnSelectCb;
 
-/**
- * What goes into, and is made of, extensions.
- *
- * @param serverName the name a client sends (RFC 6066 §3), or null
- * @param alpn the protocols a client offers (RFC 7301), in order
- * @param alpnSelect a server's choice, or null to ignore the extension
- * @param middleboxCompat whether a client shows the signs of a resumed TLS 1.2 session that some middleboxes want (RFC 9846 §E.4)
- */
-public record ExtensionSettings(
-        String serverName, List<String> alpn, AlpnSelectCb alpnSelect, boolean middleboxCompat) {
-    public static final ExtensionSettings DEFAULT = new ExtensionSettings(null, List.of(), null, true);
+/** What goes into, and is made of, extensions. Immutable. */
+public final class ExtensionSettings {
+    /** What a context begins with. */
+    public static final ExtensionSettings DEFAULT = new ExtensionSettings();
 
-    public ExtensionSettings {
-        alpn = List.copyOf(alpn);
+    private String serverName;
+    private List<String> alpn = List.of();
+    private AlpnSelectCb alpnSelect;
+    private boolean middleboxCompat = true;
+
+    private ExtensionSettings() {}
+
+    private ExtensionSettings(ExtensionSettings o) {
+        serverName = o.serverName;
+        alpn = o.alpn;
+        alpnSelect = o.alpnSelect;
+        middleboxCompat = o.middleboxCompat;
     }
 
-    public ExtensionSettings withServerName(String n) {
-        return new ExtensionSettings(n, alpn, alpnSelect, middleboxCompat);
+    /** The name a client sends (RFC 6066 §3), or null. */
+    public String serverName() {
+        return serverName;
+    }
+
+    public ExtensionSettings withServerName(String s) {
+        ExtensionSettings next = new ExtensionSettings(this);
+        next.serverName = s;
+        return next;
+    }
+
+    /** The protocols a client offers (RFC 7301), in order. */
+    public List<String> alpn() {
+        return alpn;
     }
 
     public ExtensionSettings withAlpn(List<String> a) {
-        return new ExtensionSettings(serverName, a, alpnSelect, middleboxCompat);
+        ExtensionSettings next = new ExtensionSettings(this);
+        next.alpn = List.copyOf(a);
+        return next;
     }
 
-    public ExtensionSettings with(AlpnSelectCb s) {
-        return new ExtensionSettings(serverName, alpn, s, middleboxCompat);
+    /** A server's choice, or null to ignore the extension. */
+    public AlpnSelectCb alpnSelect() {
+        return alpnSelect;
+    }
+
+    public ExtensionSettings with(AlpnSelectCb a) {
+        ExtensionSettings next = new ExtensionSettings(this);
+        next.alpnSelect = a;
+        return next;
+    }
+
+    /** Whether a client shows the signs of a resumed TLS 1.2 session that some middleboxes want (RFC 9846 §E.4). */
+    public boolean middleboxCompat() {
+        return middleboxCompat;
     }
 
     public ExtensionSettings withMiddleboxCompat(boolean m) {
-        return new ExtensionSettings(serverName, alpn, alpnSelect, m);
+        ExtensionSettings next = new ExtensionSettings(this);
+        next.middleboxCompat = m;
+        return next;
     }
 }

@@ -4,69 +4,147 @@ package org.libssl4j.config;
 
 import java.util.concurrent.Executor;
 
-/**
- * All that a handshake is configured with, as one immutable snapshot: a setter of the faces makes a new one, and a connection keeps the one it began with.
- *
- * @param offload does signatures and key agreements; null to do them on the thread that drives the handshake
- */
-public record HandshakeConfig(
-        Versions versions,
-        CipherList ciphers,
-        GroupList groups,
-        SignatureList signatures,
-        Credentials credentials,
-        Verification verification,
-        ExtensionSettings extensions,
-        Limits limits,
-        Callbacks callbacks,
-        Executor offload) {
+/** All that a handshake is configured with, as one immutable snapshot: a setter of the faces makes a new one, and a connection keeps the one it began with. */
+public final class HandshakeConfig {
+    private Versions versions;
+    private CipherList ciphers;
+    private GroupList groups;
+    private SignatureList signatures;
+    private Credentials credentials = Credentials.NONE;
+    private Verification verification = Verification.DEFAULT;
+    private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
+    private Limits limits = Limits.DEFAULT;
+    private Callbacks callbacks = Callbacks.NONE;
+    private Executor offload;
+
+    /** With the defaults for all else. */
+    public HandshakeConfig(Versions versions, CipherList ciphers, GroupList groups, SignatureList signatures) {
+        this.versions = versions;
+        this.ciphers = ciphers;
+        this.groups = groups;
+        this.signatures = signatures;
+    }
+
+    private HandshakeConfig(HandshakeConfig o) {
+        versions = o.versions;
+        ciphers = o.ciphers;
+        groups = o.groups;
+        signatures = o.signatures;
+        credentials = o.credentials;
+        verification = o.verification;
+        extensions = o.extensions;
+        limits = o.limits;
+        callbacks = o.callbacks;
+        offload = o.offload;
+    }
+
+    /** Which versions may be spoken. */
+    public Versions versions() {
+        return versions;
+    }
+
     public HandshakeConfig with(Versions v) {
-        return new HandshakeConfig(
-                v, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.versions = v;
+        return next;
+    }
+
+    /** The cipher suites. */
+    public CipherList ciphers() {
+        return ciphers;
     }
 
     public HandshakeConfig with(CipherList c) {
-        return new HandshakeConfig(
-                versions, c, groups, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.ciphers = c;
+        return next;
+    }
+
+    /** The groups for the key exchange. */
+    public GroupList groups() {
+        return groups;
     }
 
     public HandshakeConfig with(GroupList g) {
-        return new HandshakeConfig(
-                versions, ciphers, g, signatures, credentials, verification, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.groups = g;
+        return next;
+    }
+
+    /** The signature schemes. */
+    public SignatureList signatures() {
+        return signatures;
     }
 
     public HandshakeConfig with(SignatureList s) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, s, credentials, verification, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.signatures = s;
+        return next;
+    }
+
+    /** Who we are. */
+    public Credentials credentials() {
+        return credentials;
     }
 
     public HandshakeConfig with(Credentials c) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, c, verification, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.credentials = c;
+        return next;
+    }
+
+    /** How the peer is judged. */
+    public Verification verification() {
+        return verification;
     }
 
     public HandshakeConfig with(Verification v) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, credentials, v, extensions, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.verification = v;
+        return next;
+    }
+
+    /** What goes into extensions. */
+    public ExtensionSettings extensions() {
+        return extensions;
     }
 
     public HandshakeConfig with(ExtensionSettings e) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, credentials, verification, e, limits, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.extensions = e;
+        return next;
+    }
+
+    /** Bounds on what a peer may make us keep. */
+    public Limits limits() {
+        return limits;
     }
 
     public HandshakeConfig with(Limits l) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, credentials, verification, extensions, l, callbacks, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.limits = l;
+        return next;
+    }
+
+    /** Who looks on. */
+    public Callbacks callbacks() {
+        return callbacks;
     }
 
     public HandshakeConfig with(Callbacks c) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, credentials, verification, extensions, limits, c, offload);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.callbacks = c;
+        return next;
+    }
+
+    /** Does signatures and key agreements; null to do them on the thread that drives the handshake. */
+    public Executor offload() {
+        return offload;
     }
 
     public HandshakeConfig with(Executor o) {
-        return new HandshakeConfig(
-                versions, ciphers, groups, signatures, credentials, verification, extensions, limits, callbacks, o);
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.offload = o;
+        return next;
     }
 }

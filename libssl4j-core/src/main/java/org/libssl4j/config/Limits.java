@@ -2,15 +2,42 @@
 
 package org.libssl4j.config;
 
-/**
- * Bounds on what a peer may make us keep.
- *
- * @param certificateMessage bytes of a Certificate message (SSL_CTX_set_max_cert_list(3))
- * @param tickets how many NewSessionTicket messages a client keeps of one connection
- */
-public record Limits(int certificateMessage, int tickets) {
-    /** OpenSSL's 100 KiB; eight tickets. */
-    public static final Limits DEFAULT = new Limits(102_400, 8);
+/** Bounds on what a peer may make us keep. Immutable. */
+public final class Limits {
+    /** What a context begins with. */
+    public static final Limits DEFAULT = new Limits();
+
+    private int certificateMessage = 102_400;
+    private int tickets = 8;
+
+    private Limits() {}
+
+    private Limits(Limits o) {
+        certificateMessage = o.certificateMessage;
+        tickets = o.tickets;
+    }
+
+    /** Bytes of a Certificate message (SSL_CTX_set_max_cert_list(3)); OpenSSL's 100 KiB by default. */
+    public int certificateMessage() {
+        return certificateMessage;
+    }
+
+    public Limits withCertificateMessage(int c) {
+        Limits next = new Limits(this);
+        next.certificateMessage = c;
+        return next;
+    }
+
+    /** How many NewSessionTicket messages a client keeps of one connection. */
+    public int tickets() {
+        return tickets;
+    }
+
+    public Limits withTickets(int t) {
+        Limits next = new Limits(this);
+        next.tickets = t;
+        return next;
+    }
 
     /** Bytes of early data that a server drops when it takes none: what OpenSSL's servers allow, so what clients with a ticket of another server may send. */
     public int refusedEarlyData() {

@@ -4,13 +4,10 @@ package org.libssl4j.flow13;
 
 import java.security.cert.CertificateEncodingException;
 import java.util.List;
-import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
-import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.Limits;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
@@ -40,16 +37,12 @@ final class Configs {
 
     private static HandshakeConfig base() {
         return new HandshakeConfig(
-                new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
-                CipherList.DEFAULT,
-                new GroupList(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)),
-                new SignatureList(List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA256)),
-                Credentials.NONE,
-                Verification.DEFAULT.with(Verification.DEFAULT.anchors().plus(List.of(Identity.ECDSA.issuer()))),
-                ExtensionSettings.DEFAULT,
-                Limits.DEFAULT,
-                Callbacks.NONE,
-                null);
+                        new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
+                        CipherList.DEFAULT,
+                        new GroupList(List.of(NamedGroup.X25519, NamedGroup.SECP256R1)),
+                        new SignatureList(
+                                List.of(SignatureScheme.ECDSA_SECP256R1_SHA256, SignatureScheme.RSA_PSS_RSAE_SHA256)))
+                .with(Verification.DEFAULT.with(Verification.DEFAULT.anchors().plus(List.of(Identity.ECDSA.issuer()))));
     }
 
     static HandshakeConfig client() {

@@ -18,15 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
-import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.Limits;
 import org.libssl4j.config.SignatureList;
-import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
@@ -174,12 +170,6 @@ class DeterministicCryptoTest {
                 new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
                 CipherList.DEFAULT,
                 new GroupList(List.of(group)),
-                new SignatureList(List.of(SignatureScheme.ED25519)),
-                Credentials.NONE,
-                Verification.DEFAULT,
-                ExtensionSettings.DEFAULT,
-                Limits.DEFAULT,
-                Callbacks.NONE,
-                null);
+                new SignatureList(List.of(SignatureScheme.ED25519)));
     }
 }

@@ -12,10 +12,13 @@ import org.libssl4j.crypto.Crypto;
 import org.libssl4j.handshake.State;
 import org.libssl4j.spi.VerifyCb;
 
-/** Notes which states act: whenever one calls out, to a callback, an executor or the primitives, it is found on the stack. */
+/** Notes which states act: whenever one calls out, to a callback, an executor, the primitives or for its configuration, it is found on the stack. */
 class Visits {
     /** Notes nothing. */
     static final Visits NOBODY = new Visits() {
+        @Override
+        void look() {}
+
         @Override
         HandshakeConfig on(HandshakeConfig c) {
             return c;
@@ -36,7 +39,8 @@ class Visits {
         return states;
     }
 
-    private void look() {
+    /** Notes the states that are found on the stack. */
+    void look() {
         STACK.forEach(f -> {
             if (State.class.isAssignableFrom(f.getDeclaringClass())) {
                 states.add(f.getDeclaringClass().getName());

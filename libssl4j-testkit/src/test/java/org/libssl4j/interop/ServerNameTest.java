@@ -42,8 +42,8 @@ class ServerNameTest {
     private static final Identity OTHERS =
             Identity.make(Identity.Kind.RSA, OTHER, Instant.now().plus(Duration.ofDays(2)));
 
-    private static final Identity NOBODYS =
-            Identity.make(Identity.Kind.ED25519, "front.libssl4j.test", Instant.now().plus(Duration.ofDays(2)));
+    private static final Identity NOBODYS = Identity.make(
+            Identity.Kind.ED25519, "front.libssl4j.test", Instant.now().plus(Duration.ofDays(2)));
 
     /** By which callback the server finds the context. */
     enum By {

@@ -94,8 +94,14 @@ final class Flows {
                 greeting("HelloRetryRequest").server(s -> s.set1GroupsList("P-256")),
                 greeting("HelloRetryRequest, without signs for middleboxes")
                         .client(Flows::noMiddleboxes)
-                        .server(s -> s.set1GroupsList("P-256")),
-                greeting("without signs for middleboxes").client(Flows::noMiddleboxes),
+                        .server(s -> {
+                            noMiddleboxes(s);
+                            s.set1GroupsList("P-256");
+                        }),
+                greeting("without signs for middleboxes")
+                        .client(Flows::noMiddleboxes)
+                        .server(Flows::noMiddleboxes),
+                greeting("signs for middleboxes from the server alone").client(Flows::noMiddleboxes),
                 greeting("ALPN")
                         .client(c -> c.setAlpnProtos("h2", "http/1.1"))
                         .server(s -> s.setAlpnSelectCb(offered -> "http/1.1")),

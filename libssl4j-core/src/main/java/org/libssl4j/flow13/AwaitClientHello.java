@@ -17,6 +17,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.Alpn;
@@ -27,9 +28,11 @@ import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.negotiate.AlpnChoice;
 import org.libssl4j.negotiate.GroupChoice;
+import org.libssl4j.negotiate.RecordSizes;
 import org.libssl4j.negotiate.SignatureChoice;
 import org.libssl4j.negotiate.SuiteChoice;
 import org.libssl4j.negotiate.VersionChoice;
+import org.libssl4j.spi.FragmentLength;
 
 /** Reads a ClientHello, the first or the one after a HelloRetryRequest, and chooses (RFC 9846 §4.2.1, §4.2.2 [8446 4.1.1, 4.1.2]); for servers the point where versions part. */
 final class AwaitClientHello implements State {
@@ -67,6 +70,8 @@ final class AwaitClientHello implements State {
         }
         checkPsk(hello);
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
+        RecordSizes sizes =
+                RecordSizes.forServer(hello.extensions(), env.config().records());
         ServerChoice choice = choose(hello, env.config());
         boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
         // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
@@ -79,6 +84,7 @@ final class AwaitClientHello implements State {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
         note(env, version, choice, name);
+        limitRecords(hs, sizes);
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)
                 : flow.afterClientHello(
@@ -156,6 +162,15 @@ final class AwaitClientHello implements State {
         n.clientRandom(choice.hello().random());
         n.alpn(choice.alpn());
         n.serverName(name == null ? null : name.hostName());
+    }
+
+    private void limitRecords(Handshake hs, RecordSizes sizes) throws TlsException {
+        // RFC 6066 §4: a max_fragment_length holds at once, also for what is sent without protection; a
+        // record_size_limit (RFC 8449 §4) begins with protection.
+        if (asked == null && sizes.maxFragment() != FragmentLength.DISABLED) {
+            hs.limitRecords(Direction.WRITE, sizes.send());
+            hs.env().negotiated().maxFragment(sizes.maxFragment());
+        }
     }
 
     /** Whether a second ClientHello is the first one again, but for what a HelloRetryRequest lets change. */

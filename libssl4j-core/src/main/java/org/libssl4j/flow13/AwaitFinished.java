@@ -39,10 +39,10 @@ final class AwaitFinished implements State {
             return hs.park(Want.READ, this);
         }
         byte[] verifyData = m.parse(Finished::read).verifyData();
-        // RFC 9846 §4.5.3: as long as the hash is.
+        // RFC 9846 §4.5.3: as long as the hash is; any other content is a decrypt_error, also one of another length.
         if (verifyData.length != mac.length()) {
             throw new TlsException(
-                    AlertDescription.DECODE_ERROR,
+                    AlertDescription.DECRYPT_ERROR,
                     Reason.BAD_DIGEST_LENGTH,
                     "a Finished of " + verifyData.length + " bytes; " + mac.length() + " allowed");
         }

@@ -31,7 +31,7 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
-    private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
+    private Wish wish = Wish.NOTHING;
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -99,9 +99,14 @@ public final class Handshake {
         }
     }
 
-    /** Application data follows: all output was taken before. */
-    public void dataFollows() {
-        keyUpdate = false;
+    /** What the next {@link #advance()} is to do of itself, once the handshake is complete; in place of what was wished for before. */
+    public void wish(Wish w) {
+        wish = w;
+    }
+
+    /** What was wished for and has not been begun. */
+    public Wish wish() {
+        return wish;
     }
 
     /** What ended the handshake or the connection, or null. */
@@ -123,7 +128,11 @@ public final class Handshake {
         while (true) {
             parked = false;
             want = Want.NOTHING;
+            StateName before = state.name();
             State next = state.run(this);
+            if (next.name() != before) {
+                env.observer().stateChanged(before, next.name());
+            }
             if (parked) {
                 boolean complete = env.negotiated().complete();
                 // A wait for something local does not cut a flight in two.
@@ -134,9 +143,6 @@ public final class Handshake {
                     return want = Want.WRITE;
                 }
                 return want;
-            }
-            if (next.name() != state.name()) {
-                env.observer().stateChanged(state.name(), next.name());
             }
             state = next;
         }
@@ -208,13 +214,27 @@ public final class Handshake {
                         m.raw(),
                         0,
                         m.raw().length);
-        keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
         carrier.send(m);
     }
 
-    /** Whether a key_update of ours waits for room in the output. */
-    public boolean keyUpdateWaits() {
-        return keyUpdate && !carrier.drained();
+    /** Whether all output was taken. */
+    public boolean drained() {
+        return carrier.drained();
+    }
+
+    /** How often all output was taken. */
+    public long timesDrained() {
+        return carrier.timesDrained();
+    }
+
+    /** From here on no protected record in this direction has more than so many bytes of content, type and padding. */
+    public void limitRecords(Direction direction, int bytes) throws TlsException {
+        carrier.limitRecords(direction, bytes);
+    }
+
+    /** The message just committed has to end its record. */
+    public void requireBoundary() throws TlsException {
+        carrier.requireBoundary();
     }
 
     /** Early data of the client's is refused; the carrier drops it. */
@@ -233,7 +253,7 @@ public final class Handshake {
         env.observer().secret(label, env.negotiated().clientRandom(), secret);
     }
 
-    /** Ends this run: {@code self} waits for {@code what} and will be run again. To be returned at once. */
+    /** Ends this run: {@code self}, which may be another state than the one that runs, waits for {@code what} and will be run. To be returned at once. */
     public State park(Want what, State self) {
         parked = true;
         want = what;

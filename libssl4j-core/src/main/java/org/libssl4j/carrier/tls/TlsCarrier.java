@@ -5,6 +5,7 @@ package org.libssl4j.carrier.tls;
 import java.io.IOException;
 import java.util.Objects;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
@@ -31,16 +32,18 @@ public final class TlsCarrier implements DataCarrier {
     private final Crypto crypto;
     private final RecordReader reader;
     private final RecordWriter writer;
+    private final long recordsPerKey;
 
     /** A carrier without keys. */
-    public TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role) {
-        this(crypto, observer, limits, role, BufferPool.shared());
+    public TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role) {
+        this(crypto, observer, limits, settings, role, BufferPool.shared());
     }
 
-    TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role, BufferPool pool) {
+    TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role, BufferPool pool) {
         this.crypto = crypto;
         this.reader = new RecordReader(observer, limits, role, pool);
-        this.writer = new RecordWriter(observer, role, pool);
+        this.writer = new RecordWriter(observer, settings, role, pool);
+        this.recordsPerKey = settings.recordsPerKey();
     }
 
     // ---- the reading half ------------------------------------------------------------------------------------------
@@ -126,7 +129,8 @@ public final class TlsCarrier implements DataCarrier {
         return writer.seal(src, off, len);
     }
 
-    /** Whether the write keys are so near their limit that a key_update should be sent (RFC 9846 §5.5). At the limit itself sealing is refused. */
+    // Seven eighths of the limit are used; at the limit itself sealing is refused.
+    @Override
     public boolean keyUpdateDue() {
         return writer.keyUpdateDue();
     }
@@ -148,6 +152,16 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
+    public long timesDrained() {
+        return writer.timesDrained();
+    }
+
+    @Override
+    public void settings(RecordSettings settings) throws TlsException {
+        writer.settings(settings);
+    }
+
+    @Override
     public int drain(Sink sink) throws IOException {
         return writer.drain(sink);
     }
@@ -165,13 +179,27 @@ public final class TlsCarrier implements DataCarrier {
         RecordProtection protection;
         try (Secret key = traffic.key(suite.aead());
                 Secret iv = traffic.iv(suite.aead())) {
-            protection = Aead13.of(crypto, suite.aead(), key, iv);
+            protection = Aead13.of(crypto, suite.aead(), key, iv, recordsPerKey);
         }
         if (direction == Direction.READ) {
             reader.install(epoch, protection);
         } else {
             writer.install(epoch, protection);
         }
+    }
+
+    @Override
+    public void limitRecords(Direction direction, int bytes) throws TlsException {
+        if (direction == Direction.READ) {
+            reader.limit(bytes);
+        } else {
+            writer.limit(bytes);
+        }
+    }
+
+    @Override
+    public void requireBoundary() throws TlsException {
+        reader.requireBoundary();
     }
 
     @Override

@@ -180,6 +180,10 @@ record Flow(
     /** What {@link Ssl} makes of the context. */
     private static HandshakeConfig config(SslCtx ctx, Role role) {
         HandshakeConfig c = ctx.config();
+        RecordPaddingCb padding = ctx.recordPadding();
+        if (padding != null) {
+            c = c.with(c.records().withPadding((type, length) -> padding.padding(null, type, length)));
+        }
         return role == Role.SERVER
                 ? c
                 : c.with(c.extensions().withServerName(Identity.HOST))

@@ -19,12 +19,15 @@ import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.Finished;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.KeyUpdate;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.RawExtension;
+import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedVersions;
 
@@ -245,6 +248,33 @@ class ServerMisbehaviour13Test {
                 AlertDescription.ILLEGAL_PARAMETER,
                 Reason.BAD_EXTENSION));
         rows.add(new Tampering.Row(
+                "a record_size_limit that is too small",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.builder()
+                                .add(new RecordSizeLimit(63))
+                                .build())
+                        .toMessage()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION));
+        rows.add(new Tampering.Row(
+                "a max_fragment_length that nobody asked for",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.builder()
+                                .add(new MaxFragmentLength(1))
+                                .build())
+                        .toMessage()),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION));
+        rows.add(new Tampering.Row(
+                "a KeyUpdate before the handshake is complete",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(new KeyUpdate(false).toMessage(), m),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
+        rows.add(new Tampering.Row(
                 "no EncryptedExtensions",
                 Role.SERVER,
                 HandshakeType.ENCRYPTED_EXTENSIONS,
@@ -362,7 +392,7 @@ class ServerMisbehaviour13Test {
                 Role.SERVER,
                 HandshakeType.FINISHED,
                 m -> List.of(new Finished(new byte[12]).toMessage()),
-                AlertDescription.DECODE_ERROR,
+                AlertDescription.DECRYPT_ERROR,
                 Reason.BAD_DIGEST_LENGTH));
         rows.add(new Tampering.Row(
                 "a CertificateRequest after the handshake that was not allowed",

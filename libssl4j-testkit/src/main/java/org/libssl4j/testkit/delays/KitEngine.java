@@ -101,6 +101,7 @@ public final class KitEngine implements Engine {
     // -----------------------------------------------------------------------------------
 
     /** Goes on to the next keys for writing. */
+    @Override
     public void keyUpdate(boolean requestOne) throws TlsException {
         handshake.post(new KeyUpdate(requestOne).toMessage());
         own = services.secrets().own(own.next());

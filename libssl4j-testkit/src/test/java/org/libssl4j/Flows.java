@@ -239,7 +239,7 @@ final class Flows {
         return flows;
     }
 
-    /** Both ways 40,000 bytes, with whatever makes records small, large or different. */
+    /** Data both ways, with whatever makes records small, large or different. */
     private static List<Flow> records() {
         List<Flow> flows = new ArrayList<>(List.of(
                 bulk("small fragments of both")
@@ -265,12 +265,12 @@ final class Flows {
                         .server(s -> s.set1GroupsList("P-256")),
                 bulk("keys that are used up soon, with small fragments")
                         .client(c -> {
-                            c.setMaxSendFragment(2048);
-                            c.setRecordsPerKey(8);
+                            c.setMaxSendFragment(512);
+                            c.setRecordsPerKey(2);
                         })
                         .server(s -> {
-                            s.setRecordsPerKey(16);
-                            s.setMaxSendFragment(1024);
+                            s.setRecordsPerKey(4);
+                            s.setMaxSendFragment(700);
                         })));
         for (boolean request : new boolean[] {false, true}) {
             Op update = keyUpdate(request);
@@ -289,9 +289,9 @@ final class Flows {
 
     private static Flow bulk(String name) {
         return Flow.of(name)
-                .bytes(12_000)
-                .clientDoes(handshake(), write(6_000), read(6_000), shutdown(), shutdownBothWays())
-                .serverDoes(handshake(), read(6_000), write(6_000), readToTheEnd(), shutdownBothWays());
+                .bytes(6_000)
+                .clientDoes(handshake(), write(3_000), read(3_000), shutdown(), shutdownBothWays())
+                .serverDoes(handshake(), read(3_000), write(3_000), readToTheEnd(), shutdownBothWays());
     }
 
     private static Op ticket(int lifetime, int length) {

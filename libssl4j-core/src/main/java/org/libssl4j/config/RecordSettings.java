@@ -124,12 +124,15 @@ public final class RecordSettings {
         return next;
     }
 
-    /** How many records one key seals at most, if its cipher does not allow less (RFC 9846 §5.5). */
+    /** How many records one key seals at most, if its cipher does not allow less (RFC 9846 §5.5); 2 or more, for one of them is the KeyUpdate. */
     public long recordsPerKey() {
         return recordsPerKey;
     }
 
     public RecordSettings withRecordsPerKey(long records) {
+        if (records < 2) {
+            throw new IllegalArgumentException("a key for " + records + " records; 2 are the least");
+        }
         RecordSettings next = new RecordSettings(this);
         next.recordsPerKey = records;
         return next;

@@ -94,6 +94,6 @@ final class Connected13 implements State {
                 env.config().extensions().serverName(),
                 n.alpn(),
                 n.maxFragment(),
-                env.config().verification().clock().instant()));
+                env.config().clock().instant()));
     }
 }

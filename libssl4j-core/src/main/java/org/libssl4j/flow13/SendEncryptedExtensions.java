@@ -14,6 +14,7 @@ import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.RecordSizeLimit;
+import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.negotiate.RecordSizes;
 import org.libssl4j.spi.FragmentLength;
 
@@ -37,6 +38,9 @@ final class SendEncryptedExtensions implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
+        if (choice.accepted().nameAccepted()) {
+            b.add(ServerName.ACKNOWLEDGED); // RFC 6066 §3
+        }
         if (choice.alpn() != null) {
             b.add(new Alpn(List.of(choice.alpn())));
         }

@@ -3,7 +3,6 @@
 package org.libssl4j.handshake;
 
 import java.io.IOException;
-import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.TlsException;
 
 /** A carrier that also moves application data and is fed with bytes: TLS (and DTLS), not QUIC. Seen by {@code connection} alone. */
@@ -39,8 +38,8 @@ public interface DataCarrier extends Carrier, AutoCloseable {
     /** Whether the write keys have sealed so many records that a key_update should come before more (RFC 9846 §5.5). */
     boolean keyUpdateDue();
 
-    /** Records are made as this says from now on, within what the peer takes. */
-    void settings(RecordSettings settings) throws TlsException;
+    /** The configuration of records has changed: they are made as it says from now on, within what the peer takes. */
+    void settingsChanged() throws TlsException;
 
     /** Seals one record of application data into the output; returns how many bytes of {@code src} it took. Only while {@link #drained()}. */
     int seal(byte[] src, int off, int len) throws TlsException;

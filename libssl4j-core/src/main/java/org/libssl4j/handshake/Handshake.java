@@ -32,6 +32,7 @@ public final class Handshake {
     private boolean parked;
     private TlsException failure;
     private Wish wish = Wish.NOTHING;
+    private boolean changeCipherSpecDue;
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -80,6 +81,7 @@ public final class Handshake {
             try {
                 observed(() -> env.observer().stateChanged(before, StateName.ERROR));
                 if (tellPeer) {
+                    observed(this::announceProtection);
                     observed(() -> carrier.alert(e.alert()));
                 }
             } finally {
@@ -88,6 +90,14 @@ public final class Handshake {
             }
         }
         return failure;
+    }
+
+    private void announceProtection() {
+        try {
+            sendChangeCipherSpec();
+        } catch (TlsException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Does what calls out to who looks on: that one's fault must not hide ours, nor keep secrets from being wiped. */
@@ -235,6 +245,19 @@ public final class Handshake {
     /** The message just committed has to end its record. */
     public void requireBoundary() throws TlsException {
         carrier.requireBoundary();
+    }
+
+    /** RFC 9846 §E.4: a change_cipher_spec has to go before the first record that we protect, be that a flight or an alert. */
+    public void changeCipherSpecDue() {
+        changeCipherSpecDue = true;
+    }
+
+    /** Sends it if it is due. */
+    public void sendChangeCipherSpec() throws TlsException {
+        if (changeCipherSpecDue) {
+            changeCipherSpecDue = false;
+            post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
     }
 
     /** Early data of the client's is refused; the carrier drops it. */

@@ -2,6 +2,7 @@
 
 package org.libssl4j.carrier.tls;
 
+import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -21,13 +22,13 @@ final class MessageAssembler {
     /** Context and extensions of a CertificateRequest; EncryptedExtensions and CertificateVerify are shorter (RFC 9846 §4.4, §4.5.2). */
     private static final int CERTIFICATE_REQUEST = 1 + 0xff + 2 + 0xffff;
 
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final byte[] header = new byte[HEADER];
     private byte[] raw;
     private int have;
     private HandshakeMessage whole;
 
-    MessageAssembler(Limits limits) {
+    MessageAssembler(Supplier<Limits> limits) {
         this.limits = limits;
     }
 
@@ -94,14 +95,14 @@ final class MessageAssembler {
 
     private int limit(HandshakeType type) {
         if (type == null) {
-            return limits.handshakeMessage();
+            return limits.get().handshakeMessage();
         }
         return switch (type) {
-            case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.certificateMessage();
+            case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.get().certificateMessage();
             case NEW_SESSION_TICKET -> NEW_SESSION_TICKET;
             case CERTIFICATE_REQUEST, ENCRYPTED_EXTENSIONS, CERTIFICATE_VERIFY -> CERTIFICATE_REQUEST;
             case FINISHED, KEY_UPDATE, END_OF_EARLY_DATA, HELLO_REQUEST, SERVER_HELLO_DONE -> SMALL_MESSAGE;
-            default -> limits.handshakeMessage();
+            default -> limits.get().handshakeMessage();
         };
     }
 }

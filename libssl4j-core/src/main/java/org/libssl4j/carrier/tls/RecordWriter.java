@@ -3,6 +3,7 @@
 package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -33,31 +34,32 @@ final class RecordWriter {
     private int gathered; // handshake bytes behind the records in the buffer, not yet a record
     private int messages;
     private boolean ended;
-    private RecordSettings settings;
+    private final Supplier<RecordSettings> settings;
     private RecordSettings.Padding padding; // null for none
     private int peers = RecordSettings.MAX_CONTENT; // the most content that the peer takes
     private int most; // content of a record
 
-    RecordWriter(Observer observer, RecordSettings settings, Role role, BufferPool pool) {
+    RecordWriter(Observer observer, Supplier<RecordSettings> settings, Role role, BufferPool pool) {
         this.observer = observer;
         this.watched = observer != Observer.NONE;
         this.role = role;
         this.out = new OutBuffer(pool);
-        set(settings);
+        this.settings = settings;
+        apply();
     }
 
     // ---- how records are made --------------------------------------------------------------------------------------
 
-    /** Records are made as this says from now on. */
-    void settings(RecordSettings s) throws TlsException {
+    /** Records are made as the settings say by now. */
+    void settingsChanged() throws TlsException {
         if (!ended) {
             endFlight(); // what was gathered was for records of the size before
         }
-        set(s);
+        apply();
     }
 
-    private void set(RecordSettings s) {
-        settings = s;
+    private void apply() {
+        RecordSettings s = settings.get();
         padding = s.padding();
         most = Math.min(peers, s.maxSendFragment());
     }
@@ -68,7 +70,7 @@ final class RecordWriter {
             endFlight();
         }
         peers = Math.min(bytes - 1, RecordSettings.MAX_CONTENT);
-        set(settings);
+        apply();
     }
 
     // ---- what goes out ---------------------------------------------------------------------------------------------
@@ -173,6 +175,7 @@ final class RecordWriter {
         protection.close();
         protection = keys;
         epoch = to;
+        apply(); // a server's callback may have changed them
     }
 
     /** Whether these keys are used so much that a key_update should be sent (RFC 9846 §5.5). */

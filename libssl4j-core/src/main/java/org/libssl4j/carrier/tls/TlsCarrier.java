@@ -4,6 +4,7 @@ package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Crypto;
@@ -32,7 +33,7 @@ public final class TlsCarrier implements DataCarrier {
     private final Crypto crypto;
     private final RecordReader reader;
     private final RecordWriter writer;
-    private final long recordsPerKey;
+    private final Supplier<RecordSettings> settings;
 
     /** A carrier without keys. */
     public TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role) {
@@ -40,10 +41,31 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role, BufferPool pool) {
+        this(crypto, observer, () -> limits, () -> settings, role, pool);
+    }
+
+    /**
+     * A carrier without keys.
+     *
+     * @param limits are asked for with each message, since a server's callback may change them
+     * @param settings are asked for with each change of keys, and when they are said to have changed
+     */
+    public TlsCarrier(
+            Crypto crypto, Observer observer, Supplier<Limits> limits, Supplier<RecordSettings> settings, Role role) {
+        this(crypto, observer, limits, settings, role, BufferPool.shared());
+    }
+
+    private TlsCarrier(
+            Crypto crypto,
+            Observer observer,
+            Supplier<Limits> limits,
+            Supplier<RecordSettings> settings,
+            Role role,
+            BufferPool pool) {
         this.crypto = crypto;
         this.reader = new RecordReader(observer, limits, role, pool);
         this.writer = new RecordWriter(observer, settings, role, pool);
-        this.recordsPerKey = settings.recordsPerKey();
+        this.settings = settings;
     }
 
     // ---- the reading half ------------------------------------------------------------------------------------------
@@ -157,8 +179,8 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
-    public void settings(RecordSettings settings) throws TlsException {
-        writer.settings(settings);
+    public void settingsChanged() throws TlsException {
+        writer.settingsChanged();
     }
 
     @Override
@@ -179,7 +201,7 @@ public final class TlsCarrier implements DataCarrier {
         RecordProtection protection;
         try (Secret key = traffic.key(suite.aead());
                 Secret iv = traffic.iv(suite.aead())) {
-            protection = Aead13.of(crypto, suite.aead(), key, iv, recordsPerKey);
+            protection = Aead13.of(crypto, suite.aead(), key, iv, settings.get().recordsPerKey());
         }
         if (direction == Direction.READ) {
             reader.install(epoch, protection);

@@ -13,6 +13,7 @@ import static org.libssl4j.carrier.tls.Peer.data;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,9 +93,12 @@ class RecordSizeTest {
 
     @Test
     void theLengthOfFragmentsMayBeChangedInTheMiddleOfAFlight() throws TlsException {
-        TlsCarrier c = sender(RecordSettings.DEFAULT);
+        AtomicReference<RecordSettings> settings = new AtomicReference<>(RecordSettings.DEFAULT);
+        TlsCarrier c = new TlsCarrier(TestCrypto.JDK, Observer.NONE, () -> Limits.DEFAULT, settings::get, Role.CLIENT);
+        c.install(Epoch.APPLICATION, Direction.WRITE, Peer.SUITE, TestCrypto.traffic(Peer.SUITE, 1));
         c.send(message(1000));
-        c.settings(RecordSettings.DEFAULT.withMaxSendFragment(512));
+        settings.set(RecordSettings.DEFAULT.withMaxSendFragment(512));
+        c.settingsChanged();
         c.send(message(600));
         c.endFlight();
         assertEquals(List.of(1001, 513, 89), inner(c));

@@ -290,7 +290,8 @@ class RecordWriterTest {
 
     @Test
     void aKeyUpdateIsDueBeforeTheKeysLimitAndNothingIsSealedBehindIt() throws Exception {
-        RecordWriter writer = new RecordWriter(Observer.NONE, RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         writer.install(Epoch.APPLICATION, Aead13.of(new XorAead(1), new byte[12], 8));
         for (int i = 0; i < 8; i++) {
             assertEquals(i >= 7, writer.keyUpdateDue());
@@ -305,7 +306,8 @@ class RecordWriterTest {
 
     @Test
     void aKeyUpdateIsNotDueForKeysThatItCannotChange() throws TlsException {
-        RecordWriter writer = new RecordWriter(Observer.NONE, RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         writer.install(Epoch.EARLY_DATA, Aead13.of(new XorAead(1), new byte[12], 1));
         writer.seal(data(5), 0, 5);
         assertFalse(writer.keyUpdateDue());
@@ -313,7 +315,8 @@ class RecordWriterTest {
 
     @Test
     void aCipherThatFailsLeavesNoPlaintextInTheOutput() throws Exception {
-        RecordWriter writer = new RecordWriter(Observer.NONE, RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         Aead broken = new Aead() {
             @Override
             public int seal(

@@ -40,6 +40,18 @@ final class SServer implements Callable<Integer> {
     @Option(names = "-rev", description = "Sends each line back reversed.")
     private boolean rev;
 
+    @Option(
+            names = "-Verify",
+            paramLabel = "DEPTH",
+            description = "As -verify, and a client without a certificate is refused.")
+    private Integer verifyRequired;
+
+    @Mixin
+    private VerifyOptions verification = new VerifyOptions();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
@@ -56,6 +68,7 @@ final class SServer implements Callable<Integer> {
         Service service = service();
         SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
         tls.apply(ctx);
+        verification.server(ctx, verifyRequired, terminal);
         if (tls.alpn != null) {
             List<String> ours = tls.alpnNames();
             // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
@@ -67,8 +80,9 @@ final class SServer implements Callable<Integer> {
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
         }
         try (KeyLogFile log = tls.keyLog(terminal);
+                WatchOptions.Watch watch = watching.open(terminal);
                 Acceptor acceptor =
-                        new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
+                        new Acceptor(at, ctx, service, watch::at, this::report, w -> terminal.note("s_server: " + w))) {
             ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
@@ -100,7 +114,7 @@ final class SServer implements Callable<Integer> {
         if (tls.quiet) {
             return;
         }
-        Summary summary = new Summary(ssl, List.of());
+        Summary summary = new Summary(ssl, PeerCertificates.of(ssl, terminal));
         if (tls.brief) {
             terminal.err().print(summary.brief(null));
             terminal.err().flush();

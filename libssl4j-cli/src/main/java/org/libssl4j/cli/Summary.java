@@ -54,6 +54,15 @@ final class Summary {
     /** What {@code s_server} says of a connection. */
     String server() {
         StringBuilder s = new StringBuilder("---\n");
+        if (!chain.isEmpty()) {
+            s.append("Client certificate\n");
+            pem(s, chain.get(0));
+            s.append("subject=").append(subject(chain.get(0))).append('\n');
+            s.append("issuer=").append(issuer(chain.get(0))).append('\n');
+            signature(s);
+            verification(s, null);
+            s.append("---\n");
+        }
         s.append("New, ")
                 .append(ssl.getVersion())
                 .append(", Cipher is ")

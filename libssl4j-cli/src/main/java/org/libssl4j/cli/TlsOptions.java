@@ -106,9 +106,15 @@ final class TlsOptions {
 
     /** Our certificate and key, if there are any; whether there are. */
     boolean useCertificate(SslCtx ctx) throws Failure {
+        return useCertificate(ctx, cert, key, "");
+    }
+
+    /** @param suffix of the options that named the files: "2" for a server's second certificate */
+    boolean useCertificate(SslCtx ctx, Path cert, Path key, String suffix) throws Failure {
         if (cert == null) {
             if (key != null) {
-                throw new Failure("-key " + key + ": a key without a certificate; -cert has to be there as well");
+                throw new Failure("-key" + suffix + " " + key + ": a key without a certificate; -cert" + suffix
+                        + " has to be there as well");
             }
             return false;
         }
@@ -116,13 +122,13 @@ final class TlsOptions {
         oneOf("-keyform", keyform, "PEM", "DER");
         Path keyFile = key == null ? cert : key;
         char[] password = pass == null ? null : password().toCharArray();
-        String what = key == null ? "-cert " + cert : "-cert " + cert + " -key " + key;
-        readable("-cert", cert);
-        readable("-key", keyFile);
+        String what = "-cert" + suffix + " " + cert + (key == null ? "" : " -key" + suffix + " " + key);
+        readable("-cert" + suffix, cert);
+        readable("-key" + suffix, keyFile);
         try {
             if ("P12".equals(certform)) {
                 ctx.usePkcs12File(cert, password == null ? new char[0] : password);
-            } else if (certChain != null) {
+            } else if (certChain != null && suffix.isEmpty()) {
                 readable("-cert_chain", certChain);
                 what += " -cert_chain " + certChain;
                 ctx.useCertAndKey(withChain(), PrivateKeys.read(keyFile, password));

@@ -69,7 +69,8 @@ final class VerifyOptions {
         // As with OpenSSL: any name will do if none was given, and verification reports but does not refuse.
         ctx.disableHostnameCheck();
         ctx.setVerify(returnError ? VerifyMode.PEER : VerifyMode.NONE, verify == null ? null : report(terminal));
-        depth(ctx, verify, terminal, "");
+        depth(ctx, verify);
+        announce(null, terminal);
     }
 
     /**
@@ -78,31 +79,36 @@ final class VerifyOptions {
      * @param required the depth of {@code -Verify}, or null
      */
     void server(SslCtx ctx, Integer required, Terminal terminal) throws Failure {
-        if (verify == null && required == null) {
+        if (verify == null && required == null && caFile == null && caPath == null) {
             return;
         }
         trust(ctx);
-        ctx.setVerify(required == null ? VerifyMode.PEER : VerifyMode.PEER_FAIL_IF_NO_PEER_CERT, report(terminal));
-        depth(
-                ctx,
-                required == null ? verify : required,
-                terminal,
-                required == null ? "" : ", must return a certificate");
+        if (verify != null || required != null) {
+            ctx.setVerify(required == null ? VerifyMode.PEER : VerifyMode.PEER_FAIL_IF_NO_PEER_CERT, report(terminal));
+            depth(ctx, required == null ? verify : required);
+        }
     }
 
-    private static void depth(SslCtx ctx, Integer depth, Terminal terminal, String more) throws Failure {
-        if (depth == null) {
-            return;
+    /** Says how deep a server looks. */
+    void announce(Integer required, Terminal terminal) {
+        if (required != null) {
+            terminal.note("verify depth is " + required + ", must return a certificate");
+        } else if (verify != null) {
+            terminal.note("verify depth is " + verify);
         }
-        if (depth < 0) {
+    }
+
+    private static void depth(SslCtx ctx, Integer depth) throws Failure {
+        if (depth != null && depth < 0) {
             throw new Failure("-verify " + depth + ": a number of certificates is wanted");
         }
-        ctx.setVerifyDepth(depth);
-        terminal.note("verify depth is " + depth + more);
+        if (depth != null) {
+            ctx.setVerifyDepth(depth);
+        }
     }
 
     /** Says what was found, and goes on unless {@code -verify_return_error} was given. */
-    private VerifyCb report(Terminal terminal) {
+    VerifyCb report(Terminal terminal) {
         return (result, chain) -> {
             boolean accepted = result == VerifyResult.OK || !returnError;
             if (result != VerifyResult.OK || !quiet) {

@@ -30,6 +30,7 @@ import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.HashedDirectory;
 import org.libssl4j.crypto.pem.Pkcs12;
 import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.iana.NamedGroup;
@@ -196,6 +197,16 @@ public final class SslCtx {
      */
     public void loadVerifyFile(Path file) throws IOException, GeneralSecurityException {
         addTrusted(Certificates.readX509(Files.readAllBytes(file)));
+    }
+
+    /**
+     * Trusts the certificates of a directory in OpenSSL's hash format (SSL_CTX_load_verify_dir(3)), beside those trusted already: the files, or links, that {@code openssl rehash} has made, such as {@code 5ed36f99.0}. They are read now; a file that is added later counts for who calls this again.
+     *
+     * @param directory it; files of other names in it, and files that have no certificate in them, are passed over
+     * @throws IOException if it cannot be read
+     */
+    public void loadVerifyDir(Path directory) throws IOException {
+        addTrusted(HashedDirectory.read(directory));
     }
 
     /**

@@ -757,6 +757,36 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Keying material for a protocol above, the same on both sides (SSL_export_keying_material(3), RFC 9846 §7.5, RFC 5705). It is there once the server's Finished is sent or verified: on a client that is when the handshake is complete or nearly so; on a server before the client has proved anything of itself, so that one which verifies clients waits for {@link #isInitFinished} before it trusts what it exported. The caller wipes the array.
+     *
+     * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
+     * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
+     * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
+     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @throws IllegalArgumentException for another length or label
+     */
+    public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return info().export(length, label, context);
+    }
+
+    /**
+     * Keying material that is there as early as early data (SSL_export_keying_material_early(3), RFC 9846 §7.5). It comes from the first ClientHello alone, so whoever replays that one exports the same.
+     *
+     * <p>A client has it once it has sent early data, a server once it has accepted such; OpenSSL returns 0 for any other connection. Early data is neither sent nor accepted yet, so the answer is always null.
+     *
+     * @param length as for {@link #exportKeyingMaterial}
+     * @param label as for {@link #exportKeyingMaterial}
+     * @param context as for {@link #exportKeyingMaterial}
+     * @return null: this connection has no early secret
+     * @throws IllegalArgumentException as {@link #exportKeyingMaterial}
+     */
+    public byte[] exportKeyingMaterialEarly(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return null;
+    }
+
+    /**
      * Where the handshake stands (SSL_state_string(3)).
      *
      * @return OpenSSL's abbreviation

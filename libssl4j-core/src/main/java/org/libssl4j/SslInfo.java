@@ -11,6 +11,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.keyschedule.Exporter;
 
 /** What a handshake has agreed on, in the form in which the getters of {@link Ssl} give it: names, copies, null for what is not known. */
 record SslInfo(Negotiated negotiated) {
@@ -39,6 +40,33 @@ record SslInfo(Negotiated negotiated) {
 
     private static String name(SignatureScheme s) {
         return s == null ? null : s.ianaName();
+    }
+
+    /** Null while there is nothing to export from, and when it was wiped. */
+    byte[] export(int length, String label, byte[] context) {
+        Exporter e = negotiated.exporter();
+        if (e == null || e.isWiped()) {
+            return null;
+        }
+        if (length > e.mostBytes()) {
+            throw new IllegalArgumentException(
+                    length + " bytes of keying material; " + negotiated.suite() + " has " + e.mostBytes() + " at most");
+        }
+        return e.export(label, context == null ? new byte[0] : context, length);
+    }
+
+    /** RFC 5705 §4: a label is ASCII; RFC 9846 §7.1: there is room for 249 bytes of it. */
+    static void checkExport(int length, String label) {
+        if (length < 1) {
+            throw new IllegalArgumentException(length + " bytes of keying material; 1 at least");
+        }
+        if (label.length() > Exporter.MOST_LABEL) {
+            throw new IllegalArgumentException(
+                    "a label of " + label.length() + " characters; up to " + Exporter.MOST_LABEL + " allowed");
+        }
+        if (label.chars().anyMatch(c -> c > 0x7f)) {
+            throw new IllegalArgumentException("a label that is not ASCII: " + label);
+        }
     }
 
     X509Certificate peerCertificate() {

@@ -10,6 +10,7 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Exporter;
 import org.libssl4j.spi.VerifyResult;
 
 /** What the handshake has agreed on. Each value is set once; a second set is a bug of ours. Read by getters, never by a state that decides. Not thread-safe. */
@@ -24,6 +25,7 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private Exporter exporter;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
@@ -126,6 +128,16 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null, "ownSignature");
         ownSignature = s;
+    }
+
+    /** Makes keying material for the application; null before the server's Finished. */
+    public Exporter exporter() {
+        return exporter;
+    }
+
+    public void exporter(Exporter e) {
+        once(exporter == null, "exporter");
+        exporter = e;
     }
 
     /** Whether the handshake is over and well. */

@@ -5,6 +5,9 @@ package org.libssl4j;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.iana.CipherSuite;
@@ -14,7 +17,7 @@ import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Exporter;
 
 /** What a handshake has agreed on, in the form in which the getters of {@link Ssl} give it: names, copies, null for what is not known. */
-record SslInfo(Negotiated negotiated) {
+record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     String version() {
         ProtocolVersion v = negotiated.version();
         return v == null ? null : v.text();
@@ -78,5 +81,54 @@ record SslInfo(Negotiated negotiated) {
         List<byte[]> ders = new ArrayList<>();
         negotiated.peerChain().forEach(c -> ders.add(c.der().clone()));
         return ders;
+    }
+
+    /** A copy; null stays null. */
+    static byte[] copy(byte[] b) {
+        return b == null ? null : b.clone();
+    }
+
+    // ---- what the peer has offered ---------------------------------------------------------------------------------
+
+    List<String> peerSuites() {
+        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::name);
+    }
+
+    List<String> peerGroups() {
+        return names(negotiated.peerOffer().groups(), NamedGroup::of, NamedGroup::ianaName);
+    }
+
+    List<String> peerSchemes() {
+        return names(negotiated.peerOffer().schemes(), SignatureScheme::of, SignatureScheme::ianaName);
+    }
+
+    /** By the client's order, as OpenSSL has it. */
+    List<String> sharedSuites() {
+        List<String> shared = new ArrayList<>(peerSuites());
+        shared.retainAll(
+                config.ciphers().suites13().stream().map(CipherSuite::name).toList());
+        return shared;
+    }
+
+    List<String> sharedGroups() {
+        return shared(config.groups().groups(), NamedGroup::ianaName, peerGroups());
+    }
+
+    List<String> sharedSchemes() {
+        return shared(config.signatures().schemes(), SignatureScheme::ianaName, peerSchemes());
+    }
+
+    private static <T> List<String> shared(List<T> ours, Function<T, String> name, List<String> peers) {
+        return ours.stream().map(name).filter(peers::contains).toList();
+    }
+
+    /** The names of these numbers; of one that we do not know the number itself. */
+    private static <T> List<String> names(int[] codes, IntFunction<T> known, Function<T, String> name) {
+        List<String> names = new ArrayList<>(codes.length);
+        for (int code : codes) {
+            T t = known.apply(code);
+            names.add(t == null ? String.format("0x%04x", code) : name.apply(t));
+        }
+        return names;
     }
 }

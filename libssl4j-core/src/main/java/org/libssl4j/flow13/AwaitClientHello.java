@@ -9,6 +9,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
@@ -74,7 +75,9 @@ final class AwaitClientHello implements State {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "a second ClientHello with early_data");
         }
+        PeerOffer offered = PeerOffer.of(hello);
         hs.commit(m);
+        env.negotiated().peerOffer(offered);
         if (earlyData) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
@@ -154,6 +157,7 @@ final class AwaitClientHello implements State {
         n.version(version);
         n.suite(choice.suite());
         n.clientRandom(choice.hello().random());
+        n.clientVersion(choice.hello().legacyVersion());
         n.alpn(choice.alpn());
         n.serverName(name == null ? null : name.hostName());
     }

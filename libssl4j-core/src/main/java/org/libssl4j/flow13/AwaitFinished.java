@@ -54,6 +54,7 @@ final class AwaitFinished implements State {
                     "a Finished that does not fit the messages that we have seen");
         }
         hs.commit(m);
+        hs.env().negotiated().peerFinished(verifyData);
         return next.then(hs);
     }
 }

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
@@ -41,9 +42,10 @@ public final class Ssl implements AutoCloseable {
     /** SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3): the peer's side is shut down. */
     public static final int RECEIVED_SHUTDOWN = 2;
 
-    private HandshakeConfig config;
-    private final Set<SslOption> options;
-    private final Set<SslMode> modes;
+    private final Settings settings;
+    private boolean asked; // inside a callback that may configure
+    private boolean ownQuietShutdown; // was set on this connection itself
+    private boolean ownReadAhead;
     private final ServerNames names = new ServerNames();
     private final Transfer transfer;
     private final SslCalls calls;
@@ -55,13 +57,26 @@ public final class Ssl implements AutoCloseable {
      * @param ctx the context
      */
     public Ssl(SslCtx ctx) {
-        this.config = ctx.config();
-        this.options = ctx.getOptions();
-        this.modes = ctx.getMode();
-        this.transfer = new Transfer(options);
-        this.calls = new SslCalls(ctx.method(), ctx.crypto(), modes, () -> config, transfer);
-        calls.setQuietShutdown(ctx.getQuietShutdown());
-        transfer.setReadAhead(ctx.getReadAhead());
+        this.settings = new Settings(this, ctx);
+        this.transfer = new Transfer(settings.options());
+        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        configureBy(ctx);
+    }
+
+    /** What was set on this connection itself stays. */
+    private void configureBy(SslCtx ctx) {
+        SslCtx.Snapshot s = settings.put(ctx);
+        if (!ownQuietShutdown) {
+            calls.setQuietShutdown(s.quietShutdown());
+        }
+        if (!ownReadAhead) {
+            transfer.setReadAhead(s.readAhead());
+        }
+    }
+
+    /** What holds now. */
+    HandshakeConfig config() {
+        return settings.config();
     }
 
     // ---- before the handshake --------------------------------------------------------------------------------------
@@ -202,7 +217,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setHostname(String name) {
         configure();
-        config = names.hostname(config, name);
+        named(names.hostname(config(), name));
     }
 
     /** For {@link SslBio}: whether this is called from inside of a call. */
@@ -224,9 +239,9 @@ public final class Ssl implements AutoCloseable {
         if (begun()) {
             return;
         }
-        config = names.forgetChainName(config); // it may be another one by now
+        named(names.forgetChainName(config())); // it may be another one by now
         if (calls.role() == Role.CLIENT) {
-            config = names.call(config, name);
+            named(names.call(config(), name));
         }
     }
 
@@ -243,7 +258,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Host(String name) {
         configure();
-        config = names.set1Host(config, name);
+        named(names.set1Host(config(), name));
     }
 
     /**
@@ -254,13 +269,14 @@ public final class Ssl implements AutoCloseable {
      */
     public void add1Host(String name) {
         configure();
-        config = names.add1Host(config, name);
+        named(names.add1Host(config(), name));
     }
 
     /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
     public void disableHostnameCheck() {
         configure();
-        config = names.disableCheck(config);
+        named(names.disableCheck(config()));
+        settings.set("nameNeeded", c -> c.with(c.verification().withNameNeeded(false)));
     }
 
     /**
@@ -271,8 +287,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
         configure();
-        config = config.with(
-                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        Objects.requireNonNull(mode);
+        settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
     }
 
     /**
@@ -283,7 +299,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setVerifyDepth(int depth) {
         configure();
-        config = config.with(config.verification().withDepth(SslCtx.checkedDepth(depth)));
+        SslCtx.checkedDepth(depth);
+        settings.set("verifyDepth", c -> c.with(c.verification().withDepth(depth)));
     }
 
     /**
@@ -292,7 +309,7 @@ public final class Ssl implements AutoCloseable {
      * @return the mode that was set, or the default of the role: {@link VerifyMode#PEER} for a client, {@link VerifyMode#NONE} for a server, and for a connection that has no role yet
      */
     public VerifyMode getVerifyMode() {
-        return config.verification().modeFor(!isServer());
+        return config().verification().modeFor(!isServer());
     }
 
     /**
@@ -301,7 +318,7 @@ public final class Ssl implements AutoCloseable {
      * @return it, or null
      */
     public VerifyCb getVerifyCallback() {
-        return config.verification().callback();
+        return config().verification().callback();
     }
 
     /**
@@ -310,7 +327,7 @@ public final class Ssl implements AutoCloseable {
      * @return it; 100 by default
      */
     public int getVerifyDepth() {
-        return config.verification().depth();
+        return config().verification().depth();
     }
 
     /**
@@ -319,7 +336,7 @@ public final class Ssl implements AutoCloseable {
      * @return their IANA names
      */
     public List<String> getCiphers() {
-        return config.ciphers().suites13().stream().map(Enum::name).toList();
+        return config().ciphers().suites13().stream().map(Enum::name).toList();
     }
 
     /**
@@ -352,7 +369,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnProtos(String... protocols) {
         configure();
-        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+        List<String> names = AlpnNames.checked(protocols);
+        settings.set("alpn", c -> c.with(c.extensions().withAlpn(names)));
     }
 
     /**
@@ -362,7 +380,53 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnSelectCb(AlpnSelectCb callback) {
         configure();
-        config = config.with(config.extensions().with(callback));
+        settings.set("alpnSelect", c -> c.with(c.extensions().with(callback)));
+    }
+
+    /**
+     * As {@link #setAlpnSelectCb(AlpnSelectCb)}, in its place, with a callback that sees the connection.
+     *
+     * @param callback it, or null
+     */
+    public void setAlpnSelectCb(SslAlpnSelectCb callback) {
+        setAlpnSelectCb(callback == null ? (AlpnSelectCb) null : offered -> callback.select(this, offered));
+    }
+
+    /**
+     * Puts another context in the place of the one that this connection has (SSL_set_SSL_CTX(3)): before the handshake, or from inside of a {@link ClientHelloCb} or {@link ServernameCb}. All is as that context has it at this moment, from its certificates to its options; but what was set on this connection itself stays. OpenSSL's function takes over the certificates and little else.
+     *
+     * @param ctx it; with the same choice of crypto providers
+     * @throws IllegalStateException if the handshake has begun, and no such callback is being called
+     * @throws IllegalArgumentException if its method is for the other role, or its crypto providers are others
+     */
+    public void setSslCtx(SslCtx ctx) {
+        configure();
+        if (ctx.crypto() != settings.ctx().crypto()) {
+            throw new IllegalArgumentException("a context with another choice of crypto providers");
+        }
+        if (!calls.suits(ctx.method())) {
+            throw new IllegalArgumentException("a context with the method " + ctx.method());
+        }
+        configureBy(ctx);
+    }
+
+    /**
+     * The context that this connection has (SSL_get_SSL_CTX(3)).
+     *
+     * @return the one that it was made with, or the one that {@link #setSslCtx} has put in its place
+     */
+    public SslCtx getSslCtx() {
+        return settings.ctx();
+    }
+
+    /** For {@link SslCtx}: calls a callback, which may configure this connection although the handshake has begun. */
+    <A> A asked(Supplier<A> callback) {
+        asked = true;
+        try {
+            return callback.get();
+        } finally {
+            asked = false;
+        }
     }
 
     /**
@@ -372,7 +436,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setMsgCallback(MsgCb callback) {
         configure();
-        config = config.with(config.callbacks().withMsg(callback));
+        settings.set("msg", c -> c.with(c.callbacks().withMsg(callback)));
     }
 
     /**
@@ -382,7 +446,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setInfoCallback(InfoCb callback) {
         configure();
-        config = config.with(config.callbacks().withInfo(callback));
+        settings.set("info", c -> c.with(c.callbacks().withInfo(callback)));
     }
 
     /**
@@ -392,7 +456,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setKeylogCallback(KeylogCb callback) {
         configure();
-        config = config.with(config.callbacks().withKeylog(callback));
+        settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
 
     /**
@@ -402,8 +466,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslOption> setOptions(SslOption... more) {
-        options.addAll(List.of(more));
-        optionsChanged();
+        settings.turn(true, more);
         return getOptions();
     }
 
@@ -414,8 +477,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslOption> clearOptions(SslOption... less) {
-        options.removeAll(List.of(less));
-        optionsChanged();
+        settings.turn(false, less);
         return getOptions();
     }
 
@@ -426,14 +488,8 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslOption> getOptions() {
         Set<SslOption> o = EnumSet.noneOf(SslOption.class);
-        o.addAll(options);
+        o.addAll(settings.options());
         return o;
-    }
-
-    private void optionsChanged() {
-        config = config.with(
-                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
     }
 
     /**
@@ -443,7 +499,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslMode> setMode(SslMode... more) {
-        modes.addAll(List.of(more));
+        settings.turn(true, more);
         return getMode();
     }
 
@@ -454,7 +510,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslMode> clearMode(SslMode... less) {
-        modes.removeAll(List.of(less));
+        settings.turn(false, less);
         return getMode();
     }
 
@@ -465,7 +521,7 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslMode> getMode() {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
-        m.addAll(modes);
+        m.addAll(settings.modes());
         return m;
     }
 
@@ -475,6 +531,7 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setReadAhead(boolean yes) {
+        ownReadAhead = true;
         transfer.setReadAhead(yes);
     }
 
@@ -488,10 +545,22 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void configure() {
-        if (begun()) {
+        if (begun() && !asked) {
             throw new IllegalStateException("the handshake has begun");
         }
-        config = names.forgetChainName(config);
+        named(names.forgetChainName(config()));
+    }
+
+    /** Keeps the names of the peer that this configuration has. */
+    private void named(HandshakeConfig c) {
+        if (c != config()) {
+            String serverName = c.extensions().serverName();
+            List<String> hosts = c.verification().hosts();
+            settings.set(
+                    "names",
+                    o -> o.with(o.extensions().withServerName(serverName))
+                            .with(o.verification().withHosts(hosts)));
+        }
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -596,6 +665,7 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setQuietShutdown(boolean yes) {
+        ownQuietShutdown = true;
         calls.setQuietShutdown(yes);
     }
 
@@ -664,7 +734,10 @@ public final class Ssl implements AutoCloseable {
      */
     void clear() {
         calls.clear();
-        config = names.forgetChainName(config);
+        named(names.forgetChainName(config()));
+        if (settings.ctx() != settings.first()) {
+            configureBy(settings.first()); // a callback has put another one in its place, for another client
+        }
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
@@ -784,7 +857,7 @@ public final class Ssl implements AutoCloseable {
      */
     public String getServername() {
         if (calls.role() == Role.CLIENT || !begun()) {
-            return config.extensions().serverName();
+            return config().extensions().serverName();
         }
         return info().negotiated().serverName();
     }
@@ -984,7 +1057,7 @@ public final class Ssl implements AutoCloseable {
 
     private SslInfo info() {
         TlsConnection c = transfer.connection();
-        return new SslInfo(config, c == null ? new Negotiated() : c.negotiated());
+        return new SslInfo(config(), c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */

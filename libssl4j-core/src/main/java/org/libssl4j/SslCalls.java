@@ -31,7 +31,7 @@ final class SslCalls {
     /**
      * @param method which roles are possible
      * @param modes those that are on at each moment
-     * @param config the configuration of each moment; the handshake keeps the one that it began with
+     * @param config the configuration of each moment
      * @param transfer belongs to these calls alone
      */
     SslCalls(TlsMethod method, Crypto crypto, Set<SslMode> modes, Supplier<HandshakeConfig> config, Transfer transfer) {
@@ -53,6 +53,12 @@ final class SslCalls {
     /** Whether the context's method is for the other role. */
     private boolean forbids(Role r) {
         return method == (r == Role.CLIENT ? TlsMethod.TLS_SERVER : TlsMethod.TLS_CLIENT);
+    }
+
+    /** Whether a context of this method can take the place of ours. */
+    boolean suits(TlsMethod other) {
+        TlsMethod needed = role == null ? method : role == Role.CLIENT ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER;
+        return other == method || other == needed || other == TlsMethod.TLS;
     }
 
     /** Will be this from the first step of the handshake on. */
@@ -144,7 +150,7 @@ final class SslCalls {
             if (!transfer.bios().both()) {
                 return transfer.noBio();
             }
-            transfer.open(new TlsConnection(role, config.get(), crypto));
+            transfer.open(new TlsConnection(role, config, crypto));
         }
         try {
             while (true) {

@@ -61,6 +61,7 @@ public final class SslCtx {
     private boolean quietShutdown; // guarded by this
     private boolean readAhead; // guarded by this
     private RecordPaddingCb recordPadding; // guarded by this
+    private final ExData exData = new ExData(); // guarded by this
     private ClientHelloCb clientHelloCb; // guarded by this
     private ServernameCb servernameCb; // guarded by this
     private SslAlpnSelectCb alpnSelectCb; // guarded by this
@@ -259,10 +260,73 @@ public final class SslCtx {
      * @throws IllegalArgumentException for less
      */
     public synchronized void setVerifyDepth(int depth) {
+        config = config.with(config.verification().withDepth(checkedDepth(depth)));
+    }
+
+    static int checkedDepth(int depth) {
         if (depth < 0) {
             throw new IllegalArgumentException("a depth of " + depth);
         }
-        config = config.with(config.verification().withDepth(depth));
+        return depth;
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_CTX_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the only role that connections may have, as {@link Ssl#getVerifyMode} says; null if none was set and they may have either role
+     */
+    public synchronized VerifyMode getVerifyMode() {
+        Verification v = config.verification();
+        return method == TlsMethod.TLS ? v.mode() : v.modeFor(method == TlsMethod.TLS_CLIENT);
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_CTX_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public synchronized VerifyCb getVerifyCallback() {
+        return config.verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_CTX_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public synchronized int getVerifyDepth() {
+        return config.verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_CTX_get_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public synchronized List<String> getCiphers() {
+        return config.ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this context, for its user (SSL_CTX_set_ex_data(3)). Nothing is done with it, and connections have their own.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public synchronized <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_CTX_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public synchronized <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
     }
 
     /**

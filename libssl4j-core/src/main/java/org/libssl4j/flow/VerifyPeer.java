@@ -19,6 +19,7 @@ import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 import org.libssl4j.verify.ChainVerifier;
+import org.libssl4j.verify.PathVerdict;
 import org.libssl4j.verify.PeerAlert;
 
 /** Judges the peer's certificates (RFC 9846 §4.5.1.3 [8446 4.4.2.4]): chain, purpose and name, then the user's callback, which may answer "later". */
@@ -27,6 +28,7 @@ public final class VerifyPeer implements State {
     private final List<EncodedCertificate> chain;
     private final Next<VerifiedPeer> next;
     private VerifyResult result;
+    private List<X509Certificate> path = List.of();
 
     /** @param chain what the peer sent, at least one, its own first */
     public VerifyPeer(StateName name, List<EncodedCertificate> chain, Next<VerifiedPeer> next) {
@@ -63,12 +65,15 @@ public final class VerifyPeer implements State {
             refuse(hs, result);
         }
         hs.env().negotiated().verifyResult(verdict);
+        hs.env().negotiated().verifiedChain(path);
         hs.env().negotiated().peerChain(chain);
         return next.then(hs, new VerifiedPeer(chain.get(0)));
     }
 
     private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
-        VerifyResult r = ChainVerifier.verify(chain, how, self.peer(), now);
+        PathVerdict verdict = ChainVerifier.verify(chain, how, self.peer(), now);
+        path = verdict.path();
+        VerifyResult r = verdict.result();
         // Safe by default: a client that verifies has to know whom it wants to reach.
         boolean nameless = self == Role.CLIENT
                 && mode != VerifyMode.NONE

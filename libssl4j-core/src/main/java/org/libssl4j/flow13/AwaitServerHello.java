@@ -57,6 +57,7 @@ final class AwaitServerHello implements State {
         hs.commit(m);
         env.transcript().choose(suite.hash());
         env.negotiated().version(version);
+        env.negotiated().serverRandom(hello.random());
         env.negotiated().suite(suite);
         env.negotiated().group(offer.share(answer.group()).group());
         return flow.afterServerHello(offer, suite, answer);

@@ -51,6 +51,7 @@ final class BuildClientHello implements State {
         byte[] random = new byte[32];
         crypto.random(random);
         env.negotiated().clientRandom(random);
+        env.negotiated().clientVersion(ProtocolVersion.TLS1_2.code());
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
         byte[] sessionId =
                 new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];

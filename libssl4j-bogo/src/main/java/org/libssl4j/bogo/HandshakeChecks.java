@@ -16,6 +16,7 @@ import org.libssl4j.Ssl;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.spi.VerifyResult;
 
 /** What has to hold right after the handshake: always, and by the flags {@code -expect-...}. */
 final class HandshakeChecks {
@@ -97,8 +98,12 @@ final class HandshakeChecks {
         List<byte[]> chain = ssl.getPeerCertChainDer();
         if (config.has(ShimFlag.EXPECT_NO_PEER_CERT)) {
             check(chain.isEmpty(), "the peer has shown a certificate");
-        } else if (!server) {
+        } else if (!server || config.has(ShimFlag.REQUIRE_ANY_CLIENT_CERTIFICATE)) {
             check(!chain.isEmpty(), "the peer has shown no certificate");
+        }
+        if (config.has(ShimFlag.EXPECT_VERIFY_RESULT)) {
+            boolean refused = config.has(ShimFlag.VERIFY_FAIL);
+            equal(!refused, ssl.getVerifyResult() == VerifyResult.OK, "result of verification");
         }
         if (config.has(ShimFlag.EXPECT_PEER_CERT_FILE)) {
             List<byte[]> expected = certificates(config.text(ShimFlag.EXPECT_PEER_CERT_FILE));

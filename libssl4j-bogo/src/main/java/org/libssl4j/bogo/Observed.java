@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.ProtocolMessage;
 
@@ -31,6 +32,7 @@ final class Observed {
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
+    private boolean verified;
     private String fault;
     private final Map<String, byte[]> secrets = new HashMap<>();
 
@@ -113,6 +115,13 @@ final class Observed {
             throw new ShimFailure("the key log has no " + label);
         }
         return Arrays.copyOf(s, s.length);
+    }
+
+    /** The answer of a callback for verification, which is to be asked until it has one, and no longer. */
+    CertVerifyCb.Verdict verified(CertVerifyCb.Verdict verdict) {
+        note(!verified, "the peer's certificate was verified twice");
+        verified = true;
+        return verdict;
     }
 
     boolean helloRetryRequest() {

@@ -48,6 +48,7 @@ enum ShimFlag {
     KEY_FILE("-key-file", Kind.TEXT),
     TRUST_CERT("-trust-cert", Kind.TEXT),
     VERIFY_PEER("-verify-peer", Kind.SET),
+    REQUIRE_ANY_CLIENT_CERTIFICATE("-require-any-client-certificate", Kind.SET),
     VERIFY_FAIL("-verify-fail", Kind.SET),
     EXPECT_VERIFY_RESULT("-expect-verify-result", Kind.SET),
     USE_CUSTOM_VERIFY_CALLBACK("-use-custom-verify-callback", Kind.SET),

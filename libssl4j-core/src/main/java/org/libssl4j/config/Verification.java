@@ -4,6 +4,7 @@ package org.libssl4j.config;
 
 import java.time.Clock;
 import java.util.List;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 
@@ -18,6 +19,7 @@ public final class Verification {
     private boolean nameNeeded = true;
     private int depth = 100;
     private VerifyCb callback;
+    private CertVerifyCb replacement;
     private Clock clock = Clock.systemUTC();
 
     private Verification() {}
@@ -29,6 +31,7 @@ public final class Verification {
         nameNeeded = o.nameNeeded;
         depth = o.depth;
         callback = o.callback;
+        replacement = o.replacement;
         clock = o.clock;
     }
 
@@ -95,6 +98,17 @@ public final class Verification {
     public Verification with(VerifyCb c) {
         Verification next = new Verification(this);
         next.callback = c;
+        return next;
+    }
+
+    /** Judges in place of the library, or null. */
+    public CertVerifyCb replacement() {
+        return replacement;
+    }
+
+    public Verification with(CertVerifyCb c) {
+        Verification next = new Verification(this);
+        next.replacement = c;
         return next;
     }
 

@@ -2,7 +2,6 @@
 
 package org.libssl4j.config;
 
-import java.time.Clock;
 import java.util.List;
 import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.VerifyCb;
@@ -20,7 +19,6 @@ public final class Verification {
     private int depth = 100;
     private VerifyCb callback;
     private CertVerifyCb replacement;
-    private Clock clock = Clock.systemUTC();
 
     private Verification() {}
 
@@ -32,7 +30,6 @@ public final class Verification {
         depth = o.depth;
         callback = o.callback;
         replacement = o.replacement;
-        clock = o.clock;
     }
 
     /** Whether a certificate is asked for and whether a failure ends the handshake; null for the default of the role: PEER for a client, NONE for a server. */
@@ -109,17 +106,6 @@ public final class Verification {
     public Verification with(CertVerifyCb c) {
         Verification next = new Verification(this);
         next.replacement = c;
-        return next;
-    }
-
-    /** Tells the time that validity is measured against. */
-    public Clock clock() {
-        return clock;
-    }
-
-    public Verification with(Clock c) {
-        Verification next = new Verification(this);
-        next.clock = c;
         return next;
     }
 

@@ -3,6 +3,7 @@
 package org.libssl4j.flow;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.libssl4j.config.Verification;
@@ -46,7 +47,9 @@ public final class VerifyPeer implements State {
         Verification how = hs.env().config().verification();
         VerifyMode mode = how.modeFor(self == Role.CLIENT);
         if (result == null) {
-            result = how.replacement() == null ? judge(how, mode, self) : judge(how.replacement());
+            result = how.replacement() == null
+                    ? judge(how, mode, self, hs.env().config().clock().instant())
+                    : judge(how.replacement());
         }
         if (result == null) {
             return hs.park(Want.RETRY_VERIFY, this);
@@ -70,8 +73,8 @@ public final class VerifyPeer implements State {
         return next.then(hs, new VerifiedPeer(chain.get(0)));
     }
 
-    private VerifyResult judge(Verification how, VerifyMode mode, Role self) {
-        VerifyResult r = ChainVerifier.verify(chain, how, self.peer());
+    private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
+        VerifyResult r = ChainVerifier.verify(chain, how, self.peer(), now);
         // Safe by default: a client that verifies has to know whom it wants to reach.
         boolean nameless = self == Role.CLIENT
                 && mode != VerifyMode.NONE

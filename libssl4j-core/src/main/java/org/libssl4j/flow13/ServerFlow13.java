@@ -70,16 +70,22 @@ public final class ServerFlow13 {
     }
 
     State afterServerHello(Handshake hs, ServerChoice choice, Secret shared) throws TlsException {
-        // RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages, for a client that shows the same
-        // sign.
-        if (choice.hello().sessionId().length > 0 && !choice.retried()) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        if (!choice.retried()) {
+            changeCipherSpec(hs, choice);
         }
         return new InstallHandshakeKeys(
                 StateName.SW_SRVR_HELLO,
                 choice.suite(),
                 shared,
                 (h, keys) -> new SendEncryptedExtensions(this, choice, keys));
+    }
+
+    /** RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages; also for a client that shows no sign itself, since the middlebox is the same, unless that is switched off. */
+    static void changeCipherSpec(Handshake hs, ServerChoice choice) throws TlsException {
+        if (choice.hello().sessionId().length > 0
+                || hs.env().config().extensions().middleboxCompat()) {
+            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
     }
 
     State afterEncryptedExtensions(Handshake hs, ServerChoice choice, HandshakeKeys keys) {

@@ -12,9 +12,12 @@ import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.CertVerifyCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 
@@ -41,6 +44,7 @@ final class ConnectionSetup {
         suitesAndGroups();
         certificates();
         verification();
+        helloCallbacks();
         alpn();
         if (config.has(ShimFlag.MAX_CERT_LIST)) {
             ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
@@ -135,6 +139,26 @@ final class ConnectionSetup {
         boolean late = custom && config.has(ShimFlag.ASYNC);
         ctx.setCertVerifyCallback(
                 chain -> late && !observed.verifyReady ? CertVerifyCb.Verdict.LATER : observed.verified(verdict));
+    }
+
+    private void helloCallbacks() {
+        ctx.setClientHelloCb((ssl, hello) -> {
+            if (config.has(ShimFlag.ASYNC) && !observed.clientHelloReady) {
+                return ClientHelloAnswer.RETRY;
+            }
+            observed.clientHelloTaken = true;
+            return config.has(ShimFlag.FAIL_EARLY_CALLBACK)
+                    ? ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE)
+                    : ClientHelloAnswer.SUCCESS;
+        });
+        ctx.setTlsextServernameCallback((ssl, name) -> {
+            String expected = config.text(ShimFlag.EXPECT_SERVER_NAME);
+            if (!expected.isEmpty() && !expected.equals(name)) {
+                observed.note(false, "the callback should have been given " + expected + ", not " + name);
+                return ServernameAnswer.alertFatal(AlertDescription.UNRECOGNIZED_NAME);
+            }
+            return config.has(ShimFlag.NO_SERVER_NAME_ACK) ? ServernameAnswer.NOACK : ServernameAnswer.OK;
+        });
     }
 
     private void alpn() throws ShimFailure {

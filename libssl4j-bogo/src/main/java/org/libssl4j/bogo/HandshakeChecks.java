@@ -36,7 +36,7 @@ final class HandshakeChecks {
         check(observed.handshakeDone(), "the info callback has not seen the handshake's end");
         check(ssl.isInitFinished(), "isInitFinished() says no after the handshake");
         check(ssl.isServer() == server, "isServer() is wrong");
-        check(!server || observed.clientHelloSeen(), "no callback has seen the ClientHello");
+        check(!server || observed.clientHelloTaken, "the callback for the ClientHello was not called");
         versionAndSuite();
         groupAndSignature();
         names();

@@ -25,6 +25,11 @@ final class Observed {
     /** Whether a callback for verification that was asked once may answer now. */
     boolean verifyReady;
 
+    /** Whether the callback for the ClientHello may answer now, and whether it has. */
+    boolean clientHelloReady;
+
+    boolean clientHelloTaken;
+
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();
     private byte[] clientHello;
@@ -130,10 +135,6 @@ final class Observed {
 
     boolean serverHello() {
         return serverHello;
-    }
-
-    boolean clientHelloSeen() {
-        return clientHello != null;
     }
 
     boolean handshakeDone() {

@@ -59,6 +59,8 @@ enum ShimFlag {
     // Extensions.
     HOST_NAME("-host-name", Kind.TEXT),
     EXPECT_SERVER_NAME("-expect-server-name", Kind.TEXT),
+    NO_SERVER_NAME_ACK("-no-server-name-ack", Kind.SET),
+    FAIL_EARLY_CALLBACK("-fail-early-callback", Kind.SET),
     EXPECT_NO_SERVER_NAME("-expect-no-server-name", Kind.SET),
     ADVERTISE_ALPN("-advertise-alpn", Kind.TEXT),
     EXPECT_ALPN("-expect-alpn", Kind.TEXT),

@@ -135,8 +135,13 @@ class ShimServerTest {
     @Test
     void aTestWhoseLauncherIsGoneHangsUp() throws Exception {
         serve(LONG);
-        CompletableFuture<Integer> met = runner.meet(s -> s.getInputStream().readAllBytes().length);
+        CompletableFuture<Void> connected = new CompletableFuture<>();
+        CompletableFuture<Integer> met = runner.meet(s -> {
+            connected.complete(null);
+            return s.getInputStream().readAllBytes().length;
+        });
         SocketChannel c = ask(runner.arguments());
+        connected.get();
         c.close();
         met.get(); // comes only if the stream has ended
     }

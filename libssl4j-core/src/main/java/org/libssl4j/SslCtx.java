@@ -37,6 +37,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
@@ -244,6 +245,15 @@ public final class SslCtx {
     public synchronized void setVerify(VerifyMode mode, VerifyCb callback) {
         config = config.with(
                 config.verification().with(Objects.requireNonNull(mode)).with(callback));
+    }
+
+    /**
+     * Has a peer's certificates judged by a callback alone (SSL_CTX_set_cert_verify_callback(3)): the library verifies nothing then, no chain, no purpose, no name, and the callback of {@link #setVerify} is not asked. It is asked in each mode; in {@link VerifyMode#NONE} its refusal is noted and does not end the handshake.
+     *
+     * @param callback it, or null for the library's own verification
+     */
+    public synchronized void setCertVerifyCallback(CertVerifyCb callback) {
+        config = config.with(config.verification().with(callback));
     }
 
     /**

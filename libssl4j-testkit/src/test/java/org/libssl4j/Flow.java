@@ -157,6 +157,7 @@ record Flow(
             TlsConnection connection = new TlsConnection(role, config, visits.on(ctx.crypto()));
             return new EngineEnd(role, Engine.of(connection), brake, log);
         }
+        ctx.setCertVerifyCallback(brake.judge(ctx.config().verification()));
         ctx.setAsyncExecutor(brake.executor());
         Ssl ssl = new Ssl(ctx);
         ssl.setVerify(

@@ -26,6 +26,7 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.ServernameAnswer;
@@ -235,6 +236,9 @@ final class Flows {
                         .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE),
                 greeting("a server's certificate that a callback lets pass")
                         .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
+                        .server(with(STRANGER)),
+                greeting("a server's certificate that a callback judges in the library's place")
+                        .client(c -> c.setCertVerifyCallback(chain -> CertVerifyCb.Verdict.ACCEPT))
                         .server(with(STRANGER)),
                 greeting("a server's certificate that is not verified")
                         .client(c -> c.setVerify(VerifyMode.NONE, null))

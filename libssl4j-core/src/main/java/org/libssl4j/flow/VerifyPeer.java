@@ -15,6 +15,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
@@ -48,10 +49,15 @@ public final class VerifyPeer implements State {
         Verification how = hs.env().config().verification();
         VerifyMode mode = how.modeFor(self == Role.CLIENT);
         if (result == null) {
-            result = judge(how, mode, self, hs.env().config().clock().instant());
+            result = how.replacement() == null
+                    ? judge(how, mode, self, hs.env().config().clock().instant())
+                    : judge(how.replacement());
+        }
+        if (result == null) {
+            return hs.park(Want.RETRY_VERIFY, this);
         }
         VerifyResult verdict = result;
-        if (how.callback() != null) {
+        if (how.callback() != null && how.replacement() == null) {
             VerifyCb.Answer answer = how.callback().verify(result, x509());
             if (answer == VerifyCb.Answer.LATER) {
                 return hs.park(Want.RETRY_VERIFY, this);
@@ -80,6 +86,14 @@ public final class VerifyPeer implements State {
                 && how.nameNeeded()
                 && how.hosts().isEmpty();
         return r == VerifyResult.OK && nameless ? VerifyResult.HOSTNAME_MISMATCH : r;
+    }
+
+    /** What the user says in our place; null for later. */
+    private VerifyResult judge(CertVerifyCb replacement) {
+        CertVerifyCb.Verdict v =
+                replacement.verify(chain.stream().map(c -> c.der().clone()).toList());
+        // A null is a bug of the callback's: what was not accepted is refused.
+        return v == null ? VerifyResult.APPLICATION_VERIFICATION : v.result();
     }
 
     private void refuse(Handshake hs, VerifyResult why) throws TlsException {

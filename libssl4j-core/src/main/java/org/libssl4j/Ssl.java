@@ -5,19 +5,29 @@ package org.libssl4j;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
+import org.libssl4j.config.Callbacks;
+import org.libssl4j.config.CertificateSource;
+import org.libssl4j.config.Credentials;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -26,6 +36,8 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.negotiate.SignatureChoice;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.InfoCb;
@@ -59,6 +71,8 @@ public final class Ssl implements AutoCloseable {
     private Set<SslMode> modes;
 
     private Role role;
+    private CertCb certCb;
+    private ClientCertCb clientCertCb;
     private TlsConnection connection; // made by the first step of the handshake
     private Bio readBio;
     private Bio writeBio;
@@ -103,6 +117,8 @@ public final class Ssl implements AutoCloseable {
         this.modes = ctx.getMode();
         this.quietShutdown = ctx.getQuietShutdown();
         this.readAhead = ctx.getReadAhead();
+        this.certCb = ctx.certCb();
+        this.clientCertCb = ctx.clientCertCb();
         this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
     }
 
@@ -399,15 +415,17 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * As {@link SslCtx#setVerify} (SSL_set_verify(3)).
+     * As {@link SslCtx#setVerify} (SSL_set_verify(3)). After the handshake it goes for {@link #verifyClientPostHandshake}.
      *
      * @param mode what is asked of the peer
      * @param callback has the last word, or null
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
-        configure();
-        config = config.with(
-                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        if (connection == null) {
+            configure();
+        }
+        change(config.with(
+                config.verification().with(Objects.requireNonNull(mode)).with(callback)));
     }
 
     /**
@@ -499,7 +517,8 @@ public final class Ssl implements AutoCloseable {
     private void optionsChanged() {
         config = config.with(
                         config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
+                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)))
+                .with(config.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)));
     }
 
     /**
@@ -558,6 +577,310 @@ public final class Ssl implements AutoCloseable {
             throw new IllegalStateException("the handshake has begun");
         }
         forgetChainName();
+    }
+
+    // ---- authentication
+    // ----------------------------------------------------------------------------------------------
+
+    /**
+     * As {@link SslCtx#set0CaList} (SSL_set0_CA_list(3)).
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public void set0CaList(Collection<X500Principal> names) {
+        change(AuthChange.caList(config, names));
+    }
+
+    /**
+     * What {@link #set0CaList} has set (SSL_get0_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public List<X500Principal> get0CaList() {
+        return CaNames.parsed(config.auth().authorities());
+    }
+
+    /**
+     * As {@link SslCtx#add1ToCaList} (SSL_add1_to_CA_list(3)).
+     *
+     * @param certificate of an authority
+     */
+    public void add1ToCaList(X509Certificate certificate) {
+        change(AuthChange.addCa(config, certificate.getSubjectX500Principal()));
+    }
+
+    /**
+     * As {@link SslCtx#setClientCaList} (SSL_set_client_CA_list(3)).
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public void setClientCaList(Collection<X500Principal> names) {
+        change(AuthChange.clientCaList(config, names));
+    }
+
+    /**
+     * Of a server: what {@link #setClientCaList} has set. Of a client: {@link #get0PeerCaList} (SSL_get_client_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public List<X500Principal> getClientCaList() {
+        return role == Role.CLIENT
+                ? get0PeerCaList()
+                : CaNames.parsed(config.auth().clientAuthorities());
+    }
+
+    /**
+     * The authorities that the peer has named, in its ClientHello or when it asked for our certificate (SSL_get0_peer_CA_list(3)).
+     *
+     * @return the names that the JDK can parse; {@link #getPeerCaListDer} has all
+     */
+    public List<X500Principal> get0PeerCaList() {
+        return CaNames.parsed(peerAuthorities());
+    }
+
+    /**
+     * As {@link #get0PeerCaList}, by their bytes.
+     *
+     * @return copies of their DER, which may be anything
+     */
+    public List<byte[]> getPeerCaListDer() {
+        return peerAuthorities().stream().map(byte[]::clone).toList();
+    }
+
+    private List<byte[]> peerAuthorities() {
+        return connection == null ? List.of() : connection.negotiated().peerAuthorities();
+    }
+
+    /**
+     * As {@link SslCtx#addClientCa} (SSL_add_client_CA(3)).
+     *
+     * @param certificate of an authority
+     */
+    public void addClientCa(X509Certificate certificate) {
+        change(AuthChange.addClientCa(config, certificate.getSubjectX500Principal()));
+    }
+
+    /**
+     * As {@link SslCtx#set1SigalgsList} (SSL_set1_sigalgs_list(3)).
+     *
+     * @param list schemes by name or as pairs, in order of preference, separated by colons: "ECDSA+SHA256:RSA-PSS+SHA256:ed25519"; one that is not to be had is an error, with "?" before it is left out
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1SigalgsList(String list) {
+        change(config.with(AuthChange.list(ctx.crypto(), list)));
+    }
+
+    /**
+     * As {@link SslCtx#set1Sigalgs} (SSL_set1_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public void set1Sigalgs(SignatureScheme... schemes) {
+        change(config.with(AuthChange.list(ctx.crypto(), schemes)));
+    }
+
+    /**
+     * As {@link SslCtx#set1ClientSigalgsList} (SSL_set1_client_sigalgs_list(3)).
+     *
+     * @param list as for {@link #set1SigalgsList}
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1ClientSigalgsList(String list) {
+        change(config.withClientSignatures(AuthChange.list(ctx.crypto(), list)));
+    }
+
+    /**
+     * As {@link SslCtx#set1ClientSigalgs} (SSL_set1_client_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public void set1ClientSigalgs(SignatureScheme... schemes) {
+        change(config.withClientSignatures(AuthChange.list(ctx.crypto(), schemes)));
+    }
+
+    /**
+     * As {@link SslCtx#set1SigalgsCertList} (an extension of ours).
+     *
+     * @param list as for {@link #set1SigalgsList}; null to send no extension
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1SigalgsCertList(String list) {
+        change(config.withCertificateSignatures(list == null ? null : AuthChange.list(ctx.crypto(), list)));
+    }
+
+    /**
+     * As {@link SslCtx#setPostHandshakeAuth} (SSL_set_post_handshake_auth(3)).
+     *
+     * @param yes whether
+     */
+    public void setPostHandshakeAuth(boolean yes) {
+        change(config.with(config.auth().withPostHandshake(yes)));
+    }
+
+    /**
+     * As {@link SslCtx#setOwnCertNeeded} (an extension of ours).
+     *
+     * @param yes whether
+     */
+    public void setOwnCertNeeded(boolean yes) {
+        change(config.with(config.auth().withOwnNeeded(yes)));
+    }
+
+    /**
+     * As {@link SslCtx#setCertCb} (SSL_set_cert_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setCertCb(CertCb callback) {
+        certCb = callback;
+        change(config);
+    }
+
+    /**
+     * As {@link SslCtx#setClientCertCb} (SSL_CTX_set_client_cert_cb(3)), for this connection alone.
+     *
+     * @param callback it, or null
+     */
+    public void setClientCertCb(ClientCertCb callback) {
+        clientCertCb = callback;
+        change(config);
+    }
+
+    /**
+     * Takes our chain and its key for this connection, in place of one with the same kind of key (SSL_use_cert_and_key(3)). Also from inside a {@link CertCb}.
+     *
+     * @param chain our certificate first, then those that lead to an anchor
+     * @param key the key of the first
+     * @throws GeneralSecurityException if the key does not belong to the certificate
+     */
+    public void useCertAndKey(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        use(OwnKey.encoded(chain), key);
+    }
+
+    /**
+     * Takes chain and key for this connection from files, as {@link SslCtx#useCertAndKeyFile} (SSL_use_certificate_chain_file(3), SSL_use_PrivateKey_file(3)).
+     *
+     * @param chainFile PEM or DER; our certificate first
+     * @param keyFile PKCS#8, SEC1 or PKCS#1, in PEM or DER
+     * @param password of an encrypted key, or null
+     * @throws IOException if a file cannot be read
+     * @throws GeneralSecurityException if it has no certificate or key in it, or they do not belong together
+     */
+    public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
+        use(Certificates.read(chainFile), PrivateKeys.read(keyFile, password));
+    }
+
+    private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
+        change(config.with(config.credentials().plus(OwnKey.of(ctx.crypto(), chain, key))));
+    }
+
+    /** Forgets all certificates and keys of ours that are set for this connection (SSL_certs_clear(3)). */
+    public void certsClear() {
+        change(config.with(Credentials.NONE));
+    }
+
+    /**
+     * The signature schemes that the peer says it can verify (SSL_get_sigalgs(3)).
+     *
+     * @return their numbers on the wire, in its order; empty before they are known
+     */
+    public int[] getSigalgs() {
+        return connection == null ? new int[0] : connection.negotiated().peerSignatures();
+    }
+
+    /**
+     * The signature schemes that the peer can verify and that we sign with, in the order by which one is chosen (SSL_get_shared_sigalgs(3)): the peer's, or ours with {@link SslOption#CIPHER_SERVER_PREFERENCE}.
+     *
+     * @return the schemes; empty before they are known
+     */
+    public List<SignatureScheme> getSharedSigalgs() {
+        return SignatureChoice.shared(config, role == Role.CLIENT, getSigalgs());
+    }
+
+    /**
+     * Asks the client for its certificate, after the handshake (SSL_verify_client_post_handshake(3), RFC 9846 §4.7.2). The request goes out with the next call that writes, such as {@link #doHandshake}; the answer is read and judged by {@link #read}. A client that is refused ends the connection.
+     *
+     * @return 1 if the request is on its way; 0 if it is not, and {@link #failure} says why: we are a client (NOT_SERVER), the handshake is not complete (STILL_IN_INIT), the client did not offer it (EXTENSION_NOT_RECEIVED), a request has no answer yet (REQUEST_SENT), or {@link #setVerify} asks for no certificate (INVALID_CONFIG)
+     */
+    public int verifyClientPostHandshake() {
+        enter();
+        try {
+            begin();
+            return requestCertificate();
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int requestCertificate() {
+        Reason no = cannotRequest();
+        if (broken || no != null) {
+            tell(broken ? brokenAgain() : refuse(no, "a request for the client's certificate, after the handshake"));
+            return 0;
+        }
+        try {
+            connection.requestCertificate();
+            return 1;
+        } catch (TlsException e) {
+            tell(fault(e));
+            return 0;
+        }
+    }
+
+    private Reason cannotRequest() {
+        if (role == Role.CLIENT) {
+            return Reason.NOT_SERVER;
+        }
+        if (connection == null || !established) {
+            return Reason.STILL_IN_INIT;
+        }
+        if (!connection.negotiated().postHandshakeAuth()) {
+            return Reason.EXTENSION_NOT_RECEIVED;
+        }
+        if (connection.requestOutstanding()) {
+            return Reason.REQUEST_SENT;
+        }
+        return config.verification().modeFor(false) == VerifyMode.NONE ? Reason.INVALID_CONFIG : null;
+    }
+
+    /** Also in the middle of a handshake, or after it, for what is still to come. */
+    private void change(HandshakeConfig next) {
+        config = next;
+        if (connection != null) {
+            connection.reconfigure(forEngine());
+        }
+    }
+
+    /** The configuration with the callbacks in it that get this connection. */
+    private HandshakeConfig forEngine() {
+        Callbacks c = config.callbacks()
+                .withCertificate(certCb == null ? null : this::askCert)
+                .withClientCertificate(clientCertCb == null ? null : this::askClientCert);
+        return certCb == null && clientCertCb == null ? config : config.with(c);
+    }
+
+    private CertificateSource.Answer askCert() throws GeneralSecurityException {
+        CertCb.Answer a = certCb.cert(this);
+        return a == CertCb.Answer.OK
+                ? CertificateSource.Answer.GIVEN
+                : a == CertCb.Answer.LATER ? CertificateSource.Answer.LATER : CertificateSource.Answer.NONE;
+    }
+
+    private CertificateSource.Answer askClientCert() throws GeneralSecurityException {
+        ClientCertCb.Answer a = clientCertCb.clientCert(this);
+        if (a == ClientCertCb.Answer.LATER) {
+            return CertificateSource.Answer.LATER;
+        }
+        if (a == null || a == ClientCertCb.Answer.NONE) {
+            return CertificateSource.Answer.NONE;
+        }
+        useCertAndKey(a.chain(), a.key());
+        return CertificateSource.Answer.GIVEN;
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -644,7 +967,7 @@ public final class Ssl implements AutoCloseable {
             if (readBio == null || writeBio == null) {
                 return failed(new IOException(NO_BIO));
             }
-            connection = new TlsConnection(role, config, ctx.crypto());
+            connection = new TlsConnection(role, forEngine(), ctx.crypto());
             sentShutdown = false; // a new connection is not shut down, whatever was set
             receivedShutdown = false;
             toldOfShutdown = false;
@@ -771,6 +1094,11 @@ public final class Ssl implements AutoCloseable {
             }
             begin();
         }
+        Want local = connection.localWant();
+        // The user has to do something first; until then only what can be had without waiting is read.
+        if (local != Want.NOTHING && (connection.messageWaits() || readBio == null || !readBio.readyToRead())) {
+            return wait(local);
+        }
         return fill();
     }
 
@@ -812,6 +1140,9 @@ public final class Ssl implements AutoCloseable {
                     Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
         }
         try {
+            if (connection.localWant() != Want.NOTHING) {
+                connection.advance(); // what an answer to the peer waited for may be there
+            }
             while (true) {
                 int r = drain();
                 if (r <= 0) {

@@ -3,6 +3,7 @@
 package org.libssl4j.flow13;
 
 import java.util.Arrays;
+import java.util.List;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -20,14 +21,15 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.Alpn;
+import org.libssl4j.message.ext.CertificateAuthorities;
 import org.libssl4j.message.ext.Place;
+import org.libssl4j.message.ext.PostHandshakeAuth;
 import org.libssl4j.message.ext.PreSharedKey;
 import org.libssl4j.message.ext.PskKeyExchangeModes;
 import org.libssl4j.message.ext.ServerName;
-import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.negotiate.AlpnChoice;
 import org.libssl4j.negotiate.GroupChoice;
-import org.libssl4j.negotiate.SignatureChoice;
+import org.libssl4j.negotiate.PeerSignatures;
 import org.libssl4j.negotiate.SuiteChoice;
 import org.libssl4j.negotiate.VersionChoice;
 
@@ -67,6 +69,9 @@ final class AwaitClientHello implements State {
         }
         checkPsk(hello);
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
+        CertificateAuthorities authorities =
+                hello.extensions().get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
+        hello.extensions().get(ExtensionType.POST_HANDSHAKE_AUTH, PostHandshakeAuth::read);
         ServerChoice choice = choose(hello, env.config());
         boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
         // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
@@ -78,7 +83,7 @@ final class AwaitClientHello implements State {
         if (earlyData) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
-        note(env, version, choice, name);
+        note(env, version, choice, name, authorities == null ? List.of() : authorities.authorities());
         return choice.group().share() == null
                 ? flow.afterShareIsLacking(choice)
                 : flow.afterClientHello(
@@ -105,23 +110,20 @@ final class AwaitClientHello implements State {
         if (asked != null) {
             checkAgain(hello, suite, group);
         }
-        SignatureAlgorithms schemes =
-                hello.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
+        PeerSignatures peer = PeerSignatures.of(hello.extensions());
         // RFC 9846 §9.2: a server that shows a certificate has to be told which signatures are understood.
-        if (schemes == null) {
+        if (peer == null) {
             throw new TlsException(
                     AlertDescription.MISSING_EXTENSION,
                     Reason.MISSING_SIGALGS_EXTENSION,
                     "a ClientHello without signature_algorithms");
         }
-        SignatureChoice signature =
-                SignatureChoice.forServer(config.credentials(), config.signatures(), schemes.schemes());
         if (asked != null) {
-            return new ServerChoice(hello, suite, group, signature, asked.alpn(), true);
+            return new ServerChoice(hello, suite, group, peer, null, asked.alpn(), true);
         }
         Alpn offered = hello.extensions().get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read);
         String alpn = AlpnChoice.forServer(offered, config.extensions().alpnSelect());
-        return new ServerChoice(hello, suite, group, signature, alpn, false);
+        return new ServerChoice(hello, suite, group, peer, null, alpn, false);
     }
 
     // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was
@@ -142,7 +144,8 @@ final class AwaitClientHello implements State {
         }
     }
 
-    private void note(Env env, ProtocolVersion version, ServerChoice choice, ServerName name) {
+    private void note(
+            Env env, ProtocolVersion version, ServerChoice choice, ServerName name, List<byte[]> authorities) {
         if (choice.group().share() != null) {
             env.transcript().choose(choice.suite().hash());
             env.negotiated().group(choice.group().group());
@@ -151,6 +154,9 @@ final class AwaitClientHello implements State {
             return; // the rest was noted at the first ClientHello
         }
         Negotiated n = env.negotiated();
+        n.peerSignatures(choice.peer().handshake());
+        n.peerAuthorities(authorities);
+        n.postHandshakeAuth(choice.hello().extensions().has(ExtensionType.POST_HANDSHAKE_AUTH));
         n.version(version);
         n.suite(choice.suite());
         n.clientRandom(choice.hello().random());

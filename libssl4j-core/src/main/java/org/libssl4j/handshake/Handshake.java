@@ -2,6 +2,7 @@
 
 package org.libssl4j.handshake;
 
+import java.util.function.UnaryOperator;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
@@ -31,6 +32,7 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
+    private int requests; // that came after the handshake, with no application data behind them
     private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
 
     public Handshake(Env env, Carrier carrier, State first) {
@@ -102,6 +104,20 @@ public final class Handshake {
     /** Application data follows: all output was taken before. */
     public void dataFollows() {
         keyUpdate = false;
+    }
+
+    /** Application data came. */
+    public void dataCame() {
+        requests = 0;
+    }
+
+    /**
+     * Puts a state before the one that stands, which a complete handshake is in; it is run by the next {@link #advance()}.
+     *
+     * @param before gets the one that stands, to hand it on
+     */
+    public void interject(UnaryOperator<State> before) {
+        state = before.apply(state);
     }
 
     /** What ended the handshake or the connection, or null. */
@@ -215,6 +231,11 @@ public final class Handshake {
     /** Whether a key_update of ours waits for room in the output. */
     public boolean keyUpdateWaits() {
         return keyUpdate && !carrier.drained();
+    }
+
+    /** Counts a request that came after the handshake; how many there were since application data came. */
+    public int countRequest() {
+        return ++requests;
     }
 
     /** Early data of the client's is refused; the carrier drops it. */

@@ -4,6 +4,7 @@ package org.libssl4j.testkit.delays;
 
 import java.util.concurrent.Executor;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.config.CertificateSource.Answer;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
@@ -20,6 +21,7 @@ public final class Brake {
     private DelayedBio in;
     private DelayedBio out;
     private int later;
+    private int certificateLater;
     private boolean held;
     private int repeated;
 
@@ -34,6 +36,7 @@ public final class Brake {
         this.log = log;
         this.executor = delays.pending() == 0 ? null : new DelayedExecutor(delays.pending());
         this.later = delays.later();
+        this.certificateLater = delays.later();
     }
 
     /** Stands between the end and the Bios that it was to have; where both are one Bio, so are these. */
@@ -55,12 +58,25 @@ public final class Brake {
     /** The configuration with the delays in it. */
     public HandshakeConfig on(HandshakeConfig config, Role role) {
         HandshakeConfig c = executor == null ? config : config.with(executor);
+        if (delays.later() > 0) {
+            c = c.with(c.callbacks().withCertificate(() -> later() ? Answer.LATER : Answer.GIVEN));
+        }
         return c.with(c.verification().with(verify(c.verification(), role)));
     }
 
     /** The executor, or null. */
     public Executor executor() {
         return executor;
+    }
+
+    /** Whether a certificate callback has to answer "later", this time. */
+    public boolean later() {
+        if (held || certificateLater > 0) {
+            certificateLater -= held ? 0 : 1;
+            return true;
+        }
+        certificateLater = delays.later(); // when it is asked the next time
+        return false;
     }
 
     /** A callback that answers "later" first, and then what the one behind it says, or what the handshake does without one. */

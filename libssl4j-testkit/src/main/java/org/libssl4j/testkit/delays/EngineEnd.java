@@ -105,6 +105,9 @@ public final class EngineEnd implements End {
                 brake.again(0, () -> engine.read(b, off, len));
             }
             drain(); // as far as it goes: reading does not wait for it
+            if (engine.localWant() != Want.NOTHING) {
+                return WAIT;
+            }
             int r = fill();
             if (r <= 0) {
                 return r;
@@ -160,6 +163,15 @@ public final class EngineEnd implements End {
     /** 1 when all output was taken. */
     public int flush() {
         return call(this::drain);
+    }
+
+    @Override
+    public void requestCertificate() {
+        try {
+            engine.requestCertificate();
+        } catch (TlsException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

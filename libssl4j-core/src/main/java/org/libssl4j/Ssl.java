@@ -849,7 +849,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     /** Also in the middle of a handshake, or after it, for what is still to come. */
-    private void change(HandshakeConfig next) {
+    void change(HandshakeConfig next) {
         config = next;
         if (connection != null) {
             connection.reconfigure(forEngine());
@@ -1095,11 +1095,15 @@ public final class Ssl implements AutoCloseable {
             begin();
         }
         Want local = connection.localWant();
+        if (local == Want.NOTHING) {
+            return fill();
+        }
         // The user has to do something first; until then only what can be had without waiting is read.
-        if (local != Want.NOTHING && (connection.messageWaits() || readBio == null || !readBio.readyToRead())) {
+        if (connection.messageWaits() || readBio == null || !readBio.readyToRead()) {
             return wait(local);
         }
-        return fill();
+        int r = fill();
+        return r < 0 && want != SslWant.NOTHING ? wait(local) : r;
     }
 
     /**

@@ -105,7 +105,10 @@ public final class EngineEnd implements End {
                 brake.again(0, () -> engine.read(b, off, len));
             }
             drain(); // as far as it goes: reading does not wait for it
-            if (engine.localWant() != Want.NOTHING) {
+            Want local = engine.localWant();
+            if (local != Want.NOTHING) {
+                log.parked(engine.stateName() + " " + local);
+                brake.again(local, () -> engine.read(b, off, len) > 0 ? Want.NOTHING : engine.localWant());
                 return WAIT;
             }
             int r = fill();

@@ -9,33 +9,27 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import javax.security.auth.x500.X500Principal;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
-import org.libssl4j.config.Callbacks;
-import org.libssl4j.config.CertificateSource;
+import org.libssl4j.config.CertificateSource.Answer;
 import org.libssl4j.config.Credentials;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.Verification;
+import org.libssl4j.config.SignatureList;
 import org.libssl4j.connection.TlsConnection;
-import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.PrivateKeys;
-import org.libssl4j.fault.PeerAlertException;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
-import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
-import org.libssl4j.handshake.StateName;
-import org.libssl4j.handshake.Want;
-import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.negotiate.SignatureChoice;
 import org.libssl4j.session.SessionState;
@@ -46,7 +40,6 @@ import org.libssl4j.spi.MsgCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
-import org.libssl4j.verify.HostCheck;
 
 /**
  * A TLS connection: SSL of OpenSSL (SSL_new(3)). Over a blocking {@link Bio} a call comes back when it is done; over a non-blocking one at once, and {@link #getError} says what to wait for before the same call is made again.
@@ -62,47 +55,13 @@ public final class Ssl implements AutoCloseable {
     /** SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3): the peer's side is shut down. */
     public static final int RECEIVED_SHUTDOWN = 2;
 
-    private static final String NO_BIO = "no Bio is set";
-
-    private final TlsMethod method;
-    private final SslCtx ctx;
-    private HandshakeConfig config;
-    private Set<SslOption> options;
-    private Set<SslMode> modes;
-
-    private Role role;
-    private CertCb certCb;
-    private ClientCertCb clientCertCb;
-    private TlsConnection connection; // made by the first step of the handshake
-    private Bio readBio;
-    private Bio writeBio;
-    private Bio lent; // belongs to the chain of an SslBio, which closes it
-    private boolean flushDue; // bytes went to the write Bio that it may hold back
-    private boolean readAhead;
-    private boolean hostsGiven;
-    private String chainName; // given to nameServer(), and not yet forgotten
-
-    // Made once: a method reference in the hot path would be made for each record.
-    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
-    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
-    private final DataCarrier.Source sourceAtHand = this::readAtHand;
-
-    private SslError error = SslError.NONE;
-    private SslWant want = SslWant.NOTHING;
-    private boolean busy; // inside a call that reads, writes, handshakes or shuts down
-    private Exception failure; // of the last call; of all further ones once broken
-    private boolean broken; // a fault, or close(), ended both directions
-    private boolean closed;
-    private TlsException readEnd; // the stream ended without close_notify: reading is over
-    private Exception writeEnd; // the write Bio failed: writing is over
-    private boolean established; // the handshake is complete, and its last flight is out
-    private boolean quietShutdown;
-    private boolean sentShutdown;
-    private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
-    private boolean receivedShutdown;
-    private boolean notedCloseNotify; // the peer's has set receivedShutdown
-    private boolean toldOfEnd; // a call has returned what the peer's close_notify makes it return
-    private int written; // bytes of the write under way that are sealed already
+    private final Settings settings;
+    private boolean asked; // inside a callback that may configure
+    private boolean ownQuietShutdown; // was set on this connection itself
+    private boolean ownReadAhead;
+    private final ServerNames names = new ServerNames();
+    private final Transfer transfer;
+    private final SslCalls calls;
 
     /**
      * A connection with the context's configuration of this moment (SSL_new(3)).
@@ -110,16 +69,26 @@ public final class Ssl implements AutoCloseable {
      * @param ctx the context
      */
     public Ssl(SslCtx ctx) {
-        this.ctx = Objects.requireNonNull(ctx);
-        this.method = ctx.method();
-        this.config = ctx.config();
-        this.options = ctx.getOptions();
-        this.modes = ctx.getMode();
-        this.quietShutdown = ctx.getQuietShutdown();
-        this.readAhead = ctx.getReadAhead();
-        this.certCb = ctx.certCb();
-        this.clientCertCb = ctx.clientCertCb();
-        this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
+        this.settings = new Settings(this, ctx);
+        this.transfer = new Transfer(settings.options());
+        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        configureBy(ctx);
+    }
+
+    /** What was set on this connection itself stays. */
+    private void configureBy(SslCtx ctx) {
+        SslCtx.Snapshot s = settings.put(ctx);
+        if (!ownQuietShutdown) {
+            calls.setQuietShutdown(s.quietShutdown());
+        }
+        if (!ownReadAhead) {
+            transfer.setReadAhead(s.readAhead());
+        }
+    }
+
+    /** What holds now. */
+    HandshakeConfig config() {
+        return settings.config();
     }
 
     // ---- before the handshake --------------------------------------------------------------------------------------
@@ -131,15 +100,7 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; may be the same
      */
     public void setBio(Bio rbio, Bio wbio) {
-        Bio oldRead = readBio;
-        Bio oldWrite = writeBio;
-        readBio = rbio;
-        writeBio = wbio;
-        flushDue &= oldWrite == wbio;
-        release(oldRead);
-        if (oldWrite != oldRead) {
-            release(oldWrite);
-        }
+        transfer.bios().set(rbio, wbio);
     }
 
     /**
@@ -148,7 +109,7 @@ public final class Ssl implements AutoCloseable {
      * @param rbio read from; null for none
      */
     public void set0Rbio(Bio rbio) {
-        setBio(rbio, writeBio);
+        setBio(rbio, getWbio());
     }
 
     /**
@@ -157,41 +118,12 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; null for none
      */
     public void set0Wbio(Bio wbio) {
-        setBio(readBio, wbio);
-    }
-
-    /** Closes a chain, up to a Bio that is in use still. */
-    private void release(Bio chain) {
-        for (Bio b = chain; b != null && !standsIn(readBio, b) && !standsIn(writeBio, b) && !standsIn(lent, b); ) {
-            Bio behind = b.next(); // closing may change the chain
-            try {
-                b.close();
-            } catch (IOException | RuntimeException e) {
-                if (failure != null && failure != e) {
-                    failure.addSuppressed(e);
-                }
-            }
-            b = behind;
-        }
-    }
-
-    private static boolean standsIn(Bio chain, Bio wanted) {
-        for (Bio b = chain; b != null; b = b.next()) {
-            if (b == wanted) {
-                return true;
-            }
-        }
-        return false;
+        setBio(getRbio(), wbio);
     }
 
     /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
     void lend(Bio b) {
-        if (b == null) {
-            setBio(readBio == lent ? null : readBio, writeBio == lent ? null : writeBio);
-        } else if (b != readBio) {
-            setBio(b, b);
-        }
-        lent = b;
+        transfer.bios().lend(b);
     }
 
     /**
@@ -222,7 +154,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IOException if its streams cannot be had
      */
     public void setRfd(Socket socket) throws IOException {
-        set0Rbio(isOver(writeBio, socket) ? writeBio : new SocketBio(socket));
+        set0Rbio(OwnedBios.over(socket, getWbio()));
     }
 
     /**
@@ -231,7 +163,7 @@ public final class Ssl implements AutoCloseable {
      * @param channel connected
      */
     public void setRfd(SocketChannel channel) {
-        set0Rbio(isOver(writeBio, channel) ? writeBio : new ChannelBio(channel));
+        set0Rbio(OwnedBios.over(channel, getWbio()));
     }
 
     /**
@@ -241,7 +173,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IOException if its streams cannot be had
      */
     public void setWfd(Socket socket) throws IOException {
-        set0Wbio(isOver(readBio, socket) ? readBio : new SocketBio(socket));
+        set0Wbio(OwnedBios.over(socket, getRbio()));
     }
 
     /**
@@ -250,12 +182,7 @@ public final class Ssl implements AutoCloseable {
      * @param channel connected
      */
     public void setWfd(SocketChannel channel) {
-        set0Wbio(isOver(readBio, channel) ? readBio : new ChannelBio(channel));
-    }
-
-    private static boolean isOver(Bio b, Object socketOrChannel) {
-        return b instanceof SocketBio s && s.socket() == socketOrChannel
-                || b instanceof ChannelBio c && c.channel() == socketOrChannel;
+        set0Wbio(OwnedBios.over(channel, getRbio()));
     }
 
     /**
@@ -264,7 +191,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getRbio() {
-        return readBio;
+        return transfer.bios().readBio();
     }
 
     /**
@@ -273,7 +200,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getWbio() {
-        return writeBio;
+        return transfer.bios().writeBio();
     }
 
     /**
@@ -282,7 +209,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for servers
      */
     public void setConnectState() {
-        setRole(Role.CLIENT, TlsMethod.TLS_SERVER);
+        calls.setRole(Role.CLIENT);
     }
 
     /**
@@ -291,21 +218,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for clients
      */
     public void setAcceptState() {
-        setRole(Role.SERVER, TlsMethod.TLS_CLIENT);
-    }
-
-    private void setRole(Role r, TlsMethod forbidden) {
-        if (method == forbidden) {
-            throw new IllegalStateException("the context's method is " + method);
-        }
-        if (connection != null && role != r) {
-            throw new IllegalStateException("the handshake has begun");
-        }
-        role = r;
-        if (connection == null) {
-            sentShutdown = false;
-            receivedShutdown = false;
-        }
+        calls.setRole(Role.SERVER);
     }
 
     /**
@@ -316,22 +229,17 @@ public final class Ssl implements AutoCloseable {
      */
     public void setHostname(String name) {
         configure();
-        String ascii = name == null ? null : HostCheck.toAscii(name);
-        boolean ip = ascii != null && HostCheck.isIpAddress(ascii);
-        config = config.with(config.extensions().withServerName(ip ? null : ascii));
-        if (!hostsGiven) {
-            config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
-        }
+        named(names.hostname(config(), name));
     }
 
     /** For {@link SslBio}: whether this is called from inside of a call. */
     boolean busy() {
-        return busy;
+        return calls.busy();
     }
 
     /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
     boolean begun() {
-        return connection != null;
+        return transfer.connection() != null;
     }
 
     /**
@@ -340,45 +248,18 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
      */
     void nameServer(String name) {
-        if (connection != null) {
+        if (begun()) {
             return;
         }
-        forgetChainName(); // it may be another one by now
-        boolean named = config.extensions().serverName() != null
-                || !hostsGiven && !config.verification().hosts().isEmpty();
-        if (role != Role.CLIENT || named) {
-            return;
+        named(names.forgetChainName(config())); // it may be another one by now
+        if (calls.role() == Role.CLIENT) {
+            named(names.call(config(), name));
         }
-        boolean check = !hostsGiven && config.verification().nameNeeded();
-        Verification before = config.verification();
-        try {
-            setHostname(name);
-        } catch (IllegalArgumentException e) {
-            if (check) {
-                throw e;
-            }
-        }
-        if (!check) {
-            config = config.with(before);
-        }
-        chainName = name;
     }
 
     /** For {@link SslBio}: what {@link #nameServer} has named the server; null if it has not. */
     String chainName() {
-        return chainName;
-    }
-
-    /** The name that a chain called is no setting: the next connection may be made to somebody else. */
-    private void forgetChainName() {
-        if (chainName == null) {
-            return;
-        }
-        chainName = null;
-        config = config.with(config.extensions().withServerName(null));
-        if (!hostsGiven) {
-            config = config.with(config.verification().withHosts(List.of()));
-        }
+        return names.chainName();
     }
 
     /**
@@ -389,8 +270,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Host(String name) {
         configure();
-        hostsGiven = true;
-        config = config.with(config.verification().withHosts(List.of(HostCheck.toAscii(name))));
+        named(names.set1Host(config(), name));
     }
 
     /**
@@ -401,17 +281,14 @@ public final class Ssl implements AutoCloseable {
      */
     public void add1Host(String name) {
         configure();
-        hostsGiven = true;
-        List<String> hosts = new ArrayList<>(config.verification().hosts());
-        hosts.add(HostCheck.toAscii(name));
-        config = config.with(config.verification().withHosts(hosts));
+        named(names.add1Host(config(), name));
     }
 
     /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
     public void disableHostnameCheck() {
         configure();
-        hostsGiven = true;
-        config = config.with(config.verification().withNameNeeded(false).withHosts(List.of()));
+        named(names.disableCheck(config()));
+        settings.set("nameNeeded", c -> c.with(c.verification().withNameNeeded(false)));
     }
 
     /**
@@ -421,11 +298,11 @@ public final class Ssl implements AutoCloseable {
      * @param callback has the last word, or null
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
-        if (connection == null) {
+        if (!begun()) {
             configure();
         }
-        change(config.with(
-                config.verification().with(Objects.requireNonNull(mode)).with(callback)));
+        Objects.requireNonNull(mode);
+        settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
     }
 
     /**
@@ -436,7 +313,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnProtos(String... protocols) {
         configure();
-        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+        List<String> names = AlpnNames.checked(protocols);
+        settings.set("alpn", c -> c.with(c.extensions().withAlpn(names)));
     }
 
     /**
@@ -446,7 +324,53 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnSelectCb(AlpnSelectCb callback) {
         configure();
-        config = config.with(config.extensions().with(callback));
+        settings.set("alpnSelect", c -> c.with(c.extensions().with(callback)));
+    }
+
+    /**
+     * As {@link #setAlpnSelectCb(AlpnSelectCb)}, in its place, with a callback that sees the connection.
+     *
+     * @param callback it, or null
+     */
+    public void setAlpnSelectCb(SslAlpnSelectCb callback) {
+        setAlpnSelectCb(callback == null ? (AlpnSelectCb) null : offered -> callback.select(this, offered));
+    }
+
+    /**
+     * Puts another context in the place of the one that this connection has (SSL_set_SSL_CTX(3)): before the handshake, or from inside of a {@link ClientHelloCb} or {@link ServernameCb}. All is as that context has it at this moment, from its certificates to its options; but what was set on this connection itself stays. OpenSSL's function takes over the certificates and little else.
+     *
+     * @param ctx it; with the same choice of crypto providers
+     * @throws IllegalStateException if the handshake has begun, and no such callback is being called
+     * @throws IllegalArgumentException if its method is for the other role, or its crypto providers are others
+     */
+    public void setSslCtx(SslCtx ctx) {
+        configure();
+        if (ctx.crypto() != settings.ctx().crypto()) {
+            throw new IllegalArgumentException("a context with another choice of crypto providers");
+        }
+        if (!calls.suits(ctx.method())) {
+            throw new IllegalArgumentException("a context with the method " + ctx.method());
+        }
+        configureBy(ctx);
+    }
+
+    /**
+     * The context that this connection has (SSL_get_SSL_CTX(3)).
+     *
+     * @return the one that it was made with, or the one that {@link #setSslCtx} has put in its place
+     */
+    public SslCtx getSslCtx() {
+        return settings.ctx();
+    }
+
+    /** For {@link SslCtx}: calls a callback, which may configure this connection although the handshake has begun. */
+    <A> A asked(Supplier<A> callback) {
+        asked = true;
+        try {
+            return callback.get();
+        } finally {
+            asked = false;
+        }
     }
 
     /**
@@ -456,7 +380,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setMsgCallback(MsgCb callback) {
         configure();
-        config = config.with(config.callbacks().withMsg(callback));
+        settings.set("msg", c -> c.with(c.callbacks().withMsg(callback)));
     }
 
     /**
@@ -466,7 +390,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setInfoCallback(InfoCb callback) {
         configure();
-        config = config.with(config.callbacks().withInfo(callback));
+        settings.set("info", c -> c.with(c.callbacks().withInfo(callback)));
     }
 
     /**
@@ -476,7 +400,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setKeylogCallback(KeylogCb callback) {
         configure();
-        config = config.with(config.callbacks().withKeylog(callback));
+        settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
 
     /**
@@ -486,8 +410,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslOption> setOptions(SslOption... more) {
-        options.addAll(List.of(more));
-        optionsChanged();
+        settings.turn(true, more);
         return getOptions();
     }
 
@@ -498,8 +421,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslOption> clearOptions(SslOption... less) {
-        options.removeAll(List.of(less));
-        optionsChanged();
+        settings.turn(false, less);
         return getOptions();
     }
 
@@ -510,15 +432,8 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslOption> getOptions() {
         Set<SslOption> o = EnumSet.noneOf(SslOption.class);
-        o.addAll(options);
+        o.addAll(settings.options());
         return o;
-    }
-
-    private void optionsChanged() {
-        config = config.with(
-                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)))
-                .with(config.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)));
     }
 
     /**
@@ -528,7 +443,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslMode> setMode(SslMode... more) {
-        modes.addAll(List.of(more));
+        settings.turn(true, more);
         return getMode();
     }
 
@@ -539,7 +454,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslMode> clearMode(SslMode... less) {
-        modes.removeAll(List.of(less));
+        settings.turn(false, less);
         return getMode();
     }
 
@@ -550,7 +465,7 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslMode> getMode() {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
-        m.addAll(modes);
+        m.addAll(settings.modes());
         return m;
     }
 
@@ -560,7 +475,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setReadAhead(boolean yes) {
-        readAhead = yes;
+        ownReadAhead = true;
+        transfer.setReadAhead(yes);
     }
 
     /**
@@ -569,18 +485,29 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getReadAhead() {
-        return readAhead;
+        return transfer.readAhead();
     }
 
     private void configure() {
-        if (connection != null) {
+        if (begun() && !asked) {
             throw new IllegalStateException("the handshake has begun");
         }
-        forgetChainName();
+        named(names.forgetChainName(config()));
     }
 
-    // ---- authentication
-    // ----------------------------------------------------------------------------------------------
+    /** Keeps the names of the peer that this configuration has. */
+    private void named(HandshakeConfig c) {
+        if (c != config()) {
+            String serverName = c.extensions().serverName();
+            List<String> hosts = c.verification().hosts();
+            settings.set(
+                    "names",
+                    o -> o.with(o.extensions().withServerName(serverName))
+                            .with(o.verification().withHosts(hosts)));
+        }
+    }
+
+    // ---- authentication ---------------------------------------------------------------------------------------------
 
     /**
      * As {@link SslCtx#set0CaList} (SSL_set0_CA_list(3)).
@@ -589,7 +516,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if they take more than 65,535 bytes together
      */
     public void set0CaList(Collection<X500Principal> names) {
-        change(AuthChange.caList(config, names));
+        List<byte[]> ders = CaNames.encoded(List.of(), names);
+        settings.set("caList", c -> c.with(c.auth().withAuthorities(ders)));
     }
 
     /**
@@ -598,7 +526,7 @@ public final class Ssl implements AutoCloseable {
      * @return the names; empty if there are none
      */
     public List<X500Principal> get0CaList() {
-        return CaNames.parsed(config.auth().authorities());
+        return CaNames.parsed(config().auth().authorities());
     }
 
     /**
@@ -607,7 +535,9 @@ public final class Ssl implements AutoCloseable {
      * @param certificate of an authority
      */
     public void add1ToCaList(X509Certificate certificate) {
-        change(AuthChange.addCa(config, certificate.getSubjectX500Principal()));
+        List<byte[]> ders =
+                CaNames.encoded(config().auth().authorities(), List.of(certificate.getSubjectX500Principal()));
+        settings.set("caList", c -> c.with(c.auth().withAuthorities(ders)));
     }
 
     /**
@@ -617,7 +547,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if they take more than 65,535 bytes together
      */
     public void setClientCaList(Collection<X500Principal> names) {
-        change(AuthChange.clientCaList(config, names));
+        List<byte[]> ders = CaNames.encoded(List.of(), names);
+        settings.set("clientCaList", c -> c.with(c.auth().withClientAuthorities(ders)));
     }
 
     /**
@@ -626,9 +557,9 @@ public final class Ssl implements AutoCloseable {
      * @return the names; empty if there are none
      */
     public List<X500Principal> getClientCaList() {
-        return role == Role.CLIENT
+        return calls.role() == Role.CLIENT
                 ? get0PeerCaList()
-                : CaNames.parsed(config.auth().clientAuthorities());
+                : CaNames.parsed(config().auth().clientAuthorities());
     }
 
     /**
@@ -650,7 +581,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     private List<byte[]> peerAuthorities() {
-        return connection == null ? List.of() : connection.negotiated().peerAuthorities();
+        return info().negotiated().peerAuthorities();
     }
 
     /**
@@ -659,7 +590,9 @@ public final class Ssl implements AutoCloseable {
      * @param certificate of an authority
      */
     public void addClientCa(X509Certificate certificate) {
-        change(AuthChange.addClientCa(config, certificate.getSubjectX500Principal()));
+        List<byte[]> ders =
+                CaNames.encoded(config().auth().clientAuthorities(), List.of(certificate.getSubjectX500Principal()));
+        settings.set("clientCaList", c -> c.with(c.auth().withClientAuthorities(ders)));
     }
 
     /**
@@ -669,7 +602,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
      */
     public void set1SigalgsList(String list) {
-        change(config.with(AuthChange.list(ctx.crypto(), list)));
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("sigalgs", c -> c.with(s));
     }
 
     /**
@@ -679,7 +613,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
      */
     public void set1Sigalgs(SignatureScheme... schemes) {
-        change(config.with(AuthChange.list(ctx.crypto(), schemes)));
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), schemes);
+        settings.set("sigalgs", c -> c.with(s));
     }
 
     /**
@@ -689,7 +624,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
      */
     public void set1ClientSigalgsList(String list) {
-        change(config.withClientSignatures(AuthChange.list(ctx.crypto(), list)));
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("clientSigalgs", c -> c.withClientSignatures(s));
     }
 
     /**
@@ -699,7 +635,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
      */
     public void set1ClientSigalgs(SignatureScheme... schemes) {
-        change(config.withClientSignatures(AuthChange.list(ctx.crypto(), schemes)));
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), schemes);
+        settings.set("clientSigalgs", c -> c.withClientSignatures(s));
     }
 
     /**
@@ -709,7 +646,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
      */
     public void set1SigalgsCertList(String list) {
-        change(config.withCertificateSignatures(list == null ? null : AuthChange.list(ctx.crypto(), list)));
+        SignatureList s = list == null ? null : AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("sigalgsCert", c -> c.withCertificateSignatures(s));
     }
 
     /**
@@ -718,7 +656,7 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setPostHandshakeAuth(boolean yes) {
-        change(config.with(config.auth().withPostHandshake(yes)));
+        settings.set("postHandshakeAuth", c -> c.with(c.auth().withPostHandshake(yes)));
     }
 
     /**
@@ -727,7 +665,7 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setOwnCertNeeded(boolean yes) {
-        change(config.with(config.auth().withOwnNeeded(yes)));
+        settings.set("ownCertNeeded", c -> c.with(c.auth().withOwnNeeded(yes)));
     }
 
     /**
@@ -736,8 +674,7 @@ public final class Ssl implements AutoCloseable {
      * @param callback it, or null
      */
     public void setCertCb(CertCb callback) {
-        certCb = callback;
-        change(config);
+        settings.set("certCb", c -> bound(c, callback, this));
     }
 
     /**
@@ -746,8 +683,7 @@ public final class Ssl implements AutoCloseable {
      * @param callback it, or null
      */
     public void setClientCertCb(ClientCertCb callback) {
-        clientCertCb = callback;
-        change(config);
+        settings.set("clientCertCb", c -> boundLast(c, callback, this));
     }
 
     /**
@@ -776,12 +712,13 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        change(config.with(config.credentials().plus(OwnKey.of(ctx.crypto(), chain, key))));
+        Credential own = OwnKey.of(getSslCtx().crypto(), chain, key);
+        settings.set("certificate " + own.keyType(), c -> c.with(c.credentials().plus(own)));
     }
 
     /** Forgets all certificates and keys of ours that are set for this connection (SSL_certs_clear(3)). */
     public void certsClear() {
-        change(config.with(Credentials.NONE));
+        settings.set("certificates", c -> c.with(Credentials.NONE));
     }
 
     /**
@@ -790,7 +727,7 @@ public final class Ssl implements AutoCloseable {
      * @return their numbers on the wire, in its order; empty before they are known
      */
     public int[] getSigalgs() {
-        return connection == null ? new int[0] : connection.negotiated().peerSignatures();
+        return info().negotiated().peerSignatures();
     }
 
     /**
@@ -799,7 +736,7 @@ public final class Ssl implements AutoCloseable {
      * @return the schemes; empty before they are known
      */
     public List<SignatureScheme> getSharedSigalgs() {
-        return SignatureChoice.shared(config, role == Role.CLIENT, getSigalgs());
+        return SignatureChoice.shared(config(), calls.role() == Role.CLIENT, getSigalgs());
     }
 
     /**
@@ -808,79 +745,37 @@ public final class Ssl implements AutoCloseable {
      * @return 1 if the request is on its way; 0 if it is not, and {@link #failure} says why: we are a client (NOT_SERVER), the handshake is not complete (STILL_IN_INIT), the client did not offer it (EXTENSION_NOT_RECEIVED), a request has no answer yet (REQUEST_SENT), or {@link #setVerify} asks for no certificate (INVALID_CONFIG)
      */
     public int verifyClientPostHandshake() {
-        enter();
-        try {
-            begin();
-            return requestCertificate();
-        } finally {
-            busy = false;
-        }
+        return calls.verifyClientPostHandshake();
     }
 
-    private int requestCertificate() {
-        Reason no = cannotRequest();
-        if (broken || no != null) {
-            tell(broken ? brokenAgain() : refuse(no, "a request for the client's certificate, after the handshake"));
-            return 0;
-        }
-        try {
-            connection.requestCertificate();
-            return 1;
-        } catch (TlsException e) {
-            tell(fault(e));
-            return 0;
-        }
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig bound(HandshakeConfig c, CertCb callback, Ssl ssl) {
+        return c.with(c.callbacks()
+                .withCertificate(
+                        callback == null
+                                ? null
+                                : () -> {
+                                    CertCb.Answer a = callback.cert(ssl);
+                                    return a == CertCb.Answer.OK
+                                            ? Answer.GIVEN
+                                            : a == CertCb.Answer.LATER ? Answer.LATER : Answer.NONE;
+                                }));
     }
 
-    private Reason cannotRequest() {
-        if (role == Role.CLIENT) {
-            return Reason.NOT_SERVER;
-        }
-        if (connection == null || !established) {
-            return Reason.STILL_IN_INIT;
-        }
-        if (!connection.negotiated().postHandshakeAuth()) {
-            return Reason.EXTENSION_NOT_RECEIVED;
-        }
-        if (connection.requestOutstanding()) {
-            return Reason.REQUEST_SENT;
-        }
-        return config.verification().modeFor(false) == VerifyMode.NONE ? Reason.INVALID_CONFIG : null;
-    }
-
-    /** Also in the middle of a handshake, or after it, for what is still to come. */
-    void change(HandshakeConfig next) {
-        config = next;
-        if (connection != null) {
-            connection.reconfigure(forEngine());
-        }
-    }
-
-    /** The configuration with the callbacks in it that get this connection. */
-    private HandshakeConfig forEngine() {
-        Callbacks c = config.callbacks()
-                .withCertificate(certCb == null ? null : this::askCert)
-                .withClientCertificate(clientCertCb == null ? null : this::askClientCert);
-        return certCb == null && clientCertCb == null ? config : config.with(c);
-    }
-
-    private CertificateSource.Answer askCert() throws GeneralSecurityException {
-        CertCb.Answer a = certCb.cert(this);
-        return a == CertCb.Answer.OK
-                ? CertificateSource.Answer.GIVEN
-                : a == CertCb.Answer.LATER ? CertificateSource.Answer.LATER : CertificateSource.Answer.NONE;
-    }
-
-    private CertificateSource.Answer askClientCert() throws GeneralSecurityException {
-        ClientCertCb.Answer a = clientCertCb.clientCert(this);
-        if (a == ClientCertCb.Answer.LATER) {
-            return CertificateSource.Answer.LATER;
-        }
-        if (a == null || a == ClientCertCb.Answer.NONE) {
-            return CertificateSource.Answer.NONE;
-        }
-        useCertAndKey(a.chain(), a.key());
-        return CertificateSource.Answer.GIVEN;
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig boundLast(HandshakeConfig c, ClientCertCb callback, Ssl ssl) {
+        return c.with(c.callbacks()
+                .withClientCertificate(
+                        callback == null
+                                ? null
+                                : () -> {
+                                    ClientCertCb.Answer a = callback.clientCert(ssl);
+                                    if (a == null || a == ClientCertCb.Answer.NONE || a == ClientCertCb.Answer.LATER) {
+                                        return a == ClientCertCb.Answer.LATER ? Answer.LATER : Answer.NONE;
+                                    }
+                                    ssl.useCertAndKey(a.chain(), a.key());
+                                    return Answer.GIVEN;
+                                }));
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -891,19 +786,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_SERVER) {
-                    return roleUnset("connect() with a context for servers");
-                }
-                role = Role.CLIENT;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.connect();
     }
 
     /**
@@ -912,19 +795,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_CLIENT) {
-                    return roleUnset("accept() with a context for clients");
-                }
-                role = Role.SERVER;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.accept();
     }
 
     /**
@@ -933,76 +804,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int doHandshake() {
-        enter();
-        try {
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int roleUnset(String what) {
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
-    }
-
-    private int handshake() {
-        if (broken) {
-            return brokenAgain();
-        }
-        if (writeEnd != null && !established) {
-            return failed(writeEnd);
-        }
-        if (connection == null) {
-            if (role == null) {
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR,
-                        Reason.CONNECTION_TYPE_NOT_SET,
-                        "neither connect nor accept state was set"));
-            }
-            if (readBio == null || writeBio == null) {
-                return failed(new IOException(NO_BIO));
-            }
-            connection = new TlsConnection(role, forEngine(), ctx.crypto());
-            sentShutdown = false; // a new connection is not shut down, whatever was set
-            receivedShutdown = false;
-            toldOfShutdown = false;
-        }
-        try {
-            while (true) {
-                Want w = connection.advance();
-                if (flushDue && (w == Want.NOTHING || w == Want.READ)) {
-                    w = Want.WRITE; // nobody answers what the Bio holds back
-                }
-                switch (w) {
-                    case NOTHING -> {
-                        established = true;
-                        return 1;
-                    }
-                    case WRITE -> {
-                        int r = drain();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    case READ -> {
-                        int r = fill();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    default -> {
-                        return wait(w);
-                    }
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.doHandshake();
     }
 
     // ---- data ------------------------------------------------------------------------------------------------------
@@ -1016,12 +818,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes read; 0 or less: {@link #getError} tells
      */
     public int read(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, false);
-        } finally {
-            busy = false;
-        }
+        return calls.read(b, off, len);
     }
 
     /**
@@ -1033,77 +830,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #read}
      */
     public int peek(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, true);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int take(byte[] b, int off, int len, boolean stay) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (receivedShutdown() && !established && !broken) {
-            toldOfEnd = true;
-            error = SslError.ZERO_RETURN;
-            return tell(0);
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (len == 0) {
-            return 0;
-        }
-        try {
-            boolean bytesCame = connection.hasPending();
-            while (true) {
-                int n = stay ? connection.peek(b, off, len) : connection.read(b, off, len);
-                if (n > 0) {
-                    return n;
-                }
-                // Bytes came and are used up, without data in them: it was a record of another kind.
-                boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
-                if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
-                    drain();
-                    if (broken) {
-                        return tell(-1);
-                    }
-                    begin(); // as below, what stops writing is told by write()
-                    return tell(wait(Want.READ));
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                bytesCame = true;
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /**
-     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever. Nor does a write Bio that fails end reading: what the peer has sent is still worth having.
-     */
-    private int fillBesideOutput() throws TlsException {
-        if (drain() <= 0) {
-            if (broken) {
-                return -1;
-            }
-            begin();
-        }
-        Want local = connection.localWant();
-        if (local == Want.NOTHING) {
-            return fill();
-        }
-        // The user has to do something first; until then only what can be had without waiting is read.
-        if (connection.messageWaits() || readBio == null || !readBio.readyToRead()) {
-            return wait(local);
-        }
-        int r = fill();
-        return r < 0 && want != SslWant.NOTHING ? wait(local) : r;
+        return calls.peek(b, off, len);
     }
 
     /**
@@ -1115,61 +842,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes written: all of them, or with {@link SslMode#ENABLE_PARTIAL_WRITE} at least one; 0 or less: {@link #getError} tells. Nothing is sent for a length of 0, and 0 returned.
      */
     public int write(byte[] b, int off, int len) {
-        enter();
-        try {
-            return give(b, off, len);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int give(byte[] b, int off, int len) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        if (sentShutdown || connection != null && connection.closeNotifySent()) {
-            return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (len < written) {
-            return tell(refuse(
-                    Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
-        }
-        try {
-            if (connection.localWant() != Want.NOTHING) {
-                connection.advance(); // what an answer to the peer waited for may be there
-            }
-            while (true) {
-                int r = drain();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                if (written == len || written > 0 && modes.contains(SslMode.ENABLE_PARTIAL_WRITE)) {
-                    int n = written;
-                    written = 0;
-                    return n;
-                }
-                written += connection.write(b, off + written, Math.min(len - written, 16_384));
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /** Goes on with a handshake that is not complete. */
-    private int ready() {
-        if (broken) {
-            return brokenAgain();
-        }
-        return established ? 1 : handshake();
+        return calls.write(b, off, len);
     }
 
     /**
@@ -1178,7 +851,7 @@ public final class Ssl implements AutoCloseable {
      * @return their number
      */
     public int pending() {
-        return connection == null ? 0 : connection.pending();
+        return transfer.pending();
     }
 
     /**
@@ -1187,8 +860,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean hasPending() {
-        return connection != null
-                && (connection.hasPending() || !broken && !toldOfEnd && connection.closeNotifyReceived());
+        return transfer.hasPending();
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------
@@ -1199,75 +871,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
     public int shutdown() {
-        enter();
-        try {
-            return sayGoodbye();
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int sayGoodbye() {
-        begin();
-        if (broken) {
-            return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
-        }
-        if (!established) {
-            return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
-        }
-        if (quietShutdown) {
-            sentShutdown = true;
-            receivedShutdown = true;
-            return 1;
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (!sentShutdown) {
-            sentShutdown = true;
-            try {
-                connection.closeNotify();
-            } catch (TlsException e) {
-                return tell(fault(e));
-            }
-        }
-        int r = drain();
-        if (r <= 0) {
-            return tell(r);
-        }
-        if (receivedShutdown()) {
-            toldOfEnd = true;
-            return 1;
-        }
-        if (!toldOfShutdown) {
-            toldOfShutdown = true;
-            return 0;
-        }
-        return tell(awaitCloseNotify());
-    }
-
-    private int awaitCloseNotify() {
-        byte[] one = new byte[1];
-        try {
-            while (true) {
-                int n = connection.peek(one, 0, 1);
-                if (n > 0) {
-                    return refuse(
-                            Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
-                            "application data waits to be read; read it, then call shutdown() again");
-                }
-                if (receivedShutdown()) {
-                    toldOfEnd = true;
-                    return 1;
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return receivedShutdown() ? 1 : r;
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.shutdown();
     }
 
     /**
@@ -1276,7 +880,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setQuietShutdown(boolean yes) {
-        quietShutdown = yes;
+        ownQuietShutdown = true;
+        calls.setQuietShutdown(yes);
     }
 
     /**
@@ -1285,7 +890,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getQuietShutdown() {
-        return quietShutdown;
+        return calls.quietShutdown();
     }
 
     /**
@@ -1307,10 +912,7 @@ public final class Ssl implements AutoCloseable {
         if ((mode & ~(SENT_SHUTDOWN | RECEIVED_SHUTDOWN)) != 0) {
             throw new IllegalArgumentException("a shutdown state of " + mode + "; 0 to 3 are possible");
         }
-        receivedShutdown(); // so that a close_notify that came before does not set it again
-        sentShutdown = (mode & SENT_SHUTDOWN) != 0;
-        toldOfShutdown = sentShutdown;
-        receivedShutdown = (mode & RECEIVED_SHUTDOWN) != 0;
+        transfer.setShutdown((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
     }
 
     /**
@@ -1319,7 +921,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean sentShutdown() {
-        return sentShutdown;
+        return transfer.sentShutdown();
     }
 
     /**
@@ -1328,11 +930,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean receivedShutdown() {
-        if (!notedCloseNotify && closeNotifyReceived()) {
-            notedCloseNotify = true;
-            receivedShutdown = true;
-        }
-        return receivedShutdown;
+        return transfer.receivedShutdown();
     }
 
     /**
@@ -1341,7 +939,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean closeNotifyReceived() {
-        return connection != null && connection.closeNotifyReceived();
+        return transfer.closeNotifyReceived();
     }
 
     /**
@@ -1350,42 +948,17 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException after {@link #close}, or from inside of a call, which is not done with the connection
      */
     void clear() {
-        notBusy();
-        if (closed) {
-            throw new IllegalStateException("the connection was closed for good");
+        calls.clear();
+        named(names.forgetChainName(config()));
+        if (settings.ctx() != settings.first()) {
+            configureBy(settings.first()); // a callback has put another one in its place, for another client
         }
-        if (connection != null) {
-            connection.close();
-        }
-        connection = null;
-        broken = false;
-        begin();
-        readEnd = null;
-        writeEnd = null;
-        established = false;
-        flushDue = false;
-        sentShutdown = false;
-        toldOfShutdown = false;
-        receivedShutdown = false;
-        notedCloseNotify = false;
-        toldOfEnd = false;
-        written = 0;
-        forgetChainName();
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
-        }
-        if (!broken && failure == null) {
-            failure = new IOException("the connection was closed");
-        }
-        broken = true;
-        closed = true;
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        setBio(null, null);
+        transfer.close();
     }
 
     // ---- errors ----------------------------------------------------------------------------------------------------
@@ -1397,7 +970,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslError#NONE} if {@code ret} is more than 0
      */
     public SslError getError(int ret) {
-        return ret > 0 ? SslError.NONE : error;
+        return ret > 0 ? SslError.NONE : transfer.error();
     }
 
     /**
@@ -1406,7 +979,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslWant#NOTHING} if it does not wait
      */
     public SslWant want() {
-        return want;
+        return transfer.want();
     }
 
     /**
@@ -1415,244 +988,7 @@ public final class Ssl implements AutoCloseable {
      * @return null if nothing did
      */
     public Exception failure() {
-        return failure;
-    }
-
-    private void enter() {
-        notBusy();
-        busy = true;
-    }
-
-    /** Refuses a call from inside of another one: that one is in the middle of a record. */
-    private void notBusy() {
-        if (busy) {
-            throw new IllegalStateException(
-                    "called by a Bio or callback of this very connection, while it reads, writes"
-                            + " or handshakes; or by a second thread");
-        }
-    }
-
-    private void begin() {
-        want = SslWant.NOTHING;
-        error = SslError.NONE;
-        if (!broken) {
-            failure = null;
-        }
-    }
-
-    /** Calls the info callback at the end of a call that did not succeed. */
-    private int tell(int ret) {
-        InfoCb info = config.callbacks().info();
-        if (ret <= 0 && info != null && role != null) {
-            try {
-                info.info(
-                        (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT,
-                        ret,
-                        stateStringLong());
-            } catch (RuntimeException e) {
-                if (broken && failure != null) {
-                    if (failure != e) {
-                        failure.addSuppressed(e);
-                    }
-                    return ret;
-                }
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the info callback: " + e, e));
-            }
-        }
-        return ret;
-    }
-
-    private int wait(Want w) {
-        want = SslWant.of(w.sslWant());
-        error = SslError.of(w.sslError());
-        return -1;
-    }
-
-    /** A Bio waits, mostly for what was asked of it; but one that connects, or stands on TLS of its own, may wait for something else. */
-    private int wait(Want asked, Bio bio) {
-        wait(asked);
-        if (bio.shouldIoSpecial()) {
-            error = switch (bio.retryReason()) {
-                case CONNECT -> SslError.WANT_CONNECT;
-                case ACCEPT -> SslError.WANT_ACCEPT;
-                case SSL_X509_LOOKUP -> SslError.WANT_X509_LOOKUP;
-                case NONE -> error;
-            };
-        } else if (bio.shouldRead()) {
-            error = SslError.WANT_READ;
-        } else if (bio.shouldWrite()) {
-            error = SslError.WANT_WRITE;
-        }
-        return -1;
-    }
-
-    /** A misuse that leaves the connection as it was. */
-    private int refuse(Reason reason, String detail) {
-        failure = new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
-        error = SslError.SSL;
-        return -1;
-    }
-
-    /** A fault that ends the connection; its alert is sent as far as the Bio takes it. */
-    private int fault(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        receivedShutdown |= e instanceof PeerAlertException;
-        if (connection != null) {
-            broken = true;
-            connection.fail(e);
-            sendAlert(e);
-        }
-        return -1;
-    }
-
-    private void sendAlert(TlsException e) {
-        if (writeBio == null || writeEnd != null) {
-            return;
-        }
-        try {
-            while (writeBio != null && !connection.drained() && connection.drain(sink) > 0) {
-                flushDue = writeBio != null; // until the alert is out, or the Bio takes no more
-            }
-            if (flushDue) {
-                flushDue = writeBio.flush() <= 0;
-            }
-        } catch (IOException | RuntimeException io) {
-            writeEnd = io;
-            e.addSuppressed(io);
-        }
-    }
-
-    /** A Bio failed; what that ends the caller knows. */
-    private int failed(Exception e) {
-        failure = e;
-        error = SslError.SYSCALL;
-        want = SslWant.NOTHING;
-        return -1;
-    }
-
-    /** The write Bio failed. How much of its bytes went out nobody knows, so writing is over; reading is not, and an alert of the peer's that is there already is the better answer. */
-    private int writeFailed(Exception e) {
-        flushDue = false;
-        if (broken) {
-            return brokenAgain();
-        }
-        writeEnd = e;
-        TlsException cause = connection.stopWriting(sourceAtHand);
-        if (cause instanceof PeerAlertException) {
-            cause.addSuppressed(e);
-            return fault(cause);
-        }
-        if (cause != null) {
-            broken = true; // what is there cannot be read, but that is not why the write failed
-            e.addSuppressed(cause);
-        }
-        return failed(e);
-    }
-
-    /** What can be had without waiting. A Bio that buffers waits for all that it is asked for, so each is asked for no more than the one byte that is there. */
-    private int readAtHand(byte[] b, int off, int len) throws IOException {
-        if (readBio == null || !readBio.readyToRead()) {
-            return -1;
-        }
-        return readBio.read(b, off, Math.min(len, 1));
-    }
-
-    private int brokenAgain() {
-        if (failure instanceof TlsException e && connection != null) {
-            sendAlert(e); // what the Bio did not take of it when it was made
-        }
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        return -1;
-    }
-
-    // ---- bytes -----------------------------------------------------------------------------------------------------
-
-    /** Moves all output to the write Bio: 1 when it is out. */
-    private int drain() {
-        try {
-            while (!connection.drained()) {
-                Bio to = writeBio; // it may give us another one, or none, while it writes
-                if (to == null) {
-                    return failed(new IOException(NO_BIO));
-                }
-                if (connection.drain(sink) <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                flushDue = to == writeBio;
-            }
-            if (flushDue && !broken) {
-                Bio to = writeBio;
-                if (to.flush() <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                flushDue = false;
-            }
-            if (broken) {
-                return brokenAgain(); // a Bio may have closed us
-            }
-            established |= connection.complete();
-            return 1;
-        } catch (IOException | RuntimeException e) {
-            return writeFailed(e);
-        }
-    }
-
-    /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
-    private int fill() throws TlsException {
-        if (receivedShutdown() || closeNotifyReceived()) {
-            receivedShutdown = true; // also if that was set back: nothing follows close_notify
-            toldOfEnd = true;
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        if (readEnd != null) {
-            return ended(readEnd);
-        }
-        Bio from = readBio; // it may give us another one, or none, while it reads
-        if (from == null) {
-            return failed(new IOException(NO_BIO));
-        }
-        int n;
-        try {
-            n = connection.fill(source, readAhead);
-        } catch (IOException | RuntimeException e) {
-            return broken ? brokenAgain() : failed(e); // the Bio is asked again with the next call
-        }
-        if (broken) {
-            return brokenAgain(); // a Bio may have closed us
-        }
-        if (n > 0) {
-            return 1;
-        }
-        return n < 0 ? wait(Want.READ, from) : endOfFile();
-    }
-
-    private int endOfFile() {
-        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF)) {
-            receivedShutdown = true;
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        // RFC 9846 §6.1: without close_notify the end may be an attacker's. Nobody is there to be sent an alert.
-        TlsException e = new TlsException(
-                AlertDescription.CLOSE_NOTIFY,
-                Reason.UNEXPECTED_EOF_WHILE_READING,
-                "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
-        if (connection.complete()) {
-            readEnd = e; // a peer that has closed its half may still read
-        } else {
-            broken = true;
-            connection.abandon(e);
-        }
-        return ended(e);
-    }
-
-    private int ended(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        return -1;
+        return transfer.failure();
     }
 
     // ---- what was negotiated ---------------------------------------------------------------------------------------
@@ -1663,7 +999,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean isInitFinished() {
-        return established && !closed && connection.failure() == null;
+        return transfer.finished();
     }
 
     /**
@@ -1672,7 +1008,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether; before a role is set a connection that may have either counts as a server
      */
     public boolean isServer() {
-        return role != Role.CLIENT;
+        return calls.role() != Role.CLIENT;
     }
 
     /**
@@ -1681,9 +1017,7 @@ public final class Ssl implements AutoCloseable {
      * @return "TLSv1.3"; null before it is known
      */
     public String getVersion() {
-        return connection == null || connection.negotiated().version() == null
-                ? null
-                : connection.negotiated().version().text();
+        return info().version();
     }
 
     /**
@@ -1692,9 +1026,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null before it is known
      */
     public String getCipherName() {
-        return connection == null || connection.negotiated().suite() == null
-                ? null
-                : connection.negotiated().suite().name();
+        return info().cipherName();
     }
 
     /**
@@ -1703,9 +1035,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null before it is known
      */
     public String getNegotiatedGroup() {
-        return connection == null || connection.negotiated().group() == null
-                ? null
-                : connection.negotiated().group().ianaName();
+        return info().group();
     }
 
     /**
@@ -1714,9 +1044,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null if the peer did not sign
      */
     public String getPeerSignatureName() {
-        return connection == null || connection.negotiated().peerSignature() == null
-                ? null
-                : connection.negotiated().peerSignature().ianaName();
+        return info().peerSignature();
     }
 
     /**
@@ -1725,9 +1053,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null if we did not sign
      */
     public String getSignatureName() {
-        return connection == null || connection.negotiated().ownSignature() == null
-                ? null
-                : connection.negotiated().ownSignature().ianaName();
+        return info().ownSignature();
     }
 
     /**
@@ -1736,7 +1062,7 @@ public final class Ssl implements AutoCloseable {
      * @return its name; null if there is none
      */
     public String getAlpnSelected() {
-        return connection == null ? null : connection.negotiated().alpn();
+        return info().negotiated().alpn();
     }
 
     /**
@@ -1745,10 +1071,10 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none
      */
     public String getServername() {
-        if (role == Role.CLIENT || connection == null) {
-            return config.extensions().serverName();
+        if (calls.role() == Role.CLIENT || !begun()) {
+            return config().extensions().serverName();
         }
-        return connection.negotiated().serverName();
+        return info().negotiated().serverName();
     }
 
     /**
@@ -1757,9 +1083,7 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none, or the JDK cannot parse it: {@link #getPeerCertChainDer} has its bytes then
      */
     public X509Certificate getPeerCertificate() {
-        return connection == null || connection.negotiated().peerChain().isEmpty()
-                ? null
-                : connection.negotiated().peerChain().get(0).x509();
+        return info().peerCertificate();
     }
 
     /**
@@ -1768,13 +1092,7 @@ public final class Ssl implements AutoCloseable {
      * @return copies of their DER
      */
     public List<byte[]> getPeerCertChainDer() {
-        List<byte[]> ders = new ArrayList<>();
-        if (connection != null) {
-            for (EncodedCertificate c : connection.negotiated().peerChain()) {
-                ders.add(c.der().clone());
-            }
-        }
-        return ders;
+        return info().peerChainDer();
     }
 
     /**
@@ -1783,7 +1101,7 @@ public final class Ssl implements AutoCloseable {
      * @return the X509_V_* code
      */
     public VerifyResult getVerifyResult() {
-        return connection == null ? VerifyResult.OK : connection.negotiated().verifyResult();
+        return info().negotiated().verifyResult();
     }
 
     /**
@@ -1792,7 +1110,7 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none
      */
     public SslSession getSession() {
-        SessionState s = connection == null ? null : connection.sessions().newest();
+        SessionState s = begun() ? transfer.connection().sessions().newest() : null;
         return s == null ? null : new SslSession(s);
     }
 
@@ -1802,7 +1120,7 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's abbreviation
      */
     public String stateString() {
-        return state().shortText();
+        return transfer.stateName().shortText();
     }
 
     /**
@@ -1811,16 +1129,17 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's words
      */
     public String stateStringLong() {
-        return state().longText();
+        return transfer.stateName().longText();
     }
 
-    private StateName state() {
-        return connection == null ? StateName.BEFORE : connection.stateName();
+    private SslInfo info() {
+        TlsConnection c = transfer.connection();
+        return new SslInfo(c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */
     @Override
     public String toString() {
-        return "Ssl[" + (role == null ? "no role" : role) + ", " + stateStringLong() + "]";
+        return "Ssl[" + (calls.role() == null ? "no role" : calls.role()) + ", " + stateStringLong() + "]";
     }
 }

@@ -2,6 +2,7 @@
 
 package org.libssl4j.config;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /** All that a handshake is configured with, as one immutable snapshot: a setter of the faces makes a new one, and a connection keeps the one it began with. */
@@ -18,7 +19,9 @@ public final class HandshakeConfig {
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
+    private HelloCallbacks hello = HelloCallbacks.NONE;
     private Executor offload;
+    private Clock clock = Clock.systemUTC();
 
     /** With the defaults for all else. */
     public HandshakeConfig(Versions versions, CipherList ciphers, GroupList groups, SignatureList signatures) {
@@ -41,7 +44,9 @@ public final class HandshakeConfig {
         extensions = o.extensions;
         limits = o.limits;
         callbacks = o.callbacks;
+        hello = o.hello;
         offload = o.offload;
+        clock = o.clock;
     }
 
     /** Which versions may be spoken. */
@@ -186,6 +191,17 @@ public final class HandshakeConfig {
         return next;
     }
 
+    /** Whom a server asks about a ClientHello. */
+    public HelloCallbacks hello() {
+        return hello;
+    }
+
+    public HandshakeConfig with(HelloCallbacks h) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.hello = h;
+        return next;
+    }
+
     /** Does signatures and key agreements; null to do them on the thread that drives the handshake. */
     public Executor offload() {
         return offload;
@@ -194,6 +210,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Executor o) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.offload = o;
+        return next;
+    }
+
+    /** Tells the time, to all that asks for it. */
+    public Clock clock() {
+        return clock;
+    }
+
+    public HandshakeConfig with(Clock c) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.clock = c;
         return next;
     }
 }

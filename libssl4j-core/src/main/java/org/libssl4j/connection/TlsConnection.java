@@ -3,6 +3,7 @@
 package org.libssl4j.connection;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.libssl4j.carrier.tls.TlsCarrier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
@@ -34,12 +35,22 @@ public final class TlsConnection implements AutoCloseable {
     private final ClientSessions sessions;
     private final ServerFlow13 server; // null for a client
 
-    /** A connection at its beginning. */
+    /** A connection at its beginning, whose configuration stays. */
     public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
-        Observer observer = CallbackObserver.of(config.callbacks(), role);
-        this.sessions = new ClientSessions(config.limits().tickets());
-        this.carrier = new TlsCarrier(crypto, observer, config.limits(), role);
-        this.services = new Services(config, crypto, observer, role);
+        this(role, () -> config, crypto);
+    }
+
+    /**
+     * A connection at its beginning.
+     *
+     * @param config gives the configuration as it is: a server's callbacks that see the ClientHello may put another one in its place
+     */
+    public TlsConnection(Role role, Supplier<HandshakeConfig> config, Crypto crypto) {
+        Observer observer = CallbackObserver.of(config, role);
+        this.sessions = new ClientSessions(config.get().limits().tickets());
+        this.carrier = new TlsCarrier(crypto, observer, () -> config.get().limits(), role);
+        this.services = new Services(
+                config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
         this.server = role == Role.CLIENT ? null : new ServerFlow13();
         this.handshake = new Handshake(
@@ -47,62 +58,19 @@ public final class TlsConnection implements AutoCloseable {
     }
 
     /** What the states see of a connection. */
-    private static final class Services implements Env {
-        private final Crypto crypto;
-        private final Transcript transcript;
-        private final Negotiated negotiated = new Negotiated();
-        private final Observer observer;
-        private final SecretScope secrets = new SecretScope();
-        private final Role role;
-        private HandshakeConfig config;
-
-        Services(HandshakeConfig config, Crypto crypto, Observer observer, Role role) {
-            this.config = config;
-            this.crypto = crypto;
-            this.transcript = new Transcript(crypto);
-            this.observer = observer;
-            this.role = role;
-        }
-
+    private record Services(
+            Supplier<HandshakeConfig> settings,
+            Crypto crypto,
+            Transcript transcript,
+            Negotiated negotiated,
+            Observer observer,
+            SecretScope secrets,
+            Role role)
+            implements Env {
         @Override
         public HandshakeConfig config() {
-            return config;
+            return settings.get();
         }
-
-        @Override
-        public Crypto crypto() {
-            return crypto;
-        }
-
-        @Override
-        public Transcript transcript() {
-            return transcript;
-        }
-
-        @Override
-        public Negotiated negotiated() {
-            return negotiated;
-        }
-
-        @Override
-        public Observer observer() {
-            return observer;
-        }
-
-        @Override
-        public SecretScope secrets() {
-            return secrets;
-        }
-
-        @Override
-        public Role role() {
-            return role;
-        }
-    }
-
-    /** Has another configuration from now on, for what is still to come. Who looks on, and what the carrier was made with, stay. */
-    public void reconfigure(HandshakeConfig config) {
-        services.config = config;
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------

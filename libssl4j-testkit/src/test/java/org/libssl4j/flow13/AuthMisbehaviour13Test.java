@@ -2,6 +2,7 @@
 
 package org.libssl4j.flow13;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -142,6 +143,15 @@ class AuthMisbehaviour13Test {
     }
 
     @Test
+    void namesThatAreNoDerArePassedOn() {
+        byte[] odd = {1, 2, 3};
+        ScriptedPair p = pair(CLIENT, SERVER.with(SERVER.auth().withClientAuthorities(List.of(odd))))
+                .run();
+        assertTrue(p.client.negotiated.complete());
+        assertArrayEquals(odd, p.client.negotiated.peerAuthorities().get(0));
+    }
+
+    @Test
     void theCurveOfAnEcdsaKeyHasToBeThatOfTheScheme() {
         TestCertificate p384 =
                 TestCertificate.builder().dns("a").ec("secp384r1").build();
@@ -252,7 +262,7 @@ class AuthMisbehaviour13Test {
                                 "a Finished of another length",
                                 2,
                                 m -> new Finished(new byte[31]).toMessage(),
-                                "DECODE_ERROR BAD_DIGEST_LENGTH"))
+                                "DECRYPT_ERROR DIGEST_CHECK_FAILED"))
                 .map(l -> DynamicTest.dynamicTest(l.rule, () -> {
                     ScriptedPair p = late();
                     List<HandshakeMessage> answer = new ArrayList<>(p.client.carrier.takeSent());

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -388,6 +391,127 @@ public final class Ssl implements AutoCloseable {
         settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
 
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /**
+     * As {@link SslCtx#setMaxSendFragment} (SSL_set_max_send_fragment(3)); at any time.
+     *
+     * @param bytes 512 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setMaxSendFragment(int bytes) {
+        SslCtx.checkedFragment(bytes);
+        records("maxSendFragment", r -> r.withMaxSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setSplitSendFragment} (SSL_set_split_send_fragment(3)); at any time.
+     *
+     * @param bytes 1 to what {@link #setMaxSendFragment} says
+     * @throws IllegalArgumentException for another value
+     */
+    public void setSplitSendFragment(int bytes) {
+        SslCtx.checkedSplit(config().records(), bytes);
+        records("splitSendFragment", r -> r.withSplitSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int)} (SSL_set_block_padding(3)); at any time.
+     *
+     * @param size of a block, 0 to 16,384; 0 and 1 for no padding
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int size) {
+        setBlockPadding(size, size);
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int,int)} (SSL_set_block_padding_ex(3)); at any time.
+     *
+     * @param data block for application data, 0 to 16,384
+     * @param handshake block for handshake messages and alerts, 0 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int data, int handshake) {
+        SslCtx.checkedBlock(data);
+        SslCtx.checkedBlock(handshake);
+        records("blockPadding", r -> r.withBlocks(data, handshake));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordPaddingCallback} (SSL_set_record_padding_callback(3)); at any time.
+     *
+     * @param callback it; null for none
+     */
+    public void setRecordPaddingCallback(RecordPaddingCb callback) {
+        records("recordPadding", r -> r.withPadding(SslCtx.bound(callback, this)));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordSizeLimit}, before the handshake.
+     *
+     * @param bytes 64 to 16,385; 0 for no such extension
+     * @throws IllegalArgumentException for another value
+     */
+    public void setRecordSizeLimit(int bytes) {
+        configure();
+        SslCtx.checkedSizeLimit(bytes);
+        settings.set("recordSizeLimit", c -> c.with(c.records().withSizeLimit(bytes)));
+    }
+
+    /**
+     * As {@link SslCtx#setTlsextMaxFragmentLength} (SSL_set_tlsext_max_fragment_length(3)), before the handshake.
+     *
+     * @param mode how long; DISABLED for no such extension
+     */
+    public void setTlsextMaxFragmentLength(FragmentLength mode) {
+        configure();
+        Objects.requireNonNull(mode);
+        settings.set("maxFragmentLength", c -> c.with(c.records().with(mode)));
+    }
+
+    /**
+     * The greatest length of records that was agreed on by max_fragment_length (SSL_SESSION_get_max_fragment_length(3)).
+     *
+     * @return {@link FragmentLength#DISABLED} for none
+     */
+    public FragmentLength getMaxFragmentLength() {
+        return info().negotiated().maxFragment();
+    }
+
+    private void records(String what, UnaryOperator<RecordSettings> change) {
+        calls.notBusy();
+        settings.set(what, c -> c.with(change.apply(c.records())));
+        transfer.recordsChanged();
+    }
+
+    // ---- key updates -----------------------------------------------------------------------------------------------
+
+    /**
+     * Goes on to the next keys for writing (SSL_key_update(3); RFC 9846 §4.7.3 [8446 4.6.3]). It is sent by the next {@link #read}, {@link #write} or {@link #doHandshake}, before anything else. Nobody needs to call it for the sake of the cipher: before its keys have sealed as much as they may, they are updated by themselves.
+     *
+     * @param type whether the peer is asked to update its own as well
+     * @return 1; 0 if it cannot be now, and {@link #failure} says why: INVALID_KEY_UPDATE_TYPE for {@link KeyUpdateType#NONE}, STILL_IN_INIT before the handshake is complete or while an update waits to be sent, BAD_WRITE_RETRY while a write waits to be called again. Nothing changes then.
+     */
+    public int keyUpdate(KeyUpdateType type) {
+        return calls.keyUpdate(type);
+    }
+
+    /**
+     * The key update that waits to be sent (SSL_get_key_update_type(3)).
+     *
+     * @return {@link KeyUpdateType#NONE} if none does
+     */
+    public KeyUpdateType getKeyUpdateType() {
+        return switch (transfer.wish()) {
+            case NOTHING -> KeyUpdateType.NONE;
+            case KEY_UPDATE -> KeyUpdateType.NOT_REQUESTED;
+            case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
+        };
+    }
+
+    // ---- options and modes -----------------------------------------------------------------------------------------
+
     /**
      * Switches options on (SSL_set_options(3)).
      *
@@ -708,7 +832,7 @@ public final class Ssl implements AutoCloseable {
     // ---- what was negotiated ---------------------------------------------------------------------------------------
 
     /**
-     * Whether the handshake is complete, our last message of it sent (SSL_is_init_finished(3)).
+     * Whether the handshake is complete, our last message of it sent, and no key update waits to be sent (SSL_is_init_finished(3)).
      *
      * @return whether
      */

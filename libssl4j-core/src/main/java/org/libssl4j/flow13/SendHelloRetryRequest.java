@@ -29,6 +29,7 @@ final class SendHelloRetryRequest implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         ExtensionBlock extensions = ExtensionBlock.builder()
                 .add(new SupportedVersions.Selected(ProtocolVersion.TLS1_3.code()))
                 .add(new KeyShare.Retry(choice.group().group().code()))

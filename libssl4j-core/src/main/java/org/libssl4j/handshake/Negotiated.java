@@ -10,6 +10,7 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 
 /** What the handshake has agreed on. Each value is set once; a second set is a bug of ours. Read by getters, never by a state that decides. Not thread-safe. */
@@ -20,6 +21,7 @@ public final class Negotiated {
     private byte[] clientRandom;
     private String serverName;
     private String alpn;
+    private FragmentLength maxFragment = FragmentLength.DISABLED;
     private List<EncodedCertificate> peerChain = List.of();
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
@@ -86,6 +88,16 @@ public final class Negotiated {
     public void alpn(String p) {
         once(alpn == null, "alpn");
         alpn = p;
+    }
+
+    /** What max_fragment_length has come to. */
+    public FragmentLength maxFragment() {
+        return maxFragment;
+    }
+
+    public void maxFragment(FragmentLength f) {
+        once(maxFragment == FragmentLength.DISABLED, "maxFragment");
+        maxFragment = f;
     }
 
     /** The peer's certificates, its own first; empty if it sent none. */

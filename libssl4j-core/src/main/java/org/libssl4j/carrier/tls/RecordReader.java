@@ -36,6 +36,7 @@ final class RecordReader {
     private static final int HANDSHAKE = ContentType.HANDSHAKE.code();
     private static final int DATA = ContentType.APPLICATION_DATA.code();
     private static final int RECORD_HEADER = 256;
+    private static final int INNER_CONTENT_TYPE = 257;
     private static final int EARLY_OVERHEAD = 17; // content type and tag
 
     private final Observer observer;
@@ -268,6 +269,9 @@ final class RecordReader {
         headerChecked = false;
         in.skip(RecordHeader.SIZE + body);
         try {
+            if (watched && p.encrypts()) {
+                observer.message(false, INNER_CONTENT_TYPE, epoch, new byte[] {(byte) opened.type()}, 0, 1);
+            }
             return p.encrypts() ? protectedContent(direct, room) : plainContent();
         } finally {
             opened.clear();

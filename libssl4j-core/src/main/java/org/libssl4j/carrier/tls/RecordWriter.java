@@ -23,6 +23,7 @@ import org.libssl4j.record.RecordProtection;
  */
 final class RecordWriter {
     private static final int RECORD_HEADER = 256;
+    private static final int INNER_CONTENT_TYPE = 257;
 
     private final Observer observer;
     private final boolean watched;
@@ -233,6 +234,9 @@ final class RecordWriter {
         if (watched) {
             Epoch under = with.encrypts() ? epoch : Epoch.INITIAL;
             observer.message(true, RECORD_HEADER, under, out.array(), at, RecordHeader.SIZE);
+            if (with.encrypts()) {
+                observer.message(true, INNER_CONTENT_TYPE, under, new byte[] {(byte) type.code()}, 0, 1);
+            }
         }
     }
 

@@ -27,7 +27,8 @@ final class OwnKey {
             if (type.equals("EC") && own.publicKey() instanceof ECKey ec) {
                 type = "EC:" + curve(ec.getParams().getCurve().getField().getFieldSize());
             }
-            SignatureScheme scheme = firstScheme(crypto, type);
+            Credential credential = new Credential(type, chain, key);
+            SignatureScheme scheme = firstScheme(crypto, credential);
             if (scheme == null) {
                 throw new InvalidKeyException("a key of type " + type + " cannot sign a TLS 1.3 handshake here");
             }
@@ -36,7 +37,7 @@ final class OwnKey {
             if (!crypto.verify(own.publicKey(), scheme, probe, crypto.sign(key, scheme, probe))) {
                 throw new KeyException("the private key does not belong to the certificate");
             }
-            return new Credential(type, chain, key);
+            return credential;
         } catch (TlsException e) {
             throw new InvalidKeyException("certificate or private key cannot be used: " + e.getMessage(), e);
         }
@@ -51,9 +52,9 @@ final class OwnKey {
         };
     }
 
-    private static SignatureScheme firstScheme(Crypto crypto, String type) {
+    private static SignatureScheme firstScheme(Crypto crypto, Credential credential) {
         for (SignatureScheme s : SignatureScheme.values()) {
-            if (s.signsHandshake13() && Credential.fits(type, s) && crypto.supports(s)) {
+            if (s.signsHandshake13() && credential.signs(s) && crypto.supports(s)) {
                 return s;
             }
         }

@@ -24,7 +24,7 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
                 continue;
             }
             for (Credential c : credentials.all()) {
-                if (Credential.fits(c.keyType(), s)) {
+                if (c.signs(s)) {
                     return new SignatureChoice(c, s);
                 }
             }

@@ -4,16 +4,14 @@ package org.libssl4j.crypto.jca;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.HexFormat;
 import java.util.function.Function;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.MlDsa;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -25,16 +23,22 @@ final class JcaCertificate implements EncodedCertificate {
     private static final int VERSION = 0xa0;
 
     private final byte[] der;
-    private final Function<String, Provider> keyReaders;
+    private final Function<String, KeyReader> keyReaders;
     private volatile Spki spki;
     private volatile PublicKey publicKey;
     private volatile X509Certificate x509;
     private volatile boolean refused;
 
     /** @param keyReaders who reads keys of a type; null for one that nobody reads */
-    JcaCertificate(byte[] der, Function<String, Provider> keyReaders) {
+    JcaCertificate(byte[] der, Function<String, KeyReader> keyReaders) {
         this.der = der;
         this.keyReaders = keyReaders;
+    }
+
+    /** Makes a key of a subjectPublicKeyInfo. */
+    @FunctionalInterface
+    interface KeyReader {
+        PublicKey read(byte[] spki) throws GeneralSecurityException;
     }
 
     /** A subjectPublicKeyInfo whole, and the kind of key in it. */
@@ -72,12 +76,12 @@ final class JcaCertificate implements EncodedCertificate {
     }
 
     private PublicKey readKey(Spki s) throws TlsException {
-        Provider reader = keyReaders.apply(s.keyType);
+        KeyReader reader = keyReaders.apply(s.keyType);
         if (reader == null) {
             throw unsupported("a key of type " + s.keyType, null);
         }
         try {
-            return KeyFactory.getInstance(s.keyType, reader).generatePublic(new X509EncodedKeySpec(s.encoded));
+            return reader.read(s.encoded);
         } catch (GeneralSecurityException | RuntimeException e) {
             throw unsupported("a key of type " + s.keyType + " that no provider reads", e);
         }
@@ -143,7 +147,10 @@ final class JcaCertificate implements EncodedCertificate {
             case "2a8648ce3d0201" -> "EC"; // id-ecPublicKey, RFC 5480 §2.1.1
             case "2b6570" -> "Ed25519"; // RFC 8410 §3
             case "2b6571" -> "Ed448";
-            default -> "unknown";
+            default -> {
+                MlDsa mlDsa = MlDsa.ofOid(oid); // RFC 9881 §2
+                yield mlDsa == null ? "unknown" : mlDsa.fipsName();
+            }
         };
     }
 

@@ -125,6 +125,9 @@ class ProvidersTest {
     @MethodSource("pairs")
     void recordsAreOpened(String one, String other) {
         for (AeadAlgorithm a : AeadAlgorithm.values()) {
+            if (!ALL.get(one).supports(a) || !ALL.get(other).supports(a)) {
+                continue;
+            }
             for (int length : new int[] {0, 1, 16, 1_000, 16_385}) {
                 record(a, ALL.get(one), ALL.get(other), length);
             }
@@ -132,11 +135,12 @@ class ProvidersTest {
     }
 
     private static void record(AeadAlgorithm a, JcaCrypto one, JcaCrypto other, int length) {
+        int tag = a.tagLength();
         byte[] key = new byte[a.keyLength()];
         byte[] plaintext = new byte[length];
         one.random(key);
         one.random(plaintext);
-        byte[] record = new byte[5 + length + 16];
+        byte[] record = new byte[5 + length + tag];
         System.arraycopy(plaintext, 0, record, 5, length);
         byte[] opened = new byte[length];
         try (Aead seals = one.aead(a, Secret.of(key.clone()));
@@ -145,11 +149,11 @@ class ProvidersTest {
             for (int i = 0; i < 3; i++) {
                 nonce[11] = (byte) i;
                 System.arraycopy(plaintext, 0, record, 5, length);
-                assertEquals(length + 16, seals.seal(nonce, HEADER, 0, 5, record, 5, length, record, 5));
+                assertEquals(length + tag, seals.seal(nonce, HEADER, 0, 5, record, 5, length, record, 5));
                 record[5] ^= 1;
-                assertEquals(-1, opens.open(nonce, HEADER, 0, 5, record, 5, length + 16, opened, 0));
+                assertEquals(-1, opens.open(nonce, HEADER, 0, 5, record, 5, length + tag, opened, 0));
                 record[5] ^= 1;
-                assertEquals(length, opens.open(nonce, HEADER, 0, 5, record, 5, length + 16, opened, 0));
+                assertEquals(length, opens.open(nonce, HEADER, 0, 5, record, 5, length + tag, opened, 0));
                 assertArrayEquals(plaintext, opened);
                 assertEquals(
                         length,
@@ -160,7 +164,7 @@ class ProvidersTest {
                                 5,
                                 sealedAgain(seals, i + 100, record, length),
                                 5,
-                                length + 16,
+                                length + tag,
                                 record,
                                 5),
                         "in place");
@@ -183,6 +187,9 @@ class ProvidersTest {
     @MethodSource("pairs")
     void signaturesVerify(String one, String other) throws Exception {
         for (SignatureScheme s : SignatureScheme.values()) {
+            if (!ALL.get(one).supports(s) || !ALL.get(other).supports(s)) {
+                continue;
+            }
             KeyPair pair = pair(s);
             byte[] signature = ALL.get(one).sign(pair.getPrivate(), s, INPUT);
             assertTrue(ALL.get(other).verify(pair.getPublic(), s, INPUT, signature), s.ianaName());
@@ -205,6 +212,9 @@ class ProvidersTest {
     void signaturesVerifyByTheKeyOfACertificate(String name) throws Exception {
         JcaCrypto c = ALL.get(name);
         for (SignatureScheme s : SignatureScheme.values()) {
+            if (!c.supports(s)) {
+                continue;
+            }
             KeyPair pair = pair(s);
             EncodedCertificate certificate =
                     c.certificate(around(pair.getPublic().getEncoded()));

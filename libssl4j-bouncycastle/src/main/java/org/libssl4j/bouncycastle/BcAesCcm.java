@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.bouncycastle.crypto.InvalidCipherTextException;
 import org.bouncycastle.crypto.engines.AESEngine;
 import org.bouncycastle.crypto.modes.CCMBlockCipher;
+import org.bouncycastle.crypto.modes.CCMModeCipher;
 import org.bouncycastle.crypto.params.AEADParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.libssl4j.crypto.Aead;
@@ -13,7 +14,7 @@ import org.libssl4j.crypto.Secret;
 
 /** AES-CCM (NIST SP 800-38C; RFC 5116 §5.3, RFC 6655 §4) of Bouncy Castle. It computes AES with tables. */
 final class BcAesCcm implements Aead {
-    private final CCMBlockCipher cipher = new CCMBlockCipher(AESEngine.newInstance());
+    private final CCMModeCipher cipher = CCMBlockCipher.newInstance(AESEngine.newInstance());
     private final byte[] keyBytes;
     private final int tag;
 
@@ -28,7 +29,8 @@ final class BcAesCcm implements Aead {
         requireRoom(out, outOff, inLen + tag);
         begin(true, nonce, aad, aadOff, aadLen);
         try {
-            return cipher.processPacket(in, inOff, inLen, out, outOff);
+            cipher.processBytes(in, inOff, inLen, out, outOff); // keeps them: the length has to be known first
+            return cipher.doFinal(out, outOff);
         } catch (InvalidCipherTextException e) {
             throw new IllegalStateException("sealing found a wrong tag", e); // there is none to be found
         }
@@ -43,7 +45,8 @@ final class BcAesCcm implements Aead {
         requireRoom(out, outOff, inLen - tag);
         begin(false, nonce, aad, aadOff, aadLen);
         try {
-            return cipher.processPacket(in, inOff, inLen, out, outOff);
+            cipher.processBytes(in, inOff, inLen, out, outOff); // keeps them: the length has to be known first
+            return cipher.doFinal(out, outOff);
         } catch (InvalidCipherTextException e) {
             return -1;
         }

@@ -70,7 +70,7 @@ final class BcMlDsa implements RawSignature {
     }
 
     private static boolean isExpanded(MLDSAPrivateKeyParameters own, byte[] expanded) {
-        byte[] made = own.getPrivateKey();
+        byte[] made = own.getEncoded();
         try {
             return MessageDigest.isEqual(made, expanded);
         } finally {

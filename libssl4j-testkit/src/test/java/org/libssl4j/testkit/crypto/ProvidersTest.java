@@ -30,6 +30,7 @@ import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.MlDsa;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.fault.Reason;
@@ -263,7 +264,10 @@ class ProvidersTest {
 
     private static synchronized KeyPair pair(SignatureScheme s) throws GeneralSecurityException {
         String kind = s.keyType() + s.curve();
-        if (!PAIRS.containsKey(kind)) {
+        MlDsa mlDsa = MlDsa.of(s.keyType());
+        if (mlDsa != null) {
+            PAIRS.computeIfAbsent(kind, k -> MlDsaPair.of(mlDsa, 1));
+        } else if (!PAIRS.containsKey(kind)) {
             KeyPairGenerator g = KeyPairGenerator.getInstance(s.keyType());
             if (s.keyType().equals("EC")) {
                 g.initialize(new ECGenParameterSpec(

@@ -16,7 +16,7 @@ const HOST = 'peer.libssl4j.test';
 const [role, port, directory, group, suite] = process.argv.slice(2);
 const file = (name) => fs.readFileSync(path.join(directory, name));
 // A tag of 8 bytes is worth 64 bits, which OpenSSL's security level 0 alone lets pass.
-const ciphers = suite === 'TLS_AES_128_CCM_8_SHA256' ? `${suite}:@SECLEVEL=0` : suite;
+const ciphers = suite === 'TLS_AES_128_CCM_8_SHA256' ? `${suite}:DEFAULT:@SECLEVEL=0` : suite;
 const options = { minVersion: 'TLSv1.3', ecdhCurve: group, ciphers, ALPNProtocols: ['libssl4j/1'] };
 
 function report(socket) {

@@ -133,10 +133,11 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public boolean supportsInCertificates(SignatureScheme scheme) {
-        // Chains are judged by the JDK's PKIX, which asks the JVM's list of providers.
-        return supports(scheme)
-                && (MlDsa.of(scheme.keyType()) == null
-                        || Security.getProviders("Signature." + scheme.keyType()) != null);
+        // Chains are judged by the JDK's PKIX, which asks the JVM's list of providers. Where that says no, nobody is
+        // loaded to be asked.
+        boolean inPkix =
+                MlDsa.of(scheme.keyType()) == null || Security.getProviders("Signature." + scheme.keyType()) != null;
+        return inPkix && supports(scheme);
     }
 
     @Override

@@ -46,6 +46,15 @@ class BcAesCcmTest {
         }
     }
 
+    /** RFC 6655 §4, §5 for the tags, RFC 9147 §4.5.3 for the limit. */
+    @Test
+    void tagsAndLimits() {
+        assertEquals(16, AeadAlgorithm.AES_128_CCM.tagLength());
+        assertEquals(8, AeadAlgorithm.AES_128_CCM_8.tagLength());
+        assertEquals(8_388_608, AeadAlgorithm.AES_128_CCM.recordLimit());
+        assertEquals(8_388_608, AeadAlgorithm.AES_128_CCM_8.recordLimit());
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"AES_128_CCM", "AES_128_CCM_8"})
     void aChangeAnywhereIsFoundAndTheSameNonceMayBeTriedAgain(AeadAlgorithm algorithm) {

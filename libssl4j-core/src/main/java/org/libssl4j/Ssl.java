@@ -10,21 +10,20 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.connection.TlsConnection;
-import org.libssl4j.fault.PeerAlertException;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
-import org.libssl4j.handshake.StateName;
-import org.libssl4j.handshake.Want;
-import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -46,32 +45,14 @@ public final class Ssl implements AutoCloseable {
     /** SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3): the peer's side is shut down. */
     public static final int RECEIVED_SHUTDOWN = 2;
 
-    private static final String NO_BIO = "no Bio is set";
-
-    private final TlsMethod method;
-    private final SslCtx ctx;
-    private HandshakeConfig config;
-    private Set<SslOption> options;
-    private Set<SslMode> modes;
-
-    private Role role;
-    private TlsConnection connection; // made by the first step of the handshake
-    private final OwnedBios bios = new OwnedBios(this::closeFailed);
+    private final Settings settings;
+    private boolean asked; // inside a callback that may configure
+    private boolean ownQuietShutdown; // was set on this connection itself
+    private boolean ownReadAhead;
     private final ServerNames names = new ServerNames();
-    private boolean readAhead;
-
-    private SslError error = SslError.NONE;
-    private SslWant want = SslWant.NOTHING;
-    private boolean busy; // inside a call that reads, writes, handshakes or shuts down
-    private Exception failure; // of the last call; of all further ones once broken
-    private boolean broken; // a fault, or close(), ended both directions
-    private boolean closed;
-    private TlsException readEnd; // the stream ended without close_notify: reading is over
-    private Exception writeEnd; // the write Bio failed: writing is over
-    private boolean established; // the handshake is complete, and its last flight is out
-    private boolean quietShutdown;
-    private final ShutdownBits bits = new ShutdownBits();
-    private int written; // bytes of the write under way that are sealed already
+    private final Transfer transfer;
+    private final SslCalls calls;
+    private final ExData exData = new ExData();
 
     /**
      * A connection with the context's configuration of this moment (SSL_new(3)).
@@ -79,14 +60,26 @@ public final class Ssl implements AutoCloseable {
      * @param ctx the context
      */
     public Ssl(SslCtx ctx) {
-        this.ctx = Objects.requireNonNull(ctx);
-        this.method = ctx.method();
-        this.config = ctx.config();
-        this.options = ctx.getOptions();
-        this.modes = ctx.getMode();
-        this.quietShutdown = ctx.getQuietShutdown();
-        this.readAhead = ctx.getReadAhead();
-        this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
+        this.settings = new Settings(this, ctx);
+        this.transfer = new Transfer(settings.options());
+        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        configureBy(ctx);
+    }
+
+    /** What was set on this connection itself stays. */
+    private void configureBy(SslCtx ctx) {
+        SslCtx.Snapshot s = settings.put(ctx);
+        if (!ownQuietShutdown) {
+            calls.setQuietShutdown(s.quietShutdown());
+        }
+        if (!ownReadAhead) {
+            transfer.setReadAhead(s.readAhead());
+        }
+    }
+
+    /** What holds now. */
+    HandshakeConfig config() {
+        return settings.config();
     }
 
     // ---- before the handshake --------------------------------------------------------------------------------------
@@ -98,7 +91,7 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; may be the same
      */
     public void setBio(Bio rbio, Bio wbio) {
-        bios.set(rbio, wbio);
+        transfer.bios().set(rbio, wbio);
     }
 
     /**
@@ -119,15 +112,9 @@ public final class Ssl implements AutoCloseable {
         setBio(getRbio(), wbio);
     }
 
-    private void closeFailed(Exception e) {
-        if (failure != null && failure != e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
     void lend(Bio b) {
-        bios.lend(b);
+        transfer.bios().lend(b);
     }
 
     /**
@@ -195,7 +182,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getRbio() {
-        return bios.readBio();
+        return transfer.bios().readBio();
     }
 
     /**
@@ -204,7 +191,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getWbio() {
-        return bios.writeBio();
+        return transfer.bios().writeBio();
     }
 
     /**
@@ -213,7 +200,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for servers
      */
     public void setConnectState() {
-        setRole(Role.CLIENT, TlsMethod.TLS_SERVER);
+        calls.setRole(Role.CLIENT);
     }
 
     /**
@@ -222,20 +209,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for clients
      */
     public void setAcceptState() {
-        setRole(Role.SERVER, TlsMethod.TLS_CLIENT);
-    }
-
-    private void setRole(Role r, TlsMethod forbidden) {
-        if (method == forbidden) {
-            throw new IllegalStateException("the context's method is " + method);
-        }
-        if (connection != null && role != r) {
-            throw new IllegalStateException("the handshake has begun");
-        }
-        role = r;
-        if (connection == null) {
-            bits.unset();
-        }
+        calls.setRole(Role.SERVER);
     }
 
     /**
@@ -246,17 +220,17 @@ public final class Ssl implements AutoCloseable {
      */
     public void setHostname(String name) {
         configure();
-        config = names.hostname(config, name);
+        named(names.hostname(config(), name));
     }
 
     /** For {@link SslBio}: whether this is called from inside of a call. */
     boolean busy() {
-        return busy;
+        return calls.busy();
     }
 
     /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
     boolean begun() {
-        return connection != null;
+        return transfer.connection() != null;
     }
 
     /**
@@ -265,12 +239,12 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
      */
     void nameServer(String name) {
-        if (connection != null) {
+        if (begun()) {
             return;
         }
-        config = names.forgetChainName(config); // it may be another one by now
-        if (role == Role.CLIENT) {
-            config = names.call(config, name);
+        named(names.forgetChainName(config())); // it may be another one by now
+        if (calls.role() == Role.CLIENT) {
+            named(names.call(config(), name));
         }
     }
 
@@ -287,7 +261,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Host(String name) {
         configure();
-        config = names.set1Host(config, name);
+        named(names.set1Host(config(), name));
     }
 
     /**
@@ -298,13 +272,14 @@ public final class Ssl implements AutoCloseable {
      */
     public void add1Host(String name) {
         configure();
-        config = names.add1Host(config, name);
+        named(names.add1Host(config(), name));
     }
 
     /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
     public void disableHostnameCheck() {
         configure();
-        config = names.disableCheck(config);
+        named(names.disableCheck(config()));
+        settings.set("nameNeeded", c -> c.with(c.verification().withNameNeeded(false)));
     }
 
     /**
@@ -315,8 +290,78 @@ public final class Ssl implements AutoCloseable {
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
         configure();
-        config = config.with(
-                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        Objects.requireNonNull(mode);
+        settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
+    }
+
+    /**
+     * As {@link SslCtx#setVerifyDepth} (SSL_set_verify_depth(3)).
+     *
+     * @param depth 0 or more
+     * @throws IllegalArgumentException for less
+     */
+    public void setVerifyDepth(int depth) {
+        configure();
+        SslCtx.checkedDepth(depth);
+        settings.set("verifyDepth", c -> c.with(c.verification().withDepth(depth)));
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the role: {@link VerifyMode#PEER} for a client, {@link VerifyMode#NONE} for a server, and for a connection that has no role yet
+     */
+    public VerifyMode getVerifyMode() {
+        return config().verification().modeFor(!isServer());
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public VerifyCb getVerifyCallback() {
+        return config().verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public int getVerifyDepth() {
+        return config().verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_get_ciphers(3), SSL_get_cipher_list(3), SSL_get1_supported_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public List<String> getCiphers() {
+        return config().ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this connection, for its user (SSL_set_ex_data(3)). Nothing is done with it.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
     }
 
     /**
@@ -327,7 +372,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnProtos(String... protocols) {
         configure();
-        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+        List<String> names = AlpnNames.checked(protocols);
+        settings.set("alpn", c -> c.with(c.extensions().withAlpn(names)));
     }
 
     /**
@@ -337,7 +383,53 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnSelectCb(AlpnSelectCb callback) {
         configure();
-        config = config.with(config.extensions().with(callback));
+        settings.set("alpnSelect", c -> c.with(c.extensions().with(callback)));
+    }
+
+    /**
+     * As {@link #setAlpnSelectCb(AlpnSelectCb)}, in its place, with a callback that sees the connection.
+     *
+     * @param callback it, or null
+     */
+    public void setAlpnSelectCb(SslAlpnSelectCb callback) {
+        setAlpnSelectCb(callback == null ? (AlpnSelectCb) null : offered -> callback.select(this, offered));
+    }
+
+    /**
+     * Puts another context in the place of the one that this connection has (SSL_set_SSL_CTX(3)): before the handshake, or from inside of a {@link ClientHelloCb} or {@link ServernameCb}. All is as that context has it at this moment, from its certificates to its options; but what was set on this connection itself stays. OpenSSL's function takes over the certificates and little else.
+     *
+     * @param ctx it; with the same choice of crypto providers
+     * @throws IllegalStateException if the handshake has begun, and no such callback is being called
+     * @throws IllegalArgumentException if its method is for the other role, or its crypto providers are others
+     */
+    public void setSslCtx(SslCtx ctx) {
+        configure();
+        if (ctx.crypto() != settings.ctx().crypto()) {
+            throw new IllegalArgumentException("a context with another choice of crypto providers");
+        }
+        if (!calls.suits(ctx.method())) {
+            throw new IllegalArgumentException("a context with the method " + ctx.method());
+        }
+        configureBy(ctx);
+    }
+
+    /**
+     * The context that this connection has (SSL_get_SSL_CTX(3)).
+     *
+     * @return the one that it was made with, or the one that {@link #setSslCtx} has put in its place
+     */
+    public SslCtx getSslCtx() {
+        return settings.ctx();
+    }
+
+    /** For {@link SslCtx}: calls a callback, which may configure this connection although the handshake has begun. */
+    <A> A asked(Supplier<A> callback) {
+        asked = true;
+        try {
+            return callback.get();
+        } finally {
+            asked = false;
+        }
     }
 
     /**
@@ -347,7 +439,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setMsgCallback(MsgCb callback) {
         configure();
-        config = config.with(config.callbacks().withMsg(callback));
+        settings.set("msg", c -> c.with(c.callbacks().withMsg(callback)));
     }
 
     /**
@@ -357,7 +449,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setInfoCallback(InfoCb callback) {
         configure();
-        config = config.with(config.callbacks().withInfo(callback));
+        settings.set("info", c -> c.with(c.callbacks().withInfo(callback)));
     }
 
     /**
@@ -367,8 +459,129 @@ public final class Ssl implements AutoCloseable {
      */
     public void setKeylogCallback(KeylogCb callback) {
         configure();
-        config = config.with(config.callbacks().withKeylog(callback));
+        settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /**
+     * As {@link SslCtx#setMaxSendFragment} (SSL_set_max_send_fragment(3)); at any time.
+     *
+     * @param bytes 512 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setMaxSendFragment(int bytes) {
+        SslCtx.checkedFragment(bytes);
+        records("maxSendFragment", r -> r.withMaxSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setSplitSendFragment} (SSL_set_split_send_fragment(3)); at any time.
+     *
+     * @param bytes 1 to what {@link #setMaxSendFragment} says
+     * @throws IllegalArgumentException for another value
+     */
+    public void setSplitSendFragment(int bytes) {
+        SslCtx.checkedSplit(config().records(), bytes);
+        records("splitSendFragment", r -> r.withSplitSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int)} (SSL_set_block_padding(3)); at any time.
+     *
+     * @param size of a block, 0 to 16,384; 0 and 1 for no padding
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int size) {
+        setBlockPadding(size, size);
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int,int)} (SSL_set_block_padding_ex(3)); at any time.
+     *
+     * @param data block for application data, 0 to 16,384
+     * @param handshake block for handshake messages and alerts, 0 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int data, int handshake) {
+        SslCtx.checkedBlock(data);
+        SslCtx.checkedBlock(handshake);
+        records("blockPadding", r -> r.withBlocks(data, handshake));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordPaddingCallback} (SSL_set_record_padding_callback(3)); at any time.
+     *
+     * @param callback it; null for none
+     */
+    public void setRecordPaddingCallback(RecordPaddingCb callback) {
+        records("recordPadding", r -> r.withPadding(SslCtx.bound(callback, this)));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordSizeLimit}, before the handshake.
+     *
+     * @param bytes 64 to 16,385; 0 for no such extension
+     * @throws IllegalArgumentException for another value
+     */
+    public void setRecordSizeLimit(int bytes) {
+        configure();
+        SslCtx.checkedSizeLimit(bytes);
+        settings.set("recordSizeLimit", c -> c.with(c.records().withSizeLimit(bytes)));
+    }
+
+    /**
+     * As {@link SslCtx#setTlsextMaxFragmentLength} (SSL_set_tlsext_max_fragment_length(3)), before the handshake.
+     *
+     * @param mode how long; DISABLED for no such extension
+     */
+    public void setTlsextMaxFragmentLength(FragmentLength mode) {
+        configure();
+        Objects.requireNonNull(mode);
+        settings.set("maxFragmentLength", c -> c.with(c.records().with(mode)));
+    }
+
+    /**
+     * The greatest length of records that was agreed on by max_fragment_length (SSL_SESSION_get_max_fragment_length(3)).
+     *
+     * @return {@link FragmentLength#DISABLED} for none
+     */
+    public FragmentLength getMaxFragmentLength() {
+        return info().negotiated().maxFragment();
+    }
+
+    private void records(String what, UnaryOperator<RecordSettings> change) {
+        calls.notBusy();
+        settings.set(what, c -> c.with(change.apply(c.records())));
+        transfer.recordsChanged();
+    }
+
+    // ---- key updates -----------------------------------------------------------------------------------------------
+
+    /**
+     * Goes on to the next keys for writing (SSL_key_update(3); RFC 9846 §4.7.3 [8446 4.6.3]). It is sent by the next {@link #read}, {@link #write} or {@link #doHandshake}, before anything else. Nobody needs to call it for the sake of the cipher: before its keys have sealed as much as they may, they are updated by themselves.
+     *
+     * @param type whether the peer is asked to update its own as well
+     * @return 1; 0 if it cannot be now, and {@link #failure} says why: INVALID_KEY_UPDATE_TYPE for {@link KeyUpdateType#NONE}, STILL_IN_INIT before the handshake is complete or while an update waits to be sent, BAD_WRITE_RETRY while a write waits to be called again. Nothing changes then.
+     */
+    public int keyUpdate(KeyUpdateType type) {
+        return calls.keyUpdate(type);
+    }
+
+    /**
+     * The key update that waits to be sent (SSL_get_key_update_type(3)).
+     *
+     * @return {@link KeyUpdateType#NONE} if none does
+     */
+    public KeyUpdateType getKeyUpdateType() {
+        return switch (transfer.wish()) {
+            case NOTHING -> KeyUpdateType.NONE;
+            case KEY_UPDATE -> KeyUpdateType.NOT_REQUESTED;
+            case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
+        };
+    }
+
+    // ---- options and modes -----------------------------------------------------------------------------------------
 
     /**
      * Switches options on (SSL_set_options(3)).
@@ -377,8 +590,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslOption> setOptions(SslOption... more) {
-        options.addAll(List.of(more));
-        optionsChanged();
+        settings.turn(true, more);
         return getOptions();
     }
 
@@ -389,8 +601,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslOption> clearOptions(SslOption... less) {
-        options.removeAll(List.of(less));
-        optionsChanged();
+        settings.turn(false, less);
         return getOptions();
     }
 
@@ -401,14 +612,8 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslOption> getOptions() {
         Set<SslOption> o = EnumSet.noneOf(SslOption.class);
-        o.addAll(options);
+        o.addAll(settings.options());
         return o;
-    }
-
-    private void optionsChanged() {
-        config = config.with(
-                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
     }
 
     /**
@@ -418,7 +623,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslMode> setMode(SslMode... more) {
-        modes.addAll(List.of(more));
+        settings.turn(true, more);
         return getMode();
     }
 
@@ -429,7 +634,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslMode> clearMode(SslMode... less) {
-        modes.removeAll(List.of(less));
+        settings.turn(false, less);
         return getMode();
     }
 
@@ -440,7 +645,7 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslMode> getMode() {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
-        m.addAll(modes);
+        m.addAll(settings.modes());
         return m;
     }
 
@@ -450,7 +655,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setReadAhead(boolean yes) {
-        readAhead = yes;
+        ownReadAhead = true;
+        transfer.setReadAhead(yes);
     }
 
     /**
@@ -459,14 +665,26 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getReadAhead() {
-        return readAhead;
+        return transfer.readAhead();
     }
 
     private void configure() {
-        if (connection != null) {
+        if (begun() && !asked) {
             throw new IllegalStateException("the handshake has begun");
         }
-        config = names.forgetChainName(config);
+        named(names.forgetChainName(config()));
+    }
+
+    /** Keeps the names of the peer that this configuration has. */
+    private void named(HandshakeConfig c) {
+        if (c != config()) {
+            String serverName = c.extensions().serverName();
+            List<String> hosts = c.verification().hosts();
+            settings.set(
+                    "names",
+                    o -> o.with(o.extensions().withServerName(serverName))
+                            .with(o.verification().withHosts(hosts)));
+        }
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -477,19 +695,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_SERVER) {
-                    return roleUnset("connect() with a context for servers");
-                }
-                role = Role.CLIENT;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.connect();
     }
 
     /**
@@ -498,19 +704,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_CLIENT) {
-                    return roleUnset("accept() with a context for clients");
-                }
-                role = Role.SERVER;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.accept();
     }
 
     /**
@@ -519,74 +713,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int doHandshake() {
-        enter();
-        try {
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int roleUnset(String what) {
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
-    }
-
-    private int handshake() {
-        if (broken) {
-            return brokenAgain();
-        }
-        if (writeEnd != null && !established) {
-            return failed(writeEnd);
-        }
-        if (connection == null) {
-            if (role == null) {
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR,
-                        Reason.CONNECTION_TYPE_NOT_SET,
-                        "neither connect nor accept state was set"));
-            }
-            if (getRbio() == null || getWbio() == null) {
-                return failed(new IOException(NO_BIO));
-            }
-            connection = new TlsConnection(role, config, ctx.crypto());
-            bits.unset();
-        }
-        try {
-            while (true) {
-                Want w = connection.advance();
-                if (bios.flushDue() && (w == Want.NOTHING || w == Want.READ)) {
-                    w = Want.WRITE; // nobody answers what the Bio holds back
-                }
-                switch (w) {
-                    case NOTHING -> {
-                        established = true;
-                        return 1;
-                    }
-                    case WRITE -> {
-                        int r = drain();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    case READ -> {
-                        int r = fill();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    default -> {
-                        return wait(w);
-                    }
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.doHandshake();
     }
 
     // ---- data ------------------------------------------------------------------------------------------------------
@@ -600,12 +727,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes read; 0 or less: {@link #getError} tells
      */
     public int read(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, false);
-        } finally {
-            busy = false;
-        }
+        return calls.read(b, off, len);
     }
 
     /**
@@ -617,68 +739,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #read}
      */
     public int peek(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, true);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int take(byte[] b, int off, int len, boolean stay) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (receivedShutdown() && !established && !broken) {
-            bits.tellOfEnd();
-            error = SslError.ZERO_RETURN;
-            return tell(0);
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (len == 0) {
-            return 0;
-        }
-        try {
-            boolean bytesCame = connection.hasPending();
-            while (true) {
-                int n = stay ? connection.peek(b, off, len) : connection.read(b, off, len);
-                if (n > 0) {
-                    return n;
-                }
-                // Bytes came and are used up, without data in them: it was a record of another kind.
-                boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
-                if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
-                    drain();
-                    if (broken) {
-                        return tell(-1);
-                    }
-                    begin(); // as below, what stops writing is told by write()
-                    return tell(wait(Want.READ));
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                bytesCame = true;
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /**
-     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever. Nor does a write Bio that fails end reading: what the peer has sent is still worth having.
-     */
-    private int fillBesideOutput() throws TlsException {
-        if (drain() <= 0) {
-            if (broken) {
-                return -1;
-            }
-            begin();
-        }
-        return fill();
+        return calls.peek(b, off, len);
     }
 
     /**
@@ -690,58 +751,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes written: all of them, or with {@link SslMode#ENABLE_PARTIAL_WRITE} at least one; 0 or less: {@link #getError} tells. Nothing is sent for a length of 0, and 0 returned.
      */
     public int write(byte[] b, int off, int len) {
-        enter();
-        try {
-            return give(b, off, len);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int give(byte[] b, int off, int len) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        if (bits.sent() || connection != null && connection.closeNotifySent()) {
-            return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (len < written) {
-            return tell(refuse(
-                    Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
-        }
-        try {
-            while (true) {
-                int r = drain();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                if (written == len || written > 0 && modes.contains(SslMode.ENABLE_PARTIAL_WRITE)) {
-                    int n = written;
-                    written = 0;
-                    return n;
-                }
-                written += connection.write(b, off + written, Math.min(len - written, 16_384));
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /** Goes on with a handshake that is not complete. */
-    private int ready() {
-        if (broken) {
-            return brokenAgain();
-        }
-        return established ? 1 : handshake();
+        return calls.write(b, off, len);
     }
 
     /**
@@ -750,7 +760,7 @@ public final class Ssl implements AutoCloseable {
      * @return their number
      */
     public int pending() {
-        return connection == null ? 0 : connection.pending();
+        return transfer.pending();
     }
 
     /**
@@ -759,8 +769,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean hasPending() {
-        return connection != null
-                && (connection.hasPending() || !broken && !bits.toldOfEnd() && connection.closeNotifyReceived());
+        return transfer.hasPending();
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------
@@ -771,71 +780,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
     public int shutdown() {
-        enter();
-        try {
-            return sayGoodbye();
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int sayGoodbye() {
-        begin();
-        if (broken) {
-            return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
-        }
-        if (!established) {
-            return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
-        }
-        if (quietShutdown) {
-            bits.setSent();
-            bits.setReceived();
-            return 1;
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (!bits.sent()) {
-            bits.setSent();
-            try {
-                connection.closeNotify();
-            } catch (TlsException e) {
-                return tell(fault(e));
-            }
-        }
-        int r = drain();
-        if (r <= 0) {
-            return tell(r);
-        }
-        if (receivedShutdown()) {
-            bits.tellOfEnd();
-            return 1;
-        }
-        return bits.tell() ? 0 : tell(awaitCloseNotify());
-    }
-
-    private int awaitCloseNotify() {
-        byte[] one = new byte[1];
-        try {
-            while (true) {
-                int n = connection.peek(one, 0, 1);
-                if (n > 0) {
-                    return refuse(
-                            Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
-                            "application data waits to be read; read it, then call shutdown() again");
-                }
-                if (receivedShutdown()) {
-                    bits.tellOfEnd();
-                    return 1;
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return receivedShutdown() ? 1 : r;
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.shutdown();
     }
 
     /**
@@ -844,7 +789,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setQuietShutdown(boolean yes) {
-        quietShutdown = yes;
+        ownQuietShutdown = true;
+        calls.setQuietShutdown(yes);
     }
 
     /**
@@ -853,7 +799,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getQuietShutdown() {
-        return quietShutdown;
+        return calls.quietShutdown();
     }
 
     /**
@@ -875,8 +821,7 @@ public final class Ssl implements AutoCloseable {
         if ((mode & ~(SENT_SHUTDOWN | RECEIVED_SHUTDOWN)) != 0) {
             throw new IllegalArgumentException("a shutdown state of " + mode + "; 0 to 3 are possible");
         }
-        receivedShutdown(); // so that a close_notify that came before does not set it again
-        bits.set((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
+        transfer.setShutdown((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
     }
 
     /**
@@ -885,7 +830,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean sentShutdown() {
-        return bits.sent();
+        return transfer.sentShutdown();
     }
 
     /**
@@ -894,7 +839,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean receivedShutdown() {
-        return bits.received(closeNotifyReceived());
+        return transfer.receivedShutdown();
     }
 
     /**
@@ -903,7 +848,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean closeNotifyReceived() {
-        return connection != null && connection.closeNotifyReceived();
+        return transfer.closeNotifyReceived();
     }
 
     /**
@@ -912,38 +857,17 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException after {@link #close}, or from inside of a call, which is not done with the connection
      */
     void clear() {
-        notBusy();
-        if (closed) {
-            throw new IllegalStateException("the connection was closed for good");
+        calls.clear();
+        named(names.forgetChainName(config()));
+        if (settings.ctx() != settings.first()) {
+            configureBy(settings.first()); // a callback has put another one in its place, for another client
         }
-        if (connection != null) {
-            connection.close();
-        }
-        connection = null;
-        broken = false;
-        begin();
-        readEnd = null;
-        writeEnd = null;
-        established = false;
-        bios.flushDue(false);
-        bits.clear();
-        written = 0;
-        config = names.forgetChainName(config);
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
-        }
-        if (!broken && failure == null) {
-            failure = new IOException("the connection was closed");
-        }
-        broken = true;
-        closed = true;
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        setBio(null, null);
+        transfer.close();
     }
 
     // ---- errors ----------------------------------------------------------------------------------------------------
@@ -955,7 +879,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslError#NONE} if {@code ret} is more than 0
      */
     public SslError getError(int ret) {
-        return ret > 0 ? SslError.NONE : error;
+        return ret > 0 ? SslError.NONE : transfer.error();
     }
 
     /**
@@ -964,7 +888,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslWant#NOTHING} if it does not wait
      */
     public SslWant want() {
-        return want;
+        return transfer.want();
     }
 
     /**
@@ -973,237 +897,18 @@ public final class Ssl implements AutoCloseable {
      * @return null if nothing did
      */
     public Exception failure() {
-        return failure;
-    }
-
-    private void enter() {
-        notBusy();
-        busy = true;
-    }
-
-    /** Refuses a call from inside of another one: that one is in the middle of a record. */
-    private void notBusy() {
-        if (busy) {
-            throw new IllegalStateException(
-                    "called by a Bio or callback of this very connection, while it reads, writes"
-                            + " or handshakes; or by a second thread");
-        }
-    }
-
-    private void begin() {
-        want = SslWant.NOTHING;
-        error = SslError.NONE;
-        if (!broken) {
-            failure = null;
-        }
-    }
-
-    /** Calls the info callback at the end of a call that did not succeed. */
-    private int tell(int ret) {
-        InfoCb info = config.callbacks().info();
-        if (ret <= 0 && info != null && role != null) {
-            try {
-                info.info(
-                        (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT,
-                        ret,
-                        stateStringLong());
-            } catch (RuntimeException e) {
-                if (broken && failure != null) {
-                    if (failure != e) {
-                        failure.addSuppressed(e);
-                    }
-                    return ret;
-                }
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the info callback: " + e, e));
-            }
-        }
-        return ret;
-    }
-
-    private int wait(Want w) {
-        want = SslWant.of(w.sslWant());
-        error = SslError.of(w.sslError());
-        return -1;
-    }
-
-    private int wait(Want asked, Bio bio) {
-        wait(asked);
-        error = OwnedBios.waitOf(bio, error);
-        return -1;
-    }
-
-    /** A misuse that leaves the connection as it was. */
-    private int refuse(Reason reason, String detail) {
-        failure = new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
-        error = SslError.SSL;
-        return -1;
-    }
-
-    /** A fault that ends the connection; its alert is sent as far as the Bio takes it. */
-    private int fault(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        if (e instanceof PeerAlertException) {
-            bits.setReceived();
-        }
-        if (connection != null) {
-            broken = true;
-            connection.fail(e);
-            sendAlert(e);
-        }
-        return -1;
-    }
-
-    private void sendAlert(TlsException e) {
-        if (getWbio() == null || writeEnd != null) {
-            return;
-        }
-        try {
-            while (getWbio() != null && !connection.drained() && connection.drain(bios.sink()) > 0) {
-                bios.flushDue(getWbio() != null); // until the alert is out, or the Bio takes no more
-            }
-            if (bios.flushDue()) {
-                bios.flushDue(getWbio().flush() <= 0);
-            }
-        } catch (IOException | RuntimeException io) {
-            writeEnd = io;
-            e.addSuppressed(io);
-        }
-    }
-
-    /** A Bio failed; what that ends the caller knows. */
-    private int failed(Exception e) {
-        failure = e;
-        error = SslError.SYSCALL;
-        want = SslWant.NOTHING;
-        return -1;
-    }
-
-    /** The write Bio failed. How much of its bytes went out nobody knows, so writing is over; reading is not, and an alert of the peer's that is there already is the better answer. */
-    private int writeFailed(Exception e) {
-        bios.flushDue(false);
-        if (broken) {
-            return brokenAgain();
-        }
-        writeEnd = e;
-        TlsException cause = connection.stopWriting(bios.sourceAtHand());
-        if (cause instanceof PeerAlertException) {
-            cause.addSuppressed(e);
-            return fault(cause);
-        }
-        if (cause != null) {
-            broken = true; // what is there cannot be read, but that is not why the write failed
-            e.addSuppressed(cause);
-        }
-        return failed(e);
-    }
-
-    private int brokenAgain() {
-        if (failure instanceof TlsException e && connection != null) {
-            sendAlert(e); // what the Bio did not take of it when it was made
-        }
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        return -1;
-    }
-
-    // ---- bytes -----------------------------------------------------------------------------------------------------
-
-    /** Moves all output to the write Bio: 1 when it is out. */
-    private int drain() {
-        try {
-            while (!connection.drained()) {
-                Bio to = getWbio(); // it may give us another one, or none, while it writes
-                if (to == null) {
-                    return failed(new IOException(NO_BIO));
-                }
-                if (connection.drain(bios.sink()) <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                bios.flushDue(to == getWbio());
-            }
-            if (bios.flushDue() && !broken) {
-                Bio to = getWbio();
-                if (to.flush() <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                bios.flushDue(false);
-            }
-            if (broken) {
-                return brokenAgain(); // a Bio may have closed us
-            }
-            established |= connection.complete();
-            return 1;
-        } catch (IOException | RuntimeException e) {
-            return writeFailed(e);
-        }
-    }
-
-    /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
-    private int fill() throws TlsException {
-        if (receivedShutdown() || closeNotifyReceived()) {
-            bits.setReceived(); // also if that was set back: nothing follows close_notify
-            bits.tellOfEnd();
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        if (readEnd != null) {
-            return ended(readEnd);
-        }
-        Bio from = getRbio(); // it may give us another one, or none, while it reads
-        if (from == null) {
-            return failed(new IOException(NO_BIO));
-        }
-        int n;
-        try {
-            n = connection.fill(bios.source(), readAhead);
-        } catch (IOException | RuntimeException e) {
-            return broken ? brokenAgain() : failed(e); // the Bio is asked again with the next call
-        }
-        if (broken) {
-            return brokenAgain(); // a Bio may have closed us
-        }
-        if (n > 0) {
-            return 1;
-        }
-        return n < 0 ? wait(Want.READ, from) : endOfFile();
-    }
-
-    private int endOfFile() {
-        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF)) {
-            bits.setReceived();
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        // RFC 9846 §6.1: without close_notify the end may be an attacker's. Nobody is there to be sent an alert.
-        TlsException e = new TlsException(
-                AlertDescription.CLOSE_NOTIFY,
-                Reason.UNEXPECTED_EOF_WHILE_READING,
-                "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
-        if (connection.complete()) {
-            readEnd = e; // a peer that has closed its half may still read
-        } else {
-            broken = true;
-            connection.abandon(e);
-        }
-        return ended(e);
-    }
-
-    private int ended(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        return -1;
+        return transfer.failure();
     }
 
     // ---- what was negotiated ---------------------------------------------------------------------------------------
 
     /**
-     * Whether the handshake is complete, our last message of it sent (SSL_is_init_finished(3)).
+     * Whether the handshake is complete, our last message of it sent, and no key update waits to be sent (SSL_is_init_finished(3)).
      *
      * @return whether
      */
     public boolean isInitFinished() {
-        return established && !closed && connection.failure() == null;
+        return transfer.finished();
     }
 
     /**
@@ -1212,7 +917,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether; before a role is set a connection that may have either counts as a server
      */
     public boolean isServer() {
-        return role != Role.CLIENT;
+        return calls.role() != Role.CLIENT;
     }
 
     /**
@@ -1275,10 +980,10 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none
      */
     public String getServername() {
-        if (role == Role.CLIENT || connection == null) {
-            return config.extensions().serverName();
+        if (calls.role() == Role.CLIENT || !begun()) {
+            return config().extensions().serverName();
         }
-        return connection.negotiated().serverName();
+        return info().negotiated().serverName();
     }
 
     /**
@@ -1309,13 +1014,151 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * The certificates by which the peer's was found good, its own first, the trusted one last (SSL_get0_verified_chain(3)); not what the peer sent, which {@link #getPeerCertChainDer} has.
+     *
+     * @return unmodifiable; empty if no chain holds, also where the callback of {@link #setVerify} or {@link VerifyMode#NONE} let such a peer pass
+     */
+    public List<X509Certificate> get0VerifiedChain() {
+        return info().negotiated().verifiedChain();
+    }
+
+    /**
+     * The random of the ClientHello (SSL_get_client_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getClientRandom() {
+        return SslInfo.copy(info().negotiated().clientRandom());
+    }
+
+    /**
+     * The random of the ServerHello (SSL_get_server_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getServerRandom() {
+        return SslInfo.copy(info().negotiated().serverRandom());
+    }
+
+    /**
+     * The content of the Finished that we have sent, the last one if there were several (SSL_get_finished(3)).
+     *
+     * @return a copy; null before it was sent
+     */
+    public byte[] getFinished() {
+        return SslInfo.copy(info().negotiated().ownFinished());
+    }
+
+    /**
+     * The content of the Finished that the peer has sent, the last one if there were several (SSL_get_peer_finished(3)).
+     *
+     * @return a copy; null before it came and was found right
+     */
+    public byte[] getPeerFinished() {
+        return SslInfo.copy(info().negotiated().peerFinished());
+    }
+
+    /**
+     * The legacy_version of the ClientHello (SSL_client_version(3)): never more than TLS 1.2, whatever was agreed on.
+     *
+     * @return its number, 0x0303 for TLS 1.2; 0 before it is known
+     */
+    public int clientVersion() {
+        return info().negotiated().clientVersion();
+    }
+
+    /**
+     * The cipher suites that the client has offered, in its order, on a server (SSL_get_client_ciphers(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> getClientCiphers() {
+        return info().peerSuites();
+    }
+
+    /**
+     * The cipher suites that both sides have, in the client's order, on a server (SSL_get_shared_ciphers(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedCiphers() {
+        return info().sharedSuites();
+    }
+
+    /**
+     * The groups that the client has offered, in its order, on a server (SSL_get1_groups(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> get1Groups() {
+        return info().peerGroups();
+    }
+
+    /**
+     * The groups that both sides have, in our order, on a server (SSL_get_shared_group(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedGroups() {
+        return info().sharedGroups();
+    }
+
+    /**
+     * The signature schemes that the peer takes, in its order (SSL_get_sigalgs(3)): on a server those of the ClientHello, on a client those of the server's request for a certificate.
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client that was not asked for a certificate, and before they are known
+     */
+    public List<String> getSigalgs() {
+        return info().peerSchemes();
+    }
+
+    /**
+     * Those of {@link #getSigalgs} that we have as well, in our order (SSL_get_shared_sigalgs(3)).
+     *
+     * @return their IANA names
+     */
+    public List<String> getSharedSigalgs() {
+        return info().sharedSchemes();
+    }
+
+    /**
      * The newest ticket that the server gave us (SSL_get1_session(3)). A TLS 1.3 server sends tickets after the handshake, so they are there once data was read.
      *
      * @return it; null if there is none
      */
     public SslSession getSession() {
-        SessionState s = connection == null ? null : connection.sessions().newest();
+        SessionState s = begun() ? transfer.connection().sessions().newest() : null;
         return s == null ? null : new SslSession(s);
+    }
+
+    /**
+     * Keying material for a protocol above, the same on both sides (SSL_export_keying_material(3), RFC 9846 §7.5, RFC 5705). It is there once the server's Finished is sent or verified: on a client that is when the handshake is complete or nearly so; on a server before the client has proved anything of itself, so that one which verifies clients waits for {@link #isInitFinished} before it trusts what it exported. The caller wipes the array.
+     *
+     * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
+     * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
+     * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
+     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @throws IllegalArgumentException for another length or label
+     */
+    public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return info().export(length, label, context);
+    }
+
+    /**
+     * Keying material that is there as early as early data (SSL_export_keying_material_early(3), RFC 9846 §7.5). It comes from the first ClientHello alone, so whoever replays that one exports the same.
+     *
+     * <p>A client has it once it has sent early data, a server once it has accepted such; OpenSSL returns 0 for any other connection. Early data is neither sent nor accepted yet, so the answer is always null.
+     *
+     * @param length as for {@link #exportKeyingMaterial}
+     * @param label as for {@link #exportKeyingMaterial}
+     * @param context as for {@link #exportKeyingMaterial}
+     * @return null: this connection has no early secret
+     * @throws IllegalArgumentException as {@link #exportKeyingMaterial}
+     */
+    public byte[] exportKeyingMaterialEarly(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return null;
     }
 
     /**
@@ -1324,7 +1167,7 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's abbreviation
      */
     public String stateString() {
-        return state().shortText();
+        return transfer.stateName().shortText();
     }
 
     /**
@@ -1333,20 +1176,17 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's words
      */
     public String stateStringLong() {
-        return state().longText();
+        return transfer.stateName().longText();
     }
 
     private SslInfo info() {
-        return new SslInfo(connection == null ? new Negotiated() : connection.negotiated());
-    }
-
-    private StateName state() {
-        return connection == null ? StateName.BEFORE : connection.stateName();
+        TlsConnection c = transfer.connection();
+        return new SslInfo(config(), c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */
     @Override
     public String toString() {
-        return "Ssl[" + (role == null ? "no role" : role) + ", " + stateStringLong() + "]";
+        return "Ssl[" + (calls.role() == null ? "no role" : calls.role()) + ", " + stateStringLong() + "]";
     }
 }

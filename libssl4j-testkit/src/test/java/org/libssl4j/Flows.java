@@ -4,6 +4,7 @@ package org.libssl4j;
 
 import static org.libssl4j.testkit.delays.Op.endOfStream;
 import static org.libssl4j.testkit.delays.Op.handshake;
+import static org.libssl4j.testkit.delays.Op.keyUpdate;
 import static org.libssl4j.testkit.delays.Op.kit;
 import static org.libssl4j.testkit.delays.Op.read;
 import static org.libssl4j.testkit.delays.Op.readToTheEnd;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.flow13.EarlyDataHello;
@@ -24,8 +26,13 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.FragmentLength;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.testkit.delays.Brake;
 import org.libssl4j.testkit.delays.KitEngine;
 import org.libssl4j.testkit.delays.Op;
 import org.libssl4j.testkit.pki.TestCertificate;
@@ -43,6 +50,7 @@ final class Flows {
     static List<Flow> all() {
         List<Flow> all = new ArrayList<>();
         all.addAll(negotiations());
+        all.addAll(questions());
         all.addAll(clientCertificates());
         all.addAll(refusals());
         all.addAll(afterTheHandshake());
@@ -89,8 +97,14 @@ final class Flows {
                 greeting("HelloRetryRequest").server(s -> s.set1GroupsList("P-256")),
                 greeting("HelloRetryRequest, without signs for middleboxes")
                         .client(Flows::noMiddleboxes)
-                        .server(s -> s.set1GroupsList("P-256")),
-                greeting("without signs for middleboxes").client(Flows::noMiddleboxes),
+                        .server(s -> {
+                            noMiddleboxes(s);
+                            s.set1GroupsList("P-256");
+                        }),
+                greeting("without signs for middleboxes")
+                        .client(Flows::noMiddleboxes)
+                        .server(Flows::noMiddleboxes),
+                greeting("signs for middleboxes from the server alone").client(Flows::noMiddleboxes),
                 greeting("ALPN")
                         .client(c -> c.setAlpnProtos("h2", "http/1.1"))
                         .server(s -> s.setAlpnSelectCb(offered -> "http/1.1")),
@@ -103,6 +117,58 @@ final class Flows {
                 greeting("early data that is refused")
                         .kit(new KitEngine.Traits(
                                 Role.CLIENT, false, EarlyDataHello::new, EarlyDataHello.records(2, 20))));
+    }
+
+    // ---- what a server asks about a ClientHello --------------------------------------------------------------------
+
+    private static List<Flow> questions() {
+        BiConsumer<SslCtx, Brake> all = (s, b) -> {
+            s.setClientHelloCb(b.clientHello((ssl, hello) -> ClientHelloAnswer.SUCCESS));
+            s.setTlsextServernameCallback(b.servername((ssl, name) -> ServernameAnswer.OK));
+            s.setAlpnSelectCb(b.alpnSelect((ssl, offered) -> offered.get(1)));
+        };
+        return List.of(
+                greeting("a server that asks about all")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .serverAsks(all),
+                greeting("a server that asks about all, and for another share")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(s -> s.set1GroupsList("P-256"))
+                        .serverAsks(all),
+                greeting("a server that takes another context for the ClientHello")
+                        .server(with(STRANGER))
+                        .serverAsks((s, b) -> s.setClientHelloCb(b.clientHello((ssl, hello) -> {
+                            ssl.setSslCtx(another(ssl.getSslCtx(), s, b));
+                            return ClientHelloAnswer.SUCCESS;
+                        }))),
+                greeting("a server that takes another context for the server name")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(with(STRANGER))
+                        .serverAsks((s, b) -> s.setTlsextServernameCallback(b.servername((ssl, name) -> {
+                            ssl.setSslCtx(another(ssl.getSslCtx(), s, b));
+                            return ServernameAnswer.OK;
+                        }))),
+                refused("a server that refuses the ClientHello")
+                        .serverAsks((s, b) -> s.setClientHelloCb(
+                                b.clientHello((ssl, hello) -> ClientHelloAnswer.error(AlertDescription.ACCESS_DENIED))))
+                        .fails(Role.SERVER, Reason.CALLBACK_FAILED, AlertDescription.ACCESS_DENIED),
+                refused("a server that refuses the server name")
+                        .serverAsks((s, b) -> s.setTlsextServernameCallback(b.servername(
+                                (ssl, name) -> ServernameAnswer.alertFatal(AlertDescription.UNRECOGNIZED_NAME))))
+                        .fails(Role.SERVER, Reason.CALLBACK_FAILED, AlertDescription.UNRECOGNIZED_NAME));
+    }
+
+    /** A context with the certificate that clients trust, one group, and those who look on. */
+    private static SslCtx another(SslCtx now, SslCtx first, Brake brake) {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER, now.crypto());
+        ctx.setMsgCallback(first.config().callbacks().msg());
+        ctx.setInfoCallback(first.config().callbacks().info());
+        ctx.setKeylogCallback(first.config().callbacks().keylog());
+        ctx.setAsyncExecutor(brake.executor());
+        ctx.set1GroupsList("P-256");
+        ctx.setAlpnSelectCb(brake.alpnSelect((ssl, offered) -> offered.get(0)));
+        Flow.certificate(ctx, Flow.IDENTITY);
+        return ctx;
     }
 
     private static void noMiddleboxes(SslCtx ctx) {
@@ -171,6 +237,9 @@ final class Flows {
                 greeting("a server's certificate that a callback lets pass")
                         .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
                         .server(with(STRANGER)),
+                greeting("a server's certificate that a callback judges in the library's place")
+                        .client(c -> c.setCertVerifyCallback(chain -> CertVerifyCb.Verdict.ACCEPT))
+                        .server(with(STRANGER)),
                 greeting("a server's certificate that is not verified")
                         .client(c -> c.setVerify(VerifyMode.NONE, null))
                         .server(with(STRANGER)),
@@ -233,7 +302,63 @@ final class Flows {
                     .clientDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5))
                     .serverDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5)));
         }
+        flows.addAll(records());
         return flows;
+    }
+
+    /** Data both ways, with whatever makes records small, large or different. */
+    private static List<Flow> records() {
+        List<Flow> flows = new ArrayList<>(List.of(
+                bulk("small fragments of both")
+                        .client(c -> c.setMaxSendFragment(512))
+                        .server(s -> s.setMaxSendFragment(700)),
+                bulk("padding to blocks").client(c -> c.setBlockPadding(1000)).server(s -> s.setBlockPadding(0, 4096)),
+                bulk("padding by a callback")
+                        .client(c -> c.setRecordPaddingCallback((ssl, type, length) -> length % 7 * 100))
+                        .server(s -> s.setRecordPaddingCallback((ssl, type, length) -> type == 23 ? 20_000 : 1)),
+                bulk("a client that takes small records").client(c -> c.setRecordSizeLimit(300)),
+                bulk("a server that takes small records").server(s -> s.setRecordSizeLimit(300)),
+                bulk("both take small records, and one pads")
+                        .client(c -> c.setRecordSizeLimit(200))
+                        .server(s -> {
+                            s.setRecordSizeLimit(900);
+                            s.setBlockPadding(512);
+                        }),
+                bulk("a max_fragment_length of 512, after a HelloRetryRequest")
+                        .client(c -> {
+                            c.setRecordSizeLimit(0);
+                            c.setTlsextMaxFragmentLength(FragmentLength.BYTES_512);
+                        })
+                        .server(s -> s.set1GroupsList("P-256")),
+                bulk("keys that are used up soon, with small fragments")
+                        .client(c -> {
+                            c.setMaxSendFragment(512);
+                            c.setRecordsPerKey(2);
+                        })
+                        .server(s -> {
+                            s.setRecordsPerKey(4);
+                            s.setMaxSendFragment(700);
+                        })));
+        for (boolean request : new boolean[] {false, true}) {
+            Op update = keyUpdate(request);
+            String how = request ? " and asks for the other's" : "";
+            flows.add(Flow.of("our client updates its keys" + how)
+                    .bytes(20_021)
+                    .clientDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5))
+                    .serverDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5)));
+            flows.add(Flow.of("our server updates its keys" + how)
+                    .bytes(20_021)
+                    .clientDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5))
+                    .serverDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5)));
+        }
+        return flows;
+    }
+
+    private static Flow bulk(String name) {
+        return Flow.of(name)
+                .bytes(6_000)
+                .clientDoes(handshake(), write(3_000), read(3_000), shutdown(), shutdownBothWays())
+                .serverDoes(handshake(), read(3_000), write(3_000), readToTheEnd(), shutdownBothWays());
     }
 
     private static Op ticket(int lifetime, int length) {

@@ -15,7 +15,9 @@ public final class HandshakeConfig {
     private Verification verification = Verification.DEFAULT;
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
+    private RecordSettings records = RecordSettings.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
+    private HelloCallbacks hello = HelloCallbacks.NONE;
     private Executor offload;
     private Clock clock = Clock.systemUTC();
 
@@ -36,7 +38,9 @@ public final class HandshakeConfig {
         verification = o.verification;
         extensions = o.extensions;
         limits = o.limits;
+        records = o.records;
         callbacks = o.callbacks;
+        hello = o.hello;
         offload = o.offload;
         clock = o.clock;
     }
@@ -129,6 +133,17 @@ public final class HandshakeConfig {
         return next;
     }
 
+    /** How records are made. */
+    public RecordSettings records() {
+        return records;
+    }
+
+    public HandshakeConfig with(RecordSettings r) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.records = r;
+        return next;
+    }
+
     /** Who looks on. */
     public Callbacks callbacks() {
         return callbacks;
@@ -137,6 +152,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Callbacks c) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.callbacks = c;
+        return next;
+    }
+
+    /** Whom a server asks about a ClientHello. */
+    public HelloCallbacks hello() {
+        return hello;
+    }
+
+    public HandshakeConfig with(HelloCallbacks h) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.hello = h;
         return next;
     }
 

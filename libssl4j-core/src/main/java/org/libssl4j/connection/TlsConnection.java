@@ -3,6 +3,7 @@
 package org.libssl4j.connection;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.libssl4j.carrier.tls.TlsCarrier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
@@ -20,6 +21,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.session.ClientSessions;
 
@@ -33,11 +35,25 @@ public final class TlsConnection implements AutoCloseable {
     private final ShutdownState shutdown;
     private final ClientSessions sessions;
 
-    /** A connection at its beginning. */
+    /** A connection at its beginning, whose configuration stays. */
     public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
-        Observer observer = CallbackObserver.of(config.callbacks(), role);
-        this.sessions = new ClientSessions(config.limits().tickets());
-        this.carrier = new TlsCarrier(crypto, observer, config.limits(), role);
+        this(role, () -> config, crypto);
+    }
+
+    /**
+     * A connection at its beginning.
+     *
+     * @param config gives the configuration as it is: a server's callbacks that see the ClientHello may put another one in its place
+     */
+    public TlsConnection(Role role, Supplier<HandshakeConfig> config, Crypto crypto) {
+        Observer observer = CallbackObserver.of(config, role);
+        this.sessions = new ClientSessions(config.get().limits().tickets());
+        this.carrier = new TlsCarrier(
+                crypto,
+                observer,
+                () -> config.get().limits(),
+                () -> config.get().records(),
+                role);
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
@@ -49,14 +65,19 @@ public final class TlsConnection implements AutoCloseable {
 
     /** What the states see of a connection. */
     private record Services(
-            HandshakeConfig config,
+            Supplier<HandshakeConfig> settings,
             Crypto crypto,
             Transcript transcript,
             Negotiated negotiated,
             Observer observer,
             SecretScope secrets,
             Role role)
-            implements Env {}
+            implements Env {
+        @Override
+        public HandshakeConfig config() {
+            return settings.get();
+        }
+    }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
 
@@ -113,6 +134,9 @@ public final class TlsConnection implements AutoCloseable {
         if (handshake.failure() != null) {
             throw handshake.failure();
         }
+        if (handshake.wish() != Wish.NOTHING) {
+            handshake.advance();
+        }
         try {
             while (true) {
                 int n = stay ? carrier.openPeek(dst, off, len) : carrier.open(dst, off, len);
@@ -152,13 +176,44 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
-        handshake.dataFollows();
+        if (carrier.keyUpdateDue() && handshake.wish() == Wish.NOTHING) {
+            handshake.wish(Wish.KEY_UPDATE);
+        }
+        if (handshake.wish() != Wish.NOTHING) {
+            handshake.advance();
+            if (!carrier.drained()) {
+                return 0;
+            }
+        }
         try {
             return carrier.seal(src, off, len);
         } catch (TlsException e) {
             throw handshake.fail(e);
         } catch (RuntimeException e) {
             throw handshake.fail(bug(e));
+        }
+    }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /** Goes on to the next write keys with the next read, write or {@link #advance()}. */
+    public void keyUpdate(boolean updateRequested) {
+        handshake.wish(updateRequested ? Wish.KEY_UPDATE_OF_BOTH : Wish.KEY_UPDATE);
+    }
+
+    /** The key update that was asked for and has not been begun, or NOTHING. */
+    public Wish wish() {
+        return handshake.wish();
+    }
+
+    /** The configuration of records has changed: they are made as it says from now on. */
+    public void settingsChanged() throws TlsException {
+        if (handshake.failure() == null) {
+            try {
+                carrier.settingsChanged();
+            } catch (TlsException e) {
+                throw handshake.fail(e);
+            }
         }
     }
 

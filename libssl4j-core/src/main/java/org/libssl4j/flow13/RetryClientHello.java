@@ -39,6 +39,7 @@ final class RetryClientHello implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         KeyShare.Retry retry = request.extensions().get(ExtensionType.KEY_SHARE, KeyShare.Retry::read);
         Cookie cookie = request.extensions().get(ExtensionType.COOKIE, Cookie::read);
         // RFC 9846 §4.2.4: a request that changes nothing is an illegal_parameter.

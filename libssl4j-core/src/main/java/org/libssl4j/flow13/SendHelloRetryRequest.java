@@ -7,7 +7,6 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.ProtocolVersion;
-import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
@@ -30,6 +29,7 @@ final class SendHelloRetryRequest implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         ExtensionBlock extensions = ExtensionBlock.builder()
                 .add(new SupportedVersions.Selected(ProtocolVersion.TLS1_3.code()))
                 .add(new KeyShare.Retry(choice.group().group().code()))
@@ -37,9 +37,7 @@ final class SendHelloRetryRequest implements State {
         hs.env().transcript().replaceFirstHello(choice.suite().hash());
         hs.send(ServerHello.retry(choice.hello().sessionId(), choice.suite().code(), extensions)
                 .toMessage());
-        if (choice.hello().sessionId().length > 0) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC); // RFC 9846 §E.4: behind the first of our messages
-        }
+        ServerFlow13.changeCipherSpec(hs, choice);
         return flow.afterHelloRetryRequest(choice);
     }
 }

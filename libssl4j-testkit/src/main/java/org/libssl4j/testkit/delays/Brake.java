@@ -3,11 +3,18 @@
 package org.libssl4j.testkit.delays;
 
 import java.util.concurrent.Executor;
+import org.libssl4j.ClientHelloCb;
+import org.libssl4j.ServernameCb;
+import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
@@ -55,7 +62,22 @@ public final class Brake {
     /** The configuration with the delays in it. */
     public HandshakeConfig on(HandshakeConfig config, Role role) {
         HandshakeConfig c = executor == null ? config : config.with(executor);
-        return c.with(c.verification().with(verify(c.verification(), role)));
+        return c.with(c.verification().with(verify(c.verification(), role)).with(judge(c.verification())));
+    }
+
+    /** As {@link #verify}, of a callback that judges in the library's place; null without one. */
+    public CertVerifyCb judge(Verification v) {
+        CertVerifyCb behind = v.replacement();
+        if (delays.later() == 0 || behind == null) {
+            return behind;
+        }
+        return chain -> {
+            if (held || later > 0) {
+                later -= held ? 0 : 1;
+                return CertVerifyCb.Verdict.LATER;
+            }
+            return behind.verify(chain);
+        };
     }
 
     /** The executor, or null. */
@@ -79,6 +101,37 @@ public final class Brake {
             }
             return strict && result != VerifyResult.OK ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT;
         };
+    }
+
+    /** A callback that answers "later" first. */
+    public ClientHelloCb clientHello(ClientHelloCb to) {
+        Later later = new Later();
+        return (ssl, hello) -> later.answers() ? ClientHelloAnswer.RETRY : to.clientHello(ssl, hello);
+    }
+
+    /** A callback that answers "later" first. */
+    public ServernameCb servername(ServernameCb to) {
+        Later later = new Later();
+        return (ssl, name) -> later.answers() ? ServernameAnswer.RETRY : to.servername(ssl, name);
+    }
+
+    /** A callback that answers "later" first. */
+    public SslAlpnSelectCb alpnSelect(SslAlpnSelectCb to) {
+        Later later = new Later();
+        return (ssl, offered) -> later.answers() ? AlpnSelectCb.LATER : to.select(ssl, offered);
+    }
+
+    /** What a callback has still to answer before it answers the truth. */
+    private final class Later {
+        private int left = delays.later();
+
+        boolean answers() {
+            if (delays.later() == 0 || !held && left == 0) {
+                return false;
+            }
+            left -= held ? 0 : 1;
+            return true;
+        }
     }
 
     /** A call of the end's begins: lent work comes nearer to its end. */

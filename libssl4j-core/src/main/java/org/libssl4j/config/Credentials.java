@@ -3,9 +3,6 @@
 package org.libssl4j.config;
 
 import java.security.PrivateKey;
-import java.security.interfaces.RSAKey;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
@@ -31,29 +28,6 @@ public record Credentials(List<Credential> all) {
             return scheme.curve() == null
                     ? keyType.equals(scheme.keyType())
                     : keyType.equals("EC:" + scheme.curve().ianaName());
-        }
-
-        /** Whether our key makes signatures of this scheme in TLS 1.3: its kind {@link #fits}, and an RSA key is large enough, and not bound to another hash. */
-        public boolean signs(SignatureScheme scheme) {
-            return fits(keyType, scheme) && (!scheme.isPss() || isEnoughFor(scheme));
-        }
-
-        private boolean isEnoughFor(SignatureScheme scheme) {
-            if (!(key instanceof RSAKey rsa)) {
-                return true; // a token's key that says nothing of itself
-            }
-            return rsa.getModulus().bitLength() >= scheme.leastModulusBits()
-                    && (!(rsa.getParams() instanceof PSSParameterSpec pss) || allows(pss, scheme));
-        }
-
-        // RFC 4055 §3.1: parameters in the key name the one hash that it signs with, and the least length of salt.
-        // RFC 9846 §4.3.3 [8446 4.2.3]: which have to be those of the scheme.
-        private static boolean allows(PSSParameterSpec pss, SignatureScheme scheme) {
-            String hash = scheme.hash().jcaName();
-            return pss.getDigestAlgorithm().equals(hash)
-                    && pss.getMGFParameters() instanceof MGF1ParameterSpec mgf
-                    && mgf.getDigestAlgorithm().equals(hash)
-                    && pss.getSaltLength() <= scheme.hash().length();
         }
 
         @Override

@@ -61,7 +61,7 @@ final class ChooseSuiteAndGroup implements State {
             env.transcript().choose(suite.hash());
             env.negotiated().group(group.group());
         }
-        return flow.afterSuiteAndGroup(ServerChoice.of(accepted, suite, group, asked != null));
+        return flow.afterSuiteAndGroup(hs, ServerChoice.of(accepted, suite, group, asked != null));
     }
 
     // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was

@@ -3,12 +3,11 @@
 package org.libssl4j.negotiate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
@@ -18,51 +17,91 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
+import org.libssl4j.config.Credentials.Credential;
+import org.libssl4j.config.GroupList;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.SignatureList;
+import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.wire.DerReader;
+import org.libssl4j.wire.DerWriter;
 
 /** An RSA key that cannot make a signature of a scheme is not chosen for it (RFC 8017 §9.1.1, RFC 4055 §3.1). */
 class RsaKeySizeTest {
     private static final Crypto CRYPTO = JcaCrypto.of(CryptoPolicy.JDK_ONLY);
     private static final byte[] INPUT = {1};
 
-    private static Credentials rsa(String type, int bits, AlgorithmParameterSpec bound)
-            throws GeneralSecurityException {
+    private static Credential rsa(String type, int bits, AlgorithmParameterSpec bound) throws GeneralSecurityException {
         KeyPairGenerator g = KeyPairGenerator.getInstance(type);
         g.initialize(new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4, bound));
-        PrivateKey key = g.generateKeyPair().getPrivate();
-        return Credentials.NONE.plus(new Credentials.Credential(type, List.of(), key));
+        KeyPair pair = g.generateKeyPair();
+        EncodedCertificate c = CRYPTO.certificate(around(pair.getPublic().getEncoded()));
+        return new Credential(type, List.of(c), pair.getPrivate());
     }
 
-    private static SignatureScheme chosen(Credentials credentials, SignatureScheme... schemes) {
+    /** The frame of a certificate around a subjectPublicKeyInfo. */
+    private static byte[] around(byte[] spki) {
+        byte[] algorithm = new DerWriter()
+                .oid("1.2.840.113549.1.1.11")
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
+        byte[] empty = new DerWriter().wrap(DerReader.SEQUENCE).toByteArray();
+        byte[] tbs = new DerWriter()
+                .integer(1)
+                .raw(algorithm)
+                .raw(empty)
+                .raw(empty)
+                .raw(empty)
+                .raw(spki)
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
+        return new DerWriter()
+                .raw(tbs)
+                .raw(algorithm)
+                .bits(new byte[1])
+                .wrap(DerReader.SEQUENCE)
+                .toByteArray();
+    }
+
+    private static SignatureChoice forServer(Credential c, SignatureScheme... schemes) throws TlsException {
         SignatureList list = new SignatureList(List.of(schemes));
-        SignatureChoice c = SignatureChoice.of(credentials, list, list.codes());
-        return c == null ? null : c.scheme();
+        HandshakeConfig config = new HandshakeConfig(
+                        new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
+                        CipherList.DEFAULT,
+                        new GroupList(List.of(NamedGroup.X25519)),
+                        list)
+                .with(Credentials.NONE.plus(c));
+        return SignatureChoice.forServer(config, new PeerSignatures(list.codes(), list.codes()));
+    }
+
+    private static SignatureScheme chosen(Credential c, SignatureScheme... schemes) throws TlsException {
+        return forServer(c, schemes).scheme();
+    }
+
+    private static void none(Credential c, SignatureScheme... schemes) {
+        TlsException e = assertThrows(TlsException.class, () -> forServer(c, schemes));
+        assertEquals(AlertDescription.HANDSHAKE_FAILURE, e.alert());
+        assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, e.reason());
     }
 
     @Test
     void aKeyTooSmallForOneHashSignsByTheNext() throws Exception {
-        Credentials small = rsa("RSA", 1_024, null);
+        Credential small = rsa("RSA", 1_024, null);
         assertEquals(
                 SignatureScheme.RSA_PSS_RSAE_SHA384,
                 chosen(small, SignatureScheme.RSA_PSS_RSAE_SHA512, SignatureScheme.RSA_PSS_RSAE_SHA384));
-        assertNull(chosen(small, SignatureScheme.RSA_PSS_RSAE_SHA512));
-    }
-
-    @Test
-    void aServerWhoseKeyIsTooSmallForAllHasNoSuitableAlgorithm() throws Exception {
-        Credentials small = rsa("RSA", 1_024, null);
-        SignatureList list = new SignatureList(List.of(SignatureScheme.RSA_PSS_RSAE_SHA512));
-        TlsException e = assertThrows(TlsException.class, () -> SignatureChoice.forServer(small, list, list.codes()));
-        assertEquals(AlertDescription.HANDSHAKE_FAILURE, e.alert());
-        assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, e.reason());
+        none(small, SignatureScheme.RSA_PSS_RSAE_SHA512);
     }
 
     /** The limit is exact: with it the JDK signs, with a bit less it does not. */
@@ -70,12 +109,12 @@ class RsaKeySizeTest {
     @CsvSource({"RSA_PSS_RSAE_SHA256, 522", "RSA_PSS_RSAE_SHA384, 778", "RSA_PSS_RSAE_SHA512, 1034"})
     void theLimitIsExact(SignatureScheme scheme, int bits) throws Exception {
         assertEquals(bits, scheme.leastModulusBits());
-        Credentials enough = rsa("RSA", bits, null);
+        Credential enough = rsa("RSA", bits, null);
         assertEquals(scheme, chosen(enough, scheme));
-        CRYPTO.sign(enough.all().get(0).key(), scheme, INPUT);
-        Credentials less = rsa("RSA", bits - 1, null);
-        assertNull(chosen(less, scheme));
-        assertThrows(TlsException.class, () -> CRYPTO.sign(less.all().get(0).key(), scheme, INPUT));
+        CRYPTO.sign(enough.key(), scheme, INPUT);
+        Credential less = rsa("RSA", bits - 1, null);
+        none(less, scheme);
+        assertThrows(TlsException.class, () -> CRYPTO.sign(less.key(), scheme, INPUT));
     }
 
     @Test
@@ -90,11 +129,11 @@ class RsaKeySizeTest {
         SignatureScheme[] all = Stream.of(SignatureScheme.values())
                 .filter(s -> s.keyType().equals("RSASSA-PSS"))
                 .toArray(SignatureScheme[]::new);
-        Credentials bound =
+        Credential bound =
                 rsa("RSASSA-PSS", 2_048, new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
         assertEquals(SignatureScheme.RSA_PSS_PSS_SHA384, chosen(bound, all));
-        assertNull(chosen(bound, SignatureScheme.RSA_PSS_PSS_SHA256, SignatureScheme.RSA_PSS_PSS_SHA512));
-        CRYPTO.sign(bound.all().get(0).key(), SignatureScheme.RSA_PSS_PSS_SHA384, INPUT);
+        none(bound, SignatureScheme.RSA_PSS_PSS_SHA256, SignatureScheme.RSA_PSS_PSS_SHA512);
+        CRYPTO.sign(bound.key(), SignatureScheme.RSA_PSS_PSS_SHA384, INPUT);
         assertEquals(SignatureScheme.RSA_PSS_PSS_SHA256, chosen(rsa("RSASSA-PSS", 2_048, null), all));
     }
 
@@ -104,7 +143,7 @@ class RsaKeySizeTest {
         for (PSSParameterSpec p : List.of(
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 33, 1),
                 new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA384, 32, 1))) {
-            assertNull(chosen(rsa("RSASSA-PSS", 2_048, p), SignatureScheme.RSA_PSS_PSS_SHA256));
+            none(rsa("RSASSA-PSS", 2_048, p), SignatureScheme.RSA_PSS_PSS_SHA256);
         }
         assertEquals(
                 SignatureScheme.RSA_PSS_PSS_SHA256,

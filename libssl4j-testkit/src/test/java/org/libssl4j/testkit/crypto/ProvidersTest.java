@@ -230,8 +230,9 @@ class ProvidersTest {
     /** The frame of a certificate around a subjectPublicKeyInfo. */
     private static byte[] around(byte[] spki) {
         byte[] empty = element(0x30);
-        byte[] tbs = element(0x30, element(2, new byte[] {1}), empty, empty, empty, empty, spki);
-        return element(0x30, tbs, empty, element(3, new byte[] {0}));
+        byte[] algorithm = element(0x30, element(6, new byte[] {42, 3}));
+        byte[] tbs = element(0x30, element(2, new byte[] {1}), algorithm, empty, empty, empty, spki);
+        return element(0x30, tbs, algorithm, element(3, new byte[] {0}));
     }
 
     private static byte[] element(int tag, byte[]... parts) {

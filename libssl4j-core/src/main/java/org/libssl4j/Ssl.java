@@ -15,6 +15,7 @@ import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.EncodedCertificate;
@@ -26,6 +27,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.InfoCb;
@@ -79,6 +81,8 @@ public final class Ssl implements AutoCloseable {
     private Exception failure; // of the last call; of all further ones once broken
     private boolean broken; // a fault, or close(), ended both directions
     private boolean closed;
+    private boolean listening; // inside stateless()
+    private boolean statelessWaits; // stateless() has to be called again
     private TlsException readEnd; // the stream ended without close_notify: reading is over
     private Exception writeEnd; // the write Bio failed: writing is over
     private boolean established; // the handshake is complete, and its last flight is out
@@ -411,6 +415,28 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Like {@link SslCtx#set1GroupsList} (SSL_set1_groups_list(3)).
+     *
+     * @param list as there
+     * @throws IllegalArgumentException as there
+     */
+    public void set1GroupsList(String list) {
+        configure();
+        config = config.with(ctx.groups(list));
+    }
+
+    /**
+     * Like {@link SslCtx#set1Groups} (SSL_set1_groups(3)).
+     *
+     * @param groups as there
+     * @throws IllegalArgumentException as there
+     */
+    public void set1Groups(NamedGroup... groups) {
+        configure();
+        config = config.with(ctx.groups(groups));
+    }
+
+    /**
      * As {@link SslCtx#setAlpnProtos} (SSL_set_alpn_protos(3)).
      *
      * @param protocols in order of preference
@@ -619,6 +645,45 @@ public final class Ssl implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes a client as a server that keeps nothing for it until it has shown that it gets what is sent to it (SSL_stateless(3)): a ClientHello without a cookie is answered by a HelloRetryRequest with one. The next ClientHello may go to this object, by calling this again, or to any other of the same context, over whatever brings the bytes. A cookie is good for 600 seconds; both callbacks for cookies have to be set.
+     *
+     * <p>A call that waits may be made again and goes on, unlike OpenSSL's, which fails when it has not all of a ClientHello. Every other call begins anew and forgets what was there.
+     *
+     * @return 1 if the client brought a good cookie: {@link #accept} completes the handshake; 0 if a HelloRetryRequest was sent and nothing needs to be kept; -1 for a fault or if it has to be called again: {@link #getError} tells
+     * @throws IllegalStateException if a handshake is under way or done that no HelloRetryRequest of this method has begun, or after {@link #close}
+     */
+    public int stateless() {
+        notBusy();
+        if (!statelessWaits) {
+            if (connection != null && !broken && !awaitsCookie()) {
+                throw new IllegalStateException("the handshake has begun");
+            }
+            clear();
+        }
+        enter();
+        try {
+            begin();
+            if (method == TlsMethod.TLS_CLIENT) {
+                return roleUnset("stateless() with a context for clients");
+            }
+            role = Role.SERVER;
+            listening = true;
+            int r = handshake();
+            statelessWaits = r < 0 && !broken && connection != null;
+            return tell(r == 0 && !awaitsCookie() ? -1 : r);
+        } finally {
+            listening = false;
+            busy = false;
+        }
+    }
+
+    private boolean awaitsCookie() {
+        return connection != null
+                && connection.negotiated().retried()
+                && !connection.negotiated().cookieAccepted();
+    }
+
     private int roleUnset(String what) {
         begin();
         if (broken) {
@@ -644,7 +709,18 @@ public final class Ssl implements AutoCloseable {
             if (readBio == null || writeBio == null) {
                 return failed(new IOException(NO_BIO));
             }
-            connection = new TlsConnection(role, config, ctx.crypto());
+            HandshakeConfig c = config;
+            if (listening) {
+                StatelessCookies cookies = ctx.cookies(this);
+                if (cookies == null) {
+                    return fault(new TlsException(
+                            AlertDescription.INTERNAL_ERROR,
+                            Reason.NO_COOKIE_CALLBACK_SET,
+                            "stateless() without both callbacks for cookies"));
+                }
+                c = c.with(cookies);
+            }
+            connection = new TlsConnection(role, c, ctx.crypto());
             sentShutdown = false; // a new connection is not shut down, whatever was set
             receivedShutdown = false;
             toldOfShutdown = false;
@@ -667,6 +743,9 @@ public final class Ssl implements AutoCloseable {
                         }
                     }
                     case READ -> {
+                        if (listening && connection.negotiated().retried()) {
+                            return awaitsCookie() ? 0 : 1;
+                        }
                         int r = fill();
                         if (r <= 0) {
                             return r;
@@ -1035,6 +1114,7 @@ public final class Ssl implements AutoCloseable {
         notedCloseNotify = false;
         toldOfEnd = false;
         written = 0;
+        statelessWaits = false;
         forgetChainName();
     }
 

@@ -15,6 +15,7 @@ public final class HandshakeConfig {
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
+    private StatelessCookies cookies;
     private Executor offload;
 
     /** With the defaults for all else. */
@@ -35,6 +36,7 @@ public final class HandshakeConfig {
         extensions = o.extensions;
         limits = o.limits;
         callbacks = o.callbacks;
+        cookies = o.cookies;
         offload = o.offload;
     }
 
@@ -134,6 +136,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Callbacks c) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.callbacks = c;
+        return next;
+    }
+
+    /** Makes and judges the cookies of a server that keeps no state before it has one back; null for one that asks for none. */
+    public StatelessCookies cookies() {
+        return cookies;
+    }
+
+    public HandshakeConfig with(StatelessCookies c) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.cookies = c;
         return next;
     }
 

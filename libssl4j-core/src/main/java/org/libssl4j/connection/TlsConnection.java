@@ -17,6 +17,7 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
@@ -44,7 +45,12 @@ public final class TlsConnection implements AutoCloseable {
         this.handshake = new Handshake(
                 services,
                 carrier,
-                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : new ServerFlow13().first());
+                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : firstOfServer(config));
+    }
+
+    private static State firstOfServer(HandshakeConfig config) {
+        ServerFlow13 flow = new ServerFlow13();
+        return config.cookies() == null ? flow.first() : flow.firstOfStateless();
     }
 
     /** What the states see of a connection. */

@@ -2,7 +2,6 @@
 
 package org.libssl4j.flow13;
 
-import java.util.Arrays;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -34,10 +33,10 @@ import org.libssl4j.negotiate.VersionChoice;
 /** Reads a ClientHello, the first or the one after a HelloRetryRequest, and chooses (RFC 9846 §4.2.1, §4.2.2 [8446 4.1.1, 4.1.2]); for servers the point where versions part. */
 final class AwaitClientHello implements State {
     private final ServerFlow13 flow;
-    private final ServerChoice asked;
+    private final RetrySent asked;
 
-    /** @param asked what the HelloRetryRequest asked for; null for the first ClientHello */
-    AwaitClientHello(ServerFlow13 flow, ServerChoice asked) {
+    /** @param asked what the HelloRetryRequest said; null for the first ClientHello */
+    AwaitClientHello(ServerFlow13 flow, RetrySent asked) {
         this.flow = flow;
         this.asked = asked;
     }
@@ -67,20 +66,16 @@ final class AwaitClientHello implements State {
         }
         checkPsk(hello);
         ServerName name = hello.extensions().get(ExtensionType.SERVER_NAME, ServerName::read);
-        ServerChoice choice = choose(hello, env.config());
-        boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
-        // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
-        if (earlyData && asked != null) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "a second ClientHello with early_data");
-        }
+        ServerChoice choice = choose(hello, env);
         hs.commit(m);
-        if (earlyData) {
+        if (hello.extensions().has(ExtensionType.EARLY_DATA)) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
-        note(env, version, choice, name);
-        return choice.group().share() == null
-                ? flow.afterShareIsLacking(choice)
+        boolean askAgain =
+                asked == null && (choice.group().share() == null || env.config().cookies() != null);
+        note(env, version, choice, name, askAgain);
+        return askAgain
+                ? flow.whenToBeAskedAgain(choice)
                 : flow.afterClientHello(
                         choice, env.crypto().keyExchange(choice.group().group()));
     }
@@ -99,12 +94,13 @@ final class AwaitClientHello implements State {
         }
     }
 
-    private ServerChoice choose(ClientHello hello, HandshakeConfig config) throws TlsException {
-        CipherSuite suite = SuiteChoice.forServer(hello, config.ciphers());
-        GroupChoice group = GroupChoice.forServer(hello, config.groups());
-        if (asked != null) {
-            checkAgain(hello, suite, group);
-        }
+    private ServerChoice choose(ClientHello hello, Env env) throws TlsException {
+        HandshakeConfig config = env.config();
+        GroupChoice group = asked == null
+                ? GroupChoice.forServer(hello, config.groups(), config.ciphers().serverPreference())
+                : asked.check(hello, env.crypto());
+        // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays.
+        CipherSuite suite = asked == null ? SuiteChoice.forServer(hello, config.ciphers()) : asked.suite();
         SignatureAlgorithms schemes =
                 hello.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
         // RFC 9846 §9.2: a server that shows a certificate has to be told which signatures are understood.
@@ -116,52 +112,31 @@ final class AwaitClientHello implements State {
         }
         SignatureChoice signature =
                 SignatureChoice.forServer(config.credentials(), config.signatures(), schemes.schemes());
-        if (asked != null) {
-            return new ServerChoice(hello, suite, group, signature, asked.alpn(), true);
+        if (asked != null && asked.first() != null) {
+            return new ServerChoice(
+                    hello, suite, group, signature, asked.first().alpn(), true);
         }
         Alpn offered = hello.extensions().get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read);
         String alpn = AlpnChoice.forServer(offered, config.extensions().alpnSelect());
-        return new ServerChoice(hello, suite, group, signature, alpn, false);
+        return new ServerChoice(hello, suite, group, signature, alpn, asked != null);
     }
 
-    // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was
-    // asked for, and little else changed.
-    private void checkAgain(ClientHello hello, CipherSuite suite, GroupChoice group) throws TlsException {
-        if (!sameHello(asked.hello(), hello) || suite != asked.suite()) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_CIPHER,
-                    "a second ClientHello with another random, session id or cipher suites than the first");
-        }
-        if (group.group() != asked.group().group() || group.share() == null) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_KEY_SHARE,
-                    "a second ClientHello without the share of "
-                            + asked.group().group().ianaName() + " that was asked for");
-        }
-    }
-
-    private void note(Env env, ProtocolVersion version, ServerChoice choice, ServerName name) {
-        if (choice.group().share() != null) {
+    private void note(Env env, ProtocolVersion version, ServerChoice choice, ServerName name, boolean askAgain) {
+        Negotiated n = env.negotiated();
+        if (!askAgain) {
             env.transcript().choose(choice.suite().hash());
-            env.negotiated().group(choice.group().group());
+            n.group(choice.group().group());
         }
-        if (asked != null) {
+        if (asked != null && asked.cookie() != null) {
+            n.acceptCookie();
+        }
+        if (asked != null && asked.first() != null) {
             return; // the rest was noted at the first ClientHello
         }
-        Negotiated n = env.negotiated();
         n.version(version);
         n.suite(choice.suite());
         n.clientRandom(choice.hello().random());
         n.alpn(choice.alpn());
         n.serverName(name == null ? null : name.hostName());
-    }
-
-    /** Whether a second ClientHello is the first one again, but for what a HelloRetryRequest lets change. */
-    private static boolean sameHello(ClientHello first, ClientHello second) {
-        return Arrays.equals(first.random(), second.random())
-                && Arrays.equals(first.sessionId(), second.sessionId())
-                && Arrays.equals(first.cipherSuites(), second.cipherSuites());
     }
 }

@@ -24,8 +24,10 @@ import org.libssl4j.spi.VerifyMode;
  * What follows what in a server's TLS 1.3 handshake (RFC 9846 §A.2). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
+ *          [AwaitCookie]                           a stateless server alone
+ *               ▼
  *        AwaitClientHello ◄─── SendHelloRetryRequest
- *               │    └─────────────► (once, if a share is lacking)
+ *               │    └─────────────► (once, if a share or a cookie is lacking)
  *               ▼
  *             Agree                               key exchange
  *               ▼
@@ -53,11 +55,20 @@ public final class ServerFlow13 {
         return new AwaitClientHello(this, null);
     }
 
-    State afterShareIsLacking(ServerChoice choice) {
+    /** The first state of a server that wants a cookie back before it keeps anything (SSL_stateless(3)). */
+    public State firstOfStateless() {
+        return new AwaitCookie(this);
+    }
+
+    State afterNoCookie() {
+        return first();
+    }
+
+    State whenToBeAskedAgain(ServerChoice choice) {
         return new SendHelloRetryRequest(this, choice);
     }
 
-    State afterHelloRetryRequest(ServerChoice asked) {
+    State afterHelloRetryRequest(RetrySent asked) {
         return new AwaitClientHello(this, asked);
     }
 

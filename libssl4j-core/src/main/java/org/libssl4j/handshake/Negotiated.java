@@ -24,6 +24,8 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private boolean retried;
+    private boolean cookieAccepted;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
@@ -126,6 +128,26 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null, "ownSignature");
         ownSignature = s;
+    }
+
+    /** Whether there was a HelloRetryRequest. */
+    public boolean retried() {
+        return retried;
+    }
+
+    public void helloRetryRequest() {
+        once(!retried, "retried");
+        retried = true;
+    }
+
+    /** Whether the client brought back our cookie (SSL_stateless(3)). */
+    public boolean cookieAccepted() {
+        return cookieAccepted;
+    }
+
+    public void acceptCookie() {
+        once(!cookieAccepted, "cookieAccepted");
+        cookieAccepted = true;
     }
 
     /** Whether the handshake is over and well. */

@@ -2,7 +2,9 @@
 
 package org.libssl4j.message.ext;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -126,6 +128,15 @@ public final class ExtensionBlock {
     public byte[] body(int type) {
         int i = index(type);
         return i < 0 ? null : Arrays.copyOfRange(bytes, starts[i], end(i));
+    }
+
+    /** All of them, unparsed, in their order; the bodies are copies. */
+    public List<RawExtension> raw() {
+        List<RawExtension> all = new ArrayList<>(types.length);
+        for (int i = 0; i < types.length; i++) {
+            all.add(new RawExtension(types[i], Arrays.copyOfRange(bytes, starts[i], end(i))));
+        }
+        return all;
     }
 
     /** Writes the block with the two bytes of its length. */

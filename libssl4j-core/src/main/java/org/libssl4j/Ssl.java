@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -16,13 +15,11 @@ import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.StatelessCookies;
-import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
-import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
-import org.libssl4j.handshake.DataCarrier;
+import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
@@ -36,7 +33,6 @@ import org.libssl4j.spi.MsgCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
-import org.libssl4j.verify.HostCheck;
 
 /**
  * A TLS connection: SSL of OpenSSL (SSL_new(3)). Over a blocking {@link Bio} a call comes back when it is done; over a non-blocking one at once, and {@link #getError} says what to wait for before the same call is made again.
@@ -62,18 +58,9 @@ public final class Ssl implements AutoCloseable {
 
     private Role role;
     private TlsConnection connection; // made by the first step of the handshake
-    private Bio readBio;
-    private Bio writeBio;
-    private Bio lent; // belongs to the chain of an SslBio, which closes it
-    private boolean flushDue; // bytes went to the write Bio that it may hold back
+    private final OwnedBios bios = new OwnedBios(this::closeFailed);
+    private final ServerNames names = new ServerNames();
     private boolean readAhead;
-    private boolean hostsGiven;
-    private String chainName; // given to nameServer(), and not yet forgotten
-
-    // Made once: a method reference in the hot path would be made for each record.
-    private final DataCarrier.Source source = (b, off, len) -> readBio.read(b, off, len);
-    private final DataCarrier.Sink sink = (b, off, len) -> writeBio.write(b, off, len);
-    private final DataCarrier.Source sourceAtHand = this::readAtHand;
 
     private SslError error = SslError.NONE;
     private SslWant want = SslWant.NOTHING;
@@ -87,11 +74,7 @@ public final class Ssl implements AutoCloseable {
     private Exception writeEnd; // the write Bio failed: writing is over
     private boolean established; // the handshake is complete, and its last flight is out
     private boolean quietShutdown;
-    private boolean sentShutdown;
-    private boolean toldOfShutdown; // shutdown() has returned 0: ours is out
-    private boolean receivedShutdown;
-    private boolean notedCloseNotify; // the peer's has set receivedShutdown
-    private boolean toldOfEnd; // a call has returned what the peer's close_notify makes it return
+    private final ShutdownBits bits = new ShutdownBits();
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -119,15 +102,7 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; may be the same
      */
     public void setBio(Bio rbio, Bio wbio) {
-        Bio oldRead = readBio;
-        Bio oldWrite = writeBio;
-        readBio = rbio;
-        writeBio = wbio;
-        flushDue &= oldWrite == wbio;
-        release(oldRead);
-        if (oldWrite != oldRead) {
-            release(oldWrite);
-        }
+        bios.set(rbio, wbio);
     }
 
     /**
@@ -136,7 +111,7 @@ public final class Ssl implements AutoCloseable {
      * @param rbio read from; null for none
      */
     public void set0Rbio(Bio rbio) {
-        setBio(rbio, writeBio);
+        setBio(rbio, getWbio());
     }
 
     /**
@@ -145,41 +120,18 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; null for none
      */
     public void set0Wbio(Bio wbio) {
-        setBio(readBio, wbio);
+        setBio(getRbio(), wbio);
     }
 
-    /** Closes a chain, up to a Bio that is in use still. */
-    private void release(Bio chain) {
-        for (Bio b = chain; b != null && !standsIn(readBio, b) && !standsIn(writeBio, b) && !standsIn(lent, b); ) {
-            Bio behind = b.next(); // closing may change the chain
-            try {
-                b.close();
-            } catch (IOException | RuntimeException e) {
-                if (failure != null && failure != e) {
-                    failure.addSuppressed(e);
-                }
-            }
-            b = behind;
+    private void closeFailed(Exception e) {
+        if (failure != null && failure != e) {
+            failure.addSuppressed(e);
         }
-    }
-
-    private static boolean standsIn(Bio chain, Bio wanted) {
-        for (Bio b = chain; b != null; b = b.next()) {
-            if (b == wanted) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
     void lend(Bio b) {
-        if (b == null) {
-            setBio(readBio == lent ? null : readBio, writeBio == lent ? null : writeBio);
-        } else if (b != readBio) {
-            setBio(b, b);
-        }
-        lent = b;
+        bios.lend(b);
     }
 
     /**
@@ -210,7 +162,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IOException if its streams cannot be had
      */
     public void setRfd(Socket socket) throws IOException {
-        set0Rbio(isOver(writeBio, socket) ? writeBio : new SocketBio(socket));
+        set0Rbio(OwnedBios.over(socket, getWbio()));
     }
 
     /**
@@ -219,7 +171,7 @@ public final class Ssl implements AutoCloseable {
      * @param channel connected
      */
     public void setRfd(SocketChannel channel) {
-        set0Rbio(isOver(writeBio, channel) ? writeBio : new ChannelBio(channel));
+        set0Rbio(OwnedBios.over(channel, getWbio()));
     }
 
     /**
@@ -229,7 +181,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IOException if its streams cannot be had
      */
     public void setWfd(Socket socket) throws IOException {
-        set0Wbio(isOver(readBio, socket) ? readBio : new SocketBio(socket));
+        set0Wbio(OwnedBios.over(socket, getRbio()));
     }
 
     /**
@@ -238,12 +190,7 @@ public final class Ssl implements AutoCloseable {
      * @param channel connected
      */
     public void setWfd(SocketChannel channel) {
-        set0Wbio(isOver(readBio, channel) ? readBio : new ChannelBio(channel));
-    }
-
-    private static boolean isOver(Bio b, Object socketOrChannel) {
-        return b instanceof SocketBio s && s.socket() == socketOrChannel
-                || b instanceof ChannelBio c && c.channel() == socketOrChannel;
+        set0Wbio(OwnedBios.over(channel, getRbio()));
     }
 
     /**
@@ -252,7 +199,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getRbio() {
-        return readBio;
+        return bios.readBio();
     }
 
     /**
@@ -261,7 +208,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getWbio() {
-        return writeBio;
+        return bios.writeBio();
     }
 
     /**
@@ -291,8 +238,7 @@ public final class Ssl implements AutoCloseable {
         }
         role = r;
         if (connection == null) {
-            sentShutdown = false;
-            receivedShutdown = false;
+            bits.unset();
         }
     }
 
@@ -304,12 +250,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setHostname(String name) {
         configure();
-        String ascii = name == null ? null : HostCheck.toAscii(name);
-        boolean ip = ascii != null && HostCheck.isIpAddress(ascii);
-        config = config.with(config.extensions().withServerName(ip ? null : ascii));
-        if (!hostsGiven) {
-            config = config.with(config.verification().withHosts(ascii == null ? List.of() : List.of(ascii)));
-        }
+        config = names.hostname(config, name);
     }
 
     /** For {@link SslBio}: whether this is called from inside of a call. */
@@ -331,42 +272,15 @@ public final class Ssl implements AutoCloseable {
         if (connection != null) {
             return;
         }
-        forgetChainName(); // it may be another one by now
-        boolean named = config.extensions().serverName() != null
-                || !hostsGiven && !config.verification().hosts().isEmpty();
-        if (role != Role.CLIENT || named) {
-            return;
+        config = names.forgetChainName(config); // it may be another one by now
+        if (role == Role.CLIENT) {
+            config = names.call(config, name);
         }
-        boolean check = !hostsGiven && config.verification().nameNeeded();
-        Verification before = config.verification();
-        try {
-            setHostname(name);
-        } catch (IllegalArgumentException e) {
-            if (check) {
-                throw e;
-            }
-        }
-        if (!check) {
-            config = config.with(before);
-        }
-        chainName = name;
     }
 
     /** For {@link SslBio}: what {@link #nameServer} has named the server; null if it has not. */
     String chainName() {
-        return chainName;
-    }
-
-    /** The name that a chain called is no setting: the next connection may be made to somebody else. */
-    private void forgetChainName() {
-        if (chainName == null) {
-            return;
-        }
-        chainName = null;
-        config = config.with(config.extensions().withServerName(null));
-        if (!hostsGiven) {
-            config = config.with(config.verification().withHosts(List.of()));
-        }
+        return names.chainName();
     }
 
     /**
@@ -377,8 +291,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Host(String name) {
         configure();
-        hostsGiven = true;
-        config = config.with(config.verification().withHosts(List.of(HostCheck.toAscii(name))));
+        config = names.set1Host(config, name);
     }
 
     /**
@@ -389,17 +302,13 @@ public final class Ssl implements AutoCloseable {
      */
     public void add1Host(String name) {
         configure();
-        hostsGiven = true;
-        List<String> hosts = new ArrayList<>(config.verification().hosts());
-        hosts.add(HostCheck.toAscii(name));
-        config = config.with(config.verification().withHosts(hosts));
+        config = names.add1Host(config, name);
     }
 
     /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
     public void disableHostnameCheck() {
         configure();
-        hostsGiven = true;
-        config = config.with(config.verification().withNameNeeded(false).withHosts(List.of()));
+        config = names.disableCheck(config);
     }
 
     /**
@@ -583,7 +492,7 @@ public final class Ssl implements AutoCloseable {
         if (connection != null) {
             throw new IllegalStateException("the handshake has begun");
         }
-        forgetChainName();
+        config = names.forgetChainName(config);
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -706,7 +615,7 @@ public final class Ssl implements AutoCloseable {
                         Reason.CONNECTION_TYPE_NOT_SET,
                         "neither connect nor accept state was set"));
             }
-            if (readBio == null || writeBio == null) {
+            if (getRbio() == null || getWbio() == null) {
                 return failed(new IOException(NO_BIO));
             }
             HandshakeConfig c = config;
@@ -721,14 +630,12 @@ public final class Ssl implements AutoCloseable {
                 c = c.with(cookies);
             }
             connection = new TlsConnection(role, c, ctx.crypto());
-            sentShutdown = false; // a new connection is not shut down, whatever was set
-            receivedShutdown = false;
-            toldOfShutdown = false;
+            bits.unset();
         }
         try {
             while (true) {
                 Want w = connection.advance();
-                if (flushDue && (w == Want.NOTHING || w == Want.READ)) {
+                if (bios.flushDue() && (w == Want.NOTHING || w == Want.READ)) {
                     w = Want.WRITE; // nobody answers what the Bio holds back
                 }
                 switch (w) {
@@ -801,7 +708,7 @@ public final class Ssl implements AutoCloseable {
         Objects.checkFromIndexSize(off, len, b.length);
         begin();
         if (receivedShutdown() && !established && !broken) {
-            toldOfEnd = true;
+            bits.tellOfEnd();
             error = SslError.ZERO_RETURN;
             return tell(0);
         }
@@ -876,7 +783,7 @@ public final class Ssl implements AutoCloseable {
         if (broken) {
             return tell(brokenAgain());
         }
-        if (sentShutdown || connection != null && connection.closeNotifySent()) {
+        if (bits.sent() || connection != null && connection.closeNotifySent()) {
             return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
         }
         int ready = ready();
@@ -932,7 +839,7 @@ public final class Ssl implements AutoCloseable {
      */
     public boolean hasPending() {
         return connection != null
-                && (connection.hasPending() || !broken && !toldOfEnd && connection.closeNotifyReceived());
+                && (connection.hasPending() || !broken && !bits.toldOfEnd() && connection.closeNotifyReceived());
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------
@@ -960,15 +867,15 @@ public final class Ssl implements AutoCloseable {
             return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {
-            sentShutdown = true;
-            receivedShutdown = true;
+            bits.setSent();
+            bits.setReceived();
             return 1;
         }
         if (writeEnd != null) {
             return tell(failed(writeEnd));
         }
-        if (!sentShutdown) {
-            sentShutdown = true;
+        if (!bits.sent()) {
+            bits.setSent();
             try {
                 connection.closeNotify();
             } catch (TlsException e) {
@@ -980,14 +887,10 @@ public final class Ssl implements AutoCloseable {
             return tell(r);
         }
         if (receivedShutdown()) {
-            toldOfEnd = true;
+            bits.tellOfEnd();
             return 1;
         }
-        if (!toldOfShutdown) {
-            toldOfShutdown = true;
-            return 0;
-        }
-        return tell(awaitCloseNotify());
+        return bits.tell() ? 0 : tell(awaitCloseNotify());
     }
 
     private int awaitCloseNotify() {
@@ -1001,7 +904,7 @@ public final class Ssl implements AutoCloseable {
                             "application data waits to be read; read it, then call shutdown() again");
                 }
                 if (receivedShutdown()) {
-                    toldOfEnd = true;
+                    bits.tellOfEnd();
                     return 1;
                 }
                 int r = fillBesideOutput();
@@ -1052,9 +955,7 @@ public final class Ssl implements AutoCloseable {
             throw new IllegalArgumentException("a shutdown state of " + mode + "; 0 to 3 are possible");
         }
         receivedShutdown(); // so that a close_notify that came before does not set it again
-        sentShutdown = (mode & SENT_SHUTDOWN) != 0;
-        toldOfShutdown = sentShutdown;
-        receivedShutdown = (mode & RECEIVED_SHUTDOWN) != 0;
+        bits.set((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
     }
 
     /**
@@ -1063,7 +964,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean sentShutdown() {
-        return sentShutdown;
+        return bits.sent();
     }
 
     /**
@@ -1072,11 +973,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean receivedShutdown() {
-        if (!notedCloseNotify && closeNotifyReceived()) {
-            notedCloseNotify = true;
-            receivedShutdown = true;
-        }
-        return receivedShutdown;
+        return bits.received(closeNotifyReceived());
     }
 
     /**
@@ -1107,15 +1004,11 @@ public final class Ssl implements AutoCloseable {
         readEnd = null;
         writeEnd = null;
         established = false;
-        flushDue = false;
-        sentShutdown = false;
-        toldOfShutdown = false;
-        receivedShutdown = false;
-        notedCloseNotify = false;
-        toldOfEnd = false;
+        bios.flushDue(false);
+        bits.clear();
         written = 0;
         statelessWaits = false;
-        forgetChainName();
+        config = names.forgetChainName(config);
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
@@ -1214,21 +1107,9 @@ public final class Ssl implements AutoCloseable {
         return -1;
     }
 
-    /** A Bio waits, mostly for what was asked of it; but one that connects, or stands on TLS of its own, may wait for something else. */
     private int wait(Want asked, Bio bio) {
         wait(asked);
-        if (bio.shouldIoSpecial()) {
-            error = switch (bio.retryReason()) {
-                case CONNECT -> SslError.WANT_CONNECT;
-                case ACCEPT -> SslError.WANT_ACCEPT;
-                case SSL_X509_LOOKUP -> SslError.WANT_X509_LOOKUP;
-                case NONE -> error;
-            };
-        } else if (bio.shouldRead()) {
-            error = SslError.WANT_READ;
-        } else if (bio.shouldWrite()) {
-            error = SslError.WANT_WRITE;
-        }
+        error = OwnedBios.waitOf(bio, error);
         return -1;
     }
 
@@ -1243,7 +1124,9 @@ public final class Ssl implements AutoCloseable {
     private int fault(TlsException e) {
         failure = e;
         error = SslError.SSL;
-        receivedShutdown |= e instanceof PeerAlertException;
+        if (e instanceof PeerAlertException) {
+            bits.setReceived();
+        }
         if (connection != null) {
             broken = true;
             connection.fail(e);
@@ -1253,15 +1136,15 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void sendAlert(TlsException e) {
-        if (writeBio == null || writeEnd != null) {
+        if (getWbio() == null || writeEnd != null) {
             return;
         }
         try {
-            while (writeBio != null && !connection.drained() && connection.drain(sink) > 0) {
-                flushDue = writeBio != null; // until the alert is out, or the Bio takes no more
+            while (getWbio() != null && !connection.drained() && connection.drain(bios.sink()) > 0) {
+                bios.flushDue(getWbio() != null); // until the alert is out, or the Bio takes no more
             }
-            if (flushDue) {
-                flushDue = writeBio.flush() <= 0;
+            if (bios.flushDue()) {
+                bios.flushDue(getWbio().flush() <= 0);
             }
         } catch (IOException | RuntimeException io) {
             writeEnd = io;
@@ -1279,12 +1162,12 @@ public final class Ssl implements AutoCloseable {
 
     /** The write Bio failed. How much of its bytes went out nobody knows, so writing is over; reading is not, and an alert of the peer's that is there already is the better answer. */
     private int writeFailed(Exception e) {
-        flushDue = false;
+        bios.flushDue(false);
         if (broken) {
             return brokenAgain();
         }
         writeEnd = e;
-        TlsException cause = connection.stopWriting(sourceAtHand);
+        TlsException cause = connection.stopWriting(bios.sourceAtHand());
         if (cause instanceof PeerAlertException) {
             cause.addSuppressed(e);
             return fault(cause);
@@ -1294,14 +1177,6 @@ public final class Ssl implements AutoCloseable {
             e.addSuppressed(cause);
         }
         return failed(e);
-    }
-
-    /** What can be had without waiting. A Bio that buffers waits for all that it is asked for, so each is asked for no more than the one byte that is there. */
-    private int readAtHand(byte[] b, int off, int len) throws IOException {
-        if (readBio == null || !readBio.readyToRead()) {
-            return -1;
-        }
-        return readBio.read(b, off, Math.min(len, 1));
     }
 
     private int brokenAgain() {
@@ -1318,21 +1193,21 @@ public final class Ssl implements AutoCloseable {
     private int drain() {
         try {
             while (!connection.drained()) {
-                Bio to = writeBio; // it may give us another one, or none, while it writes
+                Bio to = getWbio(); // it may give us another one, or none, while it writes
                 if (to == null) {
                     return failed(new IOException(NO_BIO));
                 }
-                if (connection.drain(sink) <= 0) {
+                if (connection.drain(bios.sink()) <= 0) {
                     return broken ? brokenAgain() : wait(Want.WRITE, to);
                 }
-                flushDue = to == writeBio;
+                bios.flushDue(to == getWbio());
             }
-            if (flushDue && !broken) {
-                Bio to = writeBio;
+            if (bios.flushDue() && !broken) {
+                Bio to = getWbio();
                 if (to.flush() <= 0) {
                     return broken ? brokenAgain() : wait(Want.WRITE, to);
                 }
-                flushDue = false;
+                bios.flushDue(false);
             }
             if (broken) {
                 return brokenAgain(); // a Bio may have closed us
@@ -1347,21 +1222,21 @@ public final class Ssl implements AutoCloseable {
     /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
     private int fill() throws TlsException {
         if (receivedShutdown() || closeNotifyReceived()) {
-            receivedShutdown = true; // also if that was set back: nothing follows close_notify
-            toldOfEnd = true;
+            bits.setReceived(); // also if that was set back: nothing follows close_notify
+            bits.tellOfEnd();
             error = SslError.ZERO_RETURN;
             return 0;
         }
         if (readEnd != null) {
             return ended(readEnd);
         }
-        Bio from = readBio; // it may give us another one, or none, while it reads
+        Bio from = getRbio(); // it may give us another one, or none, while it reads
         if (from == null) {
             return failed(new IOException(NO_BIO));
         }
         int n;
         try {
-            n = connection.fill(source, readAhead);
+            n = connection.fill(bios.source(), readAhead);
         } catch (IOException | RuntimeException e) {
             return broken ? brokenAgain() : failed(e); // the Bio is asked again with the next call
         }
@@ -1376,7 +1251,7 @@ public final class Ssl implements AutoCloseable {
 
     private int endOfFile() {
         if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF)) {
-            receivedShutdown = true;
+            bits.setReceived();
             error = SslError.ZERO_RETURN;
             return 0;
         }
@@ -1426,9 +1301,7 @@ public final class Ssl implements AutoCloseable {
      * @return "TLSv1.3"; null before it is known
      */
     public String getVersion() {
-        return connection == null || connection.negotiated().version() == null
-                ? null
-                : connection.negotiated().version().text();
+        return info().version();
     }
 
     /**
@@ -1437,9 +1310,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null before it is known
      */
     public String getCipherName() {
-        return connection == null || connection.negotiated().suite() == null
-                ? null
-                : connection.negotiated().suite().name();
+        return info().cipherName();
     }
 
     /**
@@ -1448,9 +1319,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null before it is known
      */
     public String getNegotiatedGroup() {
-        return connection == null || connection.negotiated().group() == null
-                ? null
-                : connection.negotiated().group().ianaName();
+        return info().group();
     }
 
     /**
@@ -1459,9 +1328,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null if the peer did not sign
      */
     public String getPeerSignatureName() {
-        return connection == null || connection.negotiated().peerSignature() == null
-                ? null
-                : connection.negotiated().peerSignature().ianaName();
+        return info().peerSignature();
     }
 
     /**
@@ -1470,9 +1337,7 @@ public final class Ssl implements AutoCloseable {
      * @return its IANA name; null if we did not sign
      */
     public String getSignatureName() {
-        return connection == null || connection.negotiated().ownSignature() == null
-                ? null
-                : connection.negotiated().ownSignature().ianaName();
+        return info().ownSignature();
     }
 
     /**
@@ -1481,7 +1346,7 @@ public final class Ssl implements AutoCloseable {
      * @return its name; null if there is none
      */
     public String getAlpnSelected() {
-        return connection == null ? null : connection.negotiated().alpn();
+        return info().negotiated().alpn();
     }
 
     /**
@@ -1502,9 +1367,7 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none, or the JDK cannot parse it: {@link #getPeerCertChainDer} has its bytes then
      */
     public X509Certificate getPeerCertificate() {
-        return connection == null || connection.negotiated().peerChain().isEmpty()
-                ? null
-                : connection.negotiated().peerChain().get(0).x509();
+        return info().peerCertificate();
     }
 
     /**
@@ -1513,13 +1376,7 @@ public final class Ssl implements AutoCloseable {
      * @return copies of their DER
      */
     public List<byte[]> getPeerCertChainDer() {
-        List<byte[]> ders = new ArrayList<>();
-        if (connection != null) {
-            for (EncodedCertificate c : connection.negotiated().peerChain()) {
-                ders.add(c.der().clone());
-            }
-        }
-        return ders;
+        return info().peerChainDer();
     }
 
     /**
@@ -1528,7 +1385,7 @@ public final class Ssl implements AutoCloseable {
      * @return the X509_V_* code
      */
     public VerifyResult getVerifyResult() {
-        return connection == null ? VerifyResult.OK : connection.negotiated().verifyResult();
+        return info().negotiated().verifyResult();
     }
 
     /**
@@ -1557,6 +1414,10 @@ public final class Ssl implements AutoCloseable {
      */
     public String stateStringLong() {
         return state().longText();
+    }
+
+    private SslInfo info() {
+        return new SslInfo(connection == null ? new Negotiated() : connection.negotiated());
     }
 
     private StateName state() {

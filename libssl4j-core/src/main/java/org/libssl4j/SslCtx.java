@@ -249,7 +249,7 @@ public final class SslCtx {
      * @param clock it
      */
     public synchronized void setClock(Clock clock) {
-        config = config.with(config.verification().with(Objects.requireNonNull(clock)));
+        config = config.with(Objects.requireNonNull(clock));
     }
 
     // ---- what is negotiated ----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,29 @@ class ArchitectureTest {
                 .map(JavaClass::getName)
                 .toList();
         assertNone(attics, "classes named *Utils, *Helper, *Manager or *Context");
+    }
+
+    @Test
+    void theTimeComesFromOneClock() {
+        Set<String> askers = CLASSES.stream()
+                .flatMap(c -> c.getCodeUnitAccessesFromSelf().stream())
+                .filter(ArchitectureTest::asksForTheTime)
+                .map(a -> a.getOriginOwner().getName())
+                .collect(Collectors.toSet());
+        assertEquals(Set.of(BASE + ".config.HandshakeConfig"), askers, "classes that ask the system for the time");
+    }
+
+    private static boolean asksForTheTime(JavaCodeUnitAccess<?> access) {
+        String owner = access.getTargetOwner().getName();
+        String name = access.getName();
+        boolean noArguments = access.getTarget().getRawParameterTypes().isEmpty();
+        return owner.equals("java.lang.System") && (name.equals("currentTimeMillis") || name.equals("nanoTime"))
+                || owner.startsWith("java.time.") && name.equals("now")
+                || owner.equals("java.time.Clock") && (name.startsWith("system") || name.startsWith("tick"))
+                || owner.equals("java.time.InstantSource") && name.equals("system")
+                || owner.equals("java.util.Date") && name.equals("<init>") && noArguments
+                || owner.equals("java.util.Calendar") && name.equals("getInstance")
+                || owner.endsWith("X509Certificate") && name.equals("checkValidity") && noArguments;
     }
 
     private static boolean sendsAlert(JavaMethodCall call) {

@@ -2,6 +2,7 @@
 
 package org.libssl4j.config;
 
+import java.time.Clock;
 import java.util.concurrent.Executor;
 
 /** All that a handshake is configured with, as one immutable snapshot: a setter of the faces makes a new one, and a connection keeps the one it began with. */
@@ -17,6 +18,7 @@ public final class HandshakeConfig {
     private Callbacks callbacks = Callbacks.NONE;
     private StatelessCookies cookies;
     private Executor offload;
+    private Clock clock = Clock.systemUTC();
 
     /** With the defaults for all else. */
     public HandshakeConfig(Versions versions, CipherList ciphers, GroupList groups, SignatureList signatures) {
@@ -38,6 +40,7 @@ public final class HandshakeConfig {
         callbacks = o.callbacks;
         cookies = o.cookies;
         offload = o.offload;
+        clock = o.clock;
     }
 
     /** Which versions may be spoken. */
@@ -158,6 +161,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Executor o) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.offload = o;
+        return next;
+    }
+
+    /** Tells the time, to all that asks for it. */
+    public Clock clock() {
+        return clock;
+    }
+
+    public HandshakeConfig with(Clock c) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.clock = c;
         return next;
     }
 }

@@ -2,7 +2,6 @@
 
 package org.libssl4j.config;
 
-import java.time.Clock;
 import java.util.List;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
@@ -18,7 +17,6 @@ public final class Verification {
     private boolean nameNeeded = true;
     private int depth = 100;
     private VerifyCb callback;
-    private Clock clock = Clock.systemUTC();
 
     private Verification() {}
 
@@ -29,7 +27,6 @@ public final class Verification {
         nameNeeded = o.nameNeeded;
         depth = o.depth;
         callback = o.callback;
-        clock = o.clock;
     }
 
     /** Whether a certificate is asked for and whether a failure ends the handshake; null for the default of the role: PEER for a client, NONE for a server. */
@@ -95,17 +92,6 @@ public final class Verification {
     public Verification with(VerifyCb c) {
         Verification next = new Verification(this);
         next.callback = c;
-        return next;
-    }
-
-    /** Tells the time that validity is measured against. */
-    public Clock clock() {
-        return clock;
-    }
-
-    public Verification with(Clock c) {
-        Verification next = new Verification(this);
-        next.clock = c;
         return next;
     }
 

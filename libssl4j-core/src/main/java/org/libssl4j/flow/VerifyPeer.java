@@ -3,6 +3,7 @@
 package org.libssl4j.flow;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.libssl4j.config.Verification;
@@ -45,7 +46,7 @@ public final class VerifyPeer implements State {
         Verification how = hs.env().config().verification();
         VerifyMode mode = how.modeFor(self == Role.CLIENT);
         if (result == null) {
-            result = judge(how, mode, self);
+            result = judge(how, mode, self, hs.env().config().clock().instant());
         }
         VerifyResult verdict = result;
         if (how.callback() != null) {
@@ -66,8 +67,8 @@ public final class VerifyPeer implements State {
         return next.then(hs, new VerifiedPeer(chain.get(0)));
     }
 
-    private VerifyResult judge(Verification how, VerifyMode mode, Role self) {
-        VerifyResult r = ChainVerifier.verify(chain, how, self.peer());
+    private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
+        VerifyResult r = ChainVerifier.verify(chain, how, self.peer(), now);
         // Safe by default: a client that verifies has to know whom it wants to reach.
         boolean nameless = self == Role.CLIENT
                 && mode != VerifyMode.NONE

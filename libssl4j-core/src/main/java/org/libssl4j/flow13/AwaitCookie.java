@@ -63,7 +63,7 @@ final class AwaitCookie implements State {
     private static RetryCookie opened(Env env, byte[] cookie) throws TlsException {
         StatelessCookies cookies = env.config().cookies();
         Crypto crypto = env.crypto();
-        long now = env.config().verification().clock().instant().getEpochSecond();
+        long now = env.config().clock().instant().getEpochSecond();
         RetryCookie c = RetryCookie.open(cookie, cookies.key(), crypto, now);
         if (c != null && !cookies.application().verify(c.application())) {
             throw new TlsException(

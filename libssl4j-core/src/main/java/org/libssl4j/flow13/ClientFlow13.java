@@ -20,7 +20,6 @@ import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateRequest13;
 import org.libssl4j.message.CertificateVerify;
-import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RetryWish;
@@ -91,7 +90,15 @@ public final class ClientFlow13 {
     private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret) {
         offer.shares().forEach(s -> s.exchange().close());
         return new InstallHandshakeKeys(
-                StateName.CR_SRVR_HELLO, suite, secret, (hs, keys) -> new AwaitEncryptedExtensions(this, offer, keys));
+                StateName.CR_SRVR_HELLO, suite, secret, (hs, keys) -> afterHandshakeKeys(hs, offer, keys));
+    }
+
+    private State afterHandshakeKeys(Handshake hs, ClientOffer offer, HandshakeKeys keys) {
+        // RFC 9846 §E.4: after a HelloRetryRequest it is out already.
+        if (offer.hello().sessionId().length > 0 && !offer.retried()) {
+            hs.changeCipherSpecDue();
+        }
+        return new AwaitEncryptedExtensions(this, offer, keys);
     }
 
     State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys) {
@@ -127,12 +134,9 @@ public final class ClientFlow13 {
             throws TlsException {
         Established13 e = Established13.atServerFinished(hs, keys);
         e.installRead(hs);
-        // RFC 9846 §E.4: one change_cipher_spec, before the second flight; after a HelloRetryRequest it is out already.
-        // It
-        // leaves with the flight: alone it would cost a packet, and stand in a server's way that still writes its own.
-        if (offer.hello().sessionId().length > 0 && !offer.retried()) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
-        }
+        // RFC 9846 §E.4: one change_cipher_spec, before the second flight. It leaves with the flight: alone it would
+        // cost a packet, and stand in a server's way that still writes its own.
+        hs.sendChangeCipherSpec();
         if (request == null) {
             return sendFinished(e);
         }

@@ -114,6 +114,6 @@ final class Connected13 implements State {
                 early == null ? 0 : early.bytes(),
                 env.config().extensions().serverName(),
                 n.alpn(),
-                env.config().verification().clock().instant()));
+                env.config().clock().instant()));
     }
 }

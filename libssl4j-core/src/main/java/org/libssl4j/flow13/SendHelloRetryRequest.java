@@ -85,7 +85,7 @@ final class SendHelloRetryRequest implements State {
                         choice.suite(),
                         choice.group().group(),
                         shareAsked,
-                        env.config().verification().clock().instant().getEpochSecond(),
+                        env.config().clock().instant().getEpochSecond(),
                         firstHello,
                         SecondHello.digest(choice.hello(), shareAsked, env.crypto()),
                         application)

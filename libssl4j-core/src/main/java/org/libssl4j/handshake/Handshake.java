@@ -31,6 +31,7 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
+    private boolean changeCipherSpecDue;
     private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
 
     public Handshake(Env env, Carrier carrier, State first) {
@@ -80,6 +81,7 @@ public final class Handshake {
             try {
                 observed(() -> env.observer().stateChanged(before, StateName.ERROR));
                 if (tellPeer) {
+                    observed(this::announceProtection);
                     observed(() -> carrier.alert(e.alert()));
                 }
             } finally {
@@ -88,6 +90,14 @@ public final class Handshake {
             }
         }
         return failure;
+    }
+
+    private void announceProtection() {
+        try {
+            sendChangeCipherSpec();
+        } catch (TlsException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     /** Does what calls out to who looks on: that one's fault must not hide ours, nor keep secrets from being wiped. */
@@ -210,6 +220,19 @@ public final class Handshake {
                         m.raw().length);
         keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
         carrier.send(m);
+    }
+
+    /** RFC 9846 §E.4: a change_cipher_spec has to go before the first record that we protect, be that a flight or an alert. */
+    public void changeCipherSpecDue() {
+        changeCipherSpecDue = true;
+    }
+
+    /** Sends it if it is due. */
+    public void sendChangeCipherSpec() throws TlsException {
+        if (changeCipherSpecDue) {
+            changeCipherSpecDue = false;
+            post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
     }
 
     /** Whether a key_update of ours waits for room in the output. */

@@ -3,6 +3,7 @@
 package org.libssl4j.verify;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,10 +25,11 @@ public final class ChainVerifier {
      * What is to be said of these certificates.
      *
      * @param chain what the peer sent, its own certificate first; the others in any order
-     * @param how whom to trust, which names, how deep, and what time it is
+     * @param how whom to trust, which names, and how deep
      * @param peer what the peer is
+     * @param now the time that validity is measured against
      */
-    public static VerifyResult verify(List<EncodedCertificate> chain, Verification how, Role peer) {
+    public static VerifyResult verify(List<EncodedCertificate> chain, Verification how, Role peer, Instant now) {
         if (chain.isEmpty()) {
             return VerifyResult.INVALID_CALL;
         }
@@ -36,22 +38,23 @@ public final class ChainVerifier {
             return VerifyResult.CERT_REJECTED;
         }
         try {
-            return verify(leaf, others(chain), how, peer);
+            return verify(leaf, others(chain), how, peer, now);
         } catch (RuntimeException e) {
             // The JDK reads parts of a certificate late, and not all of its classes hold to checked exceptions then.
             return VerifyResult.CERT_REJECTED;
         }
     }
 
-    private static VerifyResult verify(X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer) {
+    private static VerifyResult verify(
+            X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer, Instant now) {
         if (!Strength.isEnough(leaf.getPublicKey())) {
             return VerifyResult.EE_KEY_TOO_SMALL;
         }
-        return new PathSearch(others, how, path -> judge(path, how, peer)).from(leaf);
+        return new PathSearch(others, how, now, path -> judge(path, how, peer, now)).from(leaf);
     }
 
     /** What is to be said of one path, the leaf first, a self-signed anchor last. */
-    private static VerifyResult judge(List<X509Certificate> path, Verification how, Role peer) {
+    private static VerifyResult judge(List<X509Certificate> path, Verification how, Role peer, Instant now) {
         VerifyResult result = PathRules.check(path, peer);
         if (result == VerifyResult.OK) {
             result = Strength.ofPath(path);
@@ -59,7 +62,7 @@ public final class ChainVerifier {
         if (result == VerifyResult.OK) {
             result = name(path.get(0), how.hosts());
         }
-        return result == VerifyResult.OK ? PkixPath.validate(path, how.clock().instant()) : result;
+        return result == VerifyResult.OK ? PkixPath.validate(path, now) : result;
     }
 
     private static VerifyResult name(X509Certificate leaf, List<String> hosts) {

@@ -3,6 +3,7 @@
 package org.libssl4j.verify;
 
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -46,14 +47,18 @@ final class PathSearch {
 
     /**
      * @param others the peer's certificates but its own
+     * @param now the time that validity is measured against
      * @param judge says what is to be said of a path
      */
     PathSearch(
-            Collection<X509Certificate> others, Verification how, Function<List<X509Certificate>, VerifyResult> judge) {
+            Collection<X509Certificate> others,
+            Verification how,
+            Instant now,
+            Function<List<X509Certificate>, VerifyResult> judge) {
         this.others = others;
         this.anchors = how.anchors();
         this.mostInPath = how.depth() + 2L;
-        this.now = Date.from(how.clock().instant());
+        this.now = Date.from(now);
         this.judge = judge;
     }
 

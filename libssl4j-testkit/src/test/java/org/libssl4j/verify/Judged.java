@@ -2,9 +2,7 @@
 
 package org.libssl4j.verify;
 
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,13 +62,9 @@ record Judged(List<byte[]> sent, List<TestCertificate> trusted, List<String> hos
     VerifyResult result() {
         TrustAnchors anchors = TrustAnchors.NONE.plus(
                 trusted.stream().map(TestCertificate::x509).toList());
-        Verification how = Verification.DEFAULT
-                .with(anchors)
-                .withHosts(hosts)
-                .withDepth(depth)
-                .with(Clock.fixed(NOW, ZoneOffset.UTC));
+        Verification how = Verification.DEFAULT.with(anchors).withHosts(hosts).withDepth(depth);
         List<EncodedCertificate> chain = sent.stream().map(CRYPTO::certificate).toList();
-        return ChainVerifier.verify(chain, how, peer);
+        return ChainVerifier.verify(chain, how, peer, NOW);
     }
 
     /** A builder whose certificate is valid at {@link #NOW}. */

@@ -1,0 +1,159 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.bogo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
+import org.libssl4j.SslMode;
+import org.libssl4j.SslOption;
+import org.libssl4j.TlsMethod;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.VerifyMode;
+
+/** Makes a connection as the flags say, with the defaults that the runner takes for granted. */
+final class ConnectionSetup {
+    private static final List<Integer> DEFAULT_GROUPS = List.of(0x11ec, 0x001d, 0x0017, 0x0018);
+
+    private final TestConfig config;
+    private final Observed observed;
+    private final SslCtx ctx = new SslCtx(TlsMethod.TLS);
+
+    private ConnectionSetup(TestConfig config, Observed observed) {
+        this.config = config;
+        this.observed = observed;
+    }
+
+    /** A connection without a Bio, and in its role. */
+    static Ssl of(TestConfig config, Observed observed) throws Unimplemented, ShimFailure {
+        return new ConnectionSetup(config, observed).make();
+    }
+
+    private Ssl make() throws Unimplemented, ShimFailure {
+        versions();
+        suitesAndGroups();
+        certificates();
+        verification();
+        alpn();
+        if (config.has(ShimFlag.MAX_CERT_LIST)) {
+            ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
+        }
+        if (config.has(ShimFlag.PARTIAL_WRITE)) {
+            ctx.setMode(SslMode.ENABLE_PARTIAL_WRITE);
+        }
+        if (config.has(ShimFlag.ASYNC)) {
+            ctx.setAsyncExecutor(observed.lateWork());
+        }
+        ctx.setQuietShutdown(!config.has(ShimFlag.CHECK_CLOSE_NOTIFY));
+        ctx.setMsgCallback(observed::message);
+        ctx.setInfoCallback(observed::info);
+        ctx.setKeylogCallback(observed::keyLog);
+        Ssl ssl = new Ssl(ctx);
+        if (config.has(ShimFlag.SERVER)) {
+            ssl.setAcceptState();
+        } else {
+            ssl.setConnectState();
+        }
+        if (config.has(ShimFlag.HOST_NAME)) {
+            ssl.setHostname(config.text(ShimFlag.HOST_NAME));
+        }
+        return ssl;
+    }
+
+    private void versions() throws Unimplemented {
+        int max = config.number(ShimFlag.MAX_VERSION);
+        if (config.has(ShimFlag.NO_TLS13) || max != 0 && max < 0x0304) {
+            throw new Unimplemented("versions before TLS 1.3");
+        }
+    }
+
+    private void suitesAndGroups() throws Unimplemented {
+        // The runner expects a server that goes by its own order, with AES first where the machine is good at it: we
+        // take every machine for one.
+        ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
+        ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
+        List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;
+        List<String> names = new ArrayList<>();
+        for (int g : groups) {
+            names.add(groupName(g));
+        }
+        try {
+            ctx.set1GroupsList(String.join(":", names));
+        } catch (IllegalArgumentException e) {
+            throw new Unimplemented(e.getMessage());
+        }
+    }
+
+    private static String groupName(int code) throws Unimplemented {
+        NamedGroup g = NamedGroup.of(code);
+        if (g == null) {
+            throw new Unimplemented(String.format("group 0x%04x", code));
+        }
+        return g.opensslName();
+    }
+
+    private void certificates() throws ShimFailure, Unimplemented {
+        if (!config.hasAny(ShimFlag.CERT_FILE, ShimFlag.KEY_FILE)) {
+            return;
+        }
+        if (!config.has(ShimFlag.CERT_FILE) || !config.has(ShimFlag.KEY_FILE)) {
+            throw new Unimplemented("a certificate without its key, or the other way round");
+        }
+        try {
+            ctx.useCertAndKeyFile(
+                    Path.of(config.text(ShimFlag.CERT_FILE)), Path.of(config.text(ShimFlag.KEY_FILE)), null);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ShimFailure("certificate and key: " + e);
+        }
+    }
+
+    /** Everybody is trusted unless the test says otherwise: the runner's certificates are made for that. */
+    private void verification() {
+        VerifyMode mode = config.has(ShimFlag.VERIFY_PEER) ? VerifyMode.PEER : VerifyMode.NONE;
+        ctx.disableHostnameCheck();
+        ctx.setVerify(mode, mode == VerifyMode.NONE ? null : verifyCallback());
+    }
+
+    private VerifyCb verifyCallback() {
+        boolean late = config.has(ShimFlag.ASYNC) && config.has(ShimFlag.USE_CUSTOM_VERIFY_CALLBACK);
+        VerifyCb.Answer answer = config.has(ShimFlag.VERIFY_FAIL) ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT;
+        return (result, chain) -> late && !observed.verifyReady ? VerifyCb.Answer.LATER : answer;
+    }
+
+    private void alpn() throws ShimFailure {
+        if (config.has(ShimFlag.ADVERTISE_ALPN)) {
+            ctx.setAlpnProtos(protocols(config.text(ShimFlag.ADVERTISE_ALPN)).toArray(String[]::new));
+        }
+        if (config.hasAny(ShimFlag.SELECT_ALPN, ShimFlag.DECLINE_ALPN, ShimFlag.REJECT_ALPN)) {
+            List<String> expected = protocols(config.text(ShimFlag.EXPECT_ADVERTISED_ALPN));
+            ctx.setAlpnSelectCb(offered -> {
+                if (config.has(ShimFlag.DECLINE_ALPN)) {
+                    return AlpnSelectCb.NO_ACK;
+                }
+                boolean asExpected = expected.isEmpty() || expected.equals(offered);
+                observed.note(asExpected, "the client should have offered " + expected + ", not " + offered);
+                return config.has(ShimFlag.REJECT_ALPN) || !asExpected ? null : config.text(ShimFlag.SELECT_ALPN);
+            });
+        }
+    }
+
+    /** The names of a list in the form of the wire: each behind its length in one byte. */
+    private static List<String> protocols(String wire) throws ShimFailure {
+        List<String> names = new ArrayList<>();
+        for (int at = 0; at < wire.length(); ) {
+            int end = at + 1 + wire.charAt(at);
+            if (end > wire.length()) {
+                throw new ShimFailure(ExitCode.MUST_FAIL, "a list of protocols that ends too early");
+            }
+            names.add(wire.substring(at + 1, end));
+            at = end;
+        }
+        return names;
+    }
+}

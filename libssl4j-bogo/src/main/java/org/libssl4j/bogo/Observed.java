@@ -1,0 +1,152 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.bogo;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.ProtocolMessage;
+
+/** What the callbacks of one connection have seen, and what they still hold back. The connection's thread alone uses it. */
+final class Observed {
+    private static final String RANDOM_OF_HELLO_RETRY_REQUEST =
+            "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
+
+    /** Work that is late when the flag {@code -async} is given: a signature or a key agreement. */
+    final Queue<Runnable> late = new ArrayDeque<>();
+
+    /** Whether a callback for verification that was asked once may answer now. */
+    boolean verifyReady;
+
+    private final TestConfig config;
+    private final StringBuilder trace = new StringBuilder();
+    private byte[] clientHello;
+    private byte[] certificateRequest;
+    private boolean serverHello;
+    private boolean helloRetryRequest;
+    private boolean handshakeDone;
+    private String fault;
+    private final Map<String, byte[]> secrets = new HashMap<>();
+
+    Observed(TestConfig config) {
+        this.config = config;
+    }
+
+    Executor lateWork() {
+        return late::add;
+    }
+
+    void info(int where, int value, String state) {
+        handshakeDone |= (where & InfoCb.HANDSHAKE_DONE) != 0;
+    }
+
+    void message(ProtocolMessage m) {
+        byte[] b = m.bytes();
+        if (m.contentType() == 256) {
+            noteFault(b.length == 5, "a record header of " + b.length + " bytes");
+            return;
+        }
+        trace.append(m.sent() ? "write " : "read ");
+        switch (m.contentType()) {
+            case 20 -> {
+                noteFault(b.length == 1 && b[0] == 1, "a strange change_cipher_spec");
+                trace.append("ccs\n");
+            }
+            case 21 -> {
+                noteFault(b.length == 2, "an alert of " + b.length + " bytes");
+                trace.append("alert ")
+                        .append(b[0])
+                        .append(' ')
+                        .append(b[1] & 0xff)
+                        .append('\n');
+            }
+            case 22 -> handshakeMessage(b);
+            default -> noteFault(false, "a message of type " + m.contentType());
+        }
+    }
+
+    private void handshakeMessage(byte[] b) {
+        boolean whole = b.length >= 4 && b.length - 4 == ((b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff);
+        noteFault(whole, "a handshake message of " + b.length + " bytes");
+        if (!whole) {
+            return;
+        }
+        trace.append("hs ").append(b[0] & 0xff).append('\n');
+        int type = b[0] & 0xff;
+        if (type == HandshakeType.CLIENT_HELLO.code()) {
+            clientHello = b;
+        } else if (type == HandshakeType.CERTIFICATE_REQUEST.code()) {
+            certificateRequest = b;
+        } else if (type == HandshakeType.SERVER_HELLO.code()) {
+            boolean retry = b.length >= 38 && HexFormat.of().formatHex(b, 6, 38).equals(RANDOM_OF_HELLO_RETRY_REQUEST);
+            helloRetryRequest |= retry;
+            serverHello |= !retry;
+        }
+    }
+
+    private void noteFault(boolean right, String what) {
+        note(right, "the message callback saw " + what);
+    }
+
+    /** Keeps what a callback found wrong, for the end: a callback that throws would look like a fault of the library. */
+    void note(boolean right, String wrong) {
+        if (!right && fault == null) {
+            fault = wrong;
+        }
+    }
+
+    void keyLog(String line) {
+        String[] parts = line.trim().split(" ");
+        secrets.put(parts[0], HexFormat.of().parseHex(parts[2]));
+    }
+
+    /** A secret by its label in the key log. */
+    byte[] secret(String label) throws ShimFailure {
+        byte[] s = secrets.get(label);
+        if (s == null) {
+            throw new ShimFailure("the key log has no " + label);
+        }
+        return Arrays.copyOf(s, s.length);
+    }
+
+    boolean helloRetryRequest() {
+        return helloRetryRequest;
+    }
+
+    boolean serverHello() {
+        return serverHello;
+    }
+
+    boolean clientHelloSeen() {
+        return clientHello != null;
+    }
+
+    boolean handshakeDone() {
+        return handshakeDone;
+    }
+
+    /** The signature_algorithms of the peer's ClientHello or CertificateRequest. */
+    PeerOffer peerOffer() throws ShimFailure {
+        byte[] message = config.has(ShimFlag.SERVER) ? clientHello : certificateRequest;
+        if (message == null) {
+            throw new ShimFailure("the peer has asked for no signature");
+        }
+        return PeerOffer.of(message);
+    }
+
+    void checkTrace() throws ShimFailure {
+        if (fault != null) {
+            throw new ShimFailure(fault);
+        }
+        String wanted = config.text(ShimFlag.EXPECT_MSG_CALLBACK);
+        if (!wanted.isEmpty() && !wanted.contentEquals(trace)) {
+            throw new ShimFailure("the message callback should have seen\n" + wanted + "but saw\n" + trace);
+        }
+    }
+}

@@ -18,7 +18,9 @@ import org.libssl4j.iana.NamedGroup;
  *   prefix = "*"                     send a key share
  *          | "?"                     pass over a group that is not known
  *          | "-"                     remove it from what stands before, with its key share
- *   name   = a group's | "DEFAULT"   in any case; blanks around it do not count
+ *   name   = a group's               in any case; blanks around it do not count
+ *          | "DEFAULT"               without a prefix: the tuples of {@link GroupList#DEFAULT}, of which
+ *                                    the first goes on with the one under way, and the last goes on
  * </pre>
  */
 final class GroupListParser {
@@ -33,6 +35,7 @@ final class GroupListParser {
     }
 
     GroupList parse(String list) {
+        tuples.add(new ArrayList<>());
         tuples(list);
         if (tuples.stream().allMatch(List::isEmpty)) {
             throw new IllegalArgumentException("a list of groups without a group: \"" + list + "\"");
@@ -50,9 +53,14 @@ final class GroupListParser {
         return new GroupList(tuples, keyShares);
     }
 
+    /** The first of them goes on with the tuple under way, and the last one stays open. */
     private void tuples(String list) {
+        boolean first = true;
         for (String tuple : list.split("/", -1)) {
-            tuples.add(new ArrayList<>());
+            if (!first) {
+                tuples.add(new ArrayList<>());
+            }
+            first = false;
             for (String item : tuple.split(":", -1)) {
                 item(item.strip());
             }
@@ -73,19 +81,13 @@ final class GroupListParser {
             throw new IllegalArgumentException("a list of groups with an empty place");
         }
         if (name.equalsIgnoreCase("DEFAULT")) {
-            insertDefault(prefixes);
+            if (!prefixes.isEmpty()) {
+                throw new IllegalArgumentException("DEFAULT with a prefix: \"" + item + "\"");
+            }
+            tuples(GroupList.DEFAULT);
         } else {
             group(name, prefixes);
         }
-    }
-
-    /** Its tuples stay as they are: what stands before and behind it in one tuple makes tuples of its own. */
-    private void insertDefault(String prefixes) {
-        if (!prefixes.isEmpty() && !prefixes.equals("*")) {
-            throw new IllegalArgumentException("DEFAULT can neither be removed nor be unknown");
-        }
-        tuples(GroupList.DEFAULT); // the first of it has a key share in any case
-        tuples.add(new ArrayList<>());
     }
 
     private void group(String name, String prefixes) {

@@ -17,7 +17,6 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
-import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
@@ -45,12 +44,7 @@ public final class TlsConnection implements AutoCloseable {
         this.handshake = new Handshake(
                 services,
                 carrier,
-                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : firstOfServer(config));
-    }
-
-    private static State firstOfServer(HandshakeConfig config) {
-        ServerFlow13 flow = new ServerFlow13();
-        return config.cookies() == null ? flow.first() : flow.firstOfStateless();
+                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : new ServerFlow13().firstFor(config));
     }
 
     /** What the states see of a connection. */

@@ -3,6 +3,7 @@
 package org.libssl4j.flow13;
 
 import java.util.List;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
@@ -55,9 +56,9 @@ public final class ServerFlow13 {
         return new AwaitClientHello(this, null);
     }
 
-    /** The first state of a server that wants a cookie back before it keeps anything (SSL_stateless(3)). */
-    public State firstOfStateless() {
-        return new AwaitCookie(this);
+    /** The first state of a server with this configuration, which may want a cookie back before it keeps anything (SSL_stateless(3)). */
+    public State firstFor(HandshakeConfig config) {
+        return config.cookies() == null ? first() : new AwaitCookie(this);
     }
 
     State afterNoCookie() {

@@ -42,7 +42,7 @@ public final class ScriptedPair {
             handshake = new Handshake(
                     env,
                     carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().first());
+                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().firstFor(config));
         }
 
         /** Goes on; a failure is kept. */

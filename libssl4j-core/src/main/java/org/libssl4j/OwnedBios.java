@@ -41,6 +41,11 @@ final class OwnedBios {
         return writeBio;
     }
 
+    /** Whether there is one for each direction. */
+    boolean both() {
+        return readBio != null && writeBio != null;
+    }
+
     /** Takes these over, in place of those before, which are closed unless they stay in use. */
     void set(Bio rbio, Bio wbio) {
         Bio oldRead = readBio;

@@ -10,20 +10,16 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
+import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.connection.TlsConnection;
-import org.libssl4j.fault.PeerAlertException;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
-import org.libssl4j.handshake.StateName;
-import org.libssl4j.handshake.Want;
-import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
@@ -48,34 +44,13 @@ public final class Ssl implements AutoCloseable {
     /** SSL_RECEIVED_SHUTDOWN of SSL_get_shutdown(3): the peer's side is shut down. */
     public static final int RECEIVED_SHUTDOWN = 2;
 
-    private static final String NO_BIO = "no Bio is set";
-
-    private final TlsMethod method;
-    private final SslCtx ctx;
-    private HandshakeConfig config;
-    private Set<SslOption> options;
-    private Set<SslMode> modes;
-
-    private Role role;
-    private TlsConnection connection; // made by the first step of the handshake
-    private final OwnedBios bios = new OwnedBios(this::closeFailed);
+    private final Settings settings;
+    private boolean asked; // inside a callback that may configure
+    private boolean ownQuietShutdown; // was set on this connection itself
+    private boolean ownReadAhead;
     private final ServerNames names = new ServerNames();
-    private boolean readAhead;
-
-    private SslError error = SslError.NONE;
-    private SslWant want = SslWant.NOTHING;
-    private boolean busy; // inside a call that reads, writes, handshakes or shuts down
-    private Exception failure; // of the last call; of all further ones once broken
-    private boolean broken; // a fault, or close(), ended both directions
-    private boolean closed;
-    private boolean listening; // inside stateless()
-    private boolean statelessWaits; // stateless() has to be called again
-    private TlsException readEnd; // the stream ended without close_notify: reading is over
-    private Exception writeEnd; // the write Bio failed: writing is over
-    private boolean established; // the handshake is complete, and its last flight is out
-    private boolean quietShutdown;
-    private final ShutdownBits bits = new ShutdownBits();
-    private int written; // bytes of the write under way that are sealed already
+    private final Transfer transfer;
+    private final SslCalls calls;
 
     /**
      * A connection with the context's configuration of this moment (SSL_new(3)).
@@ -83,14 +58,26 @@ public final class Ssl implements AutoCloseable {
      * @param ctx the context
      */
     public Ssl(SslCtx ctx) {
-        this.ctx = Objects.requireNonNull(ctx);
-        this.method = ctx.method();
-        this.config = ctx.config();
-        this.options = ctx.getOptions();
-        this.modes = ctx.getMode();
-        this.quietShutdown = ctx.getQuietShutdown();
-        this.readAhead = ctx.getReadAhead();
-        this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
+        this.settings = new Settings(this, ctx);
+        this.transfer = new Transfer(settings.options());
+        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        configureBy(ctx);
+    }
+
+    /** What was set on this connection itself stays. */
+    private void configureBy(SslCtx ctx) {
+        SslCtx.Snapshot s = settings.put(ctx);
+        if (!ownQuietShutdown) {
+            calls.setQuietShutdown(s.quietShutdown());
+        }
+        if (!ownReadAhead) {
+            transfer.setReadAhead(s.readAhead());
+        }
+    }
+
+    /** What holds now. */
+    HandshakeConfig config() {
+        return settings.config();
     }
 
     // ---- before the handshake --------------------------------------------------------------------------------------
@@ -102,7 +89,7 @@ public final class Ssl implements AutoCloseable {
      * @param wbio written to; may be the same
      */
     public void setBio(Bio rbio, Bio wbio) {
-        bios.set(rbio, wbio);
+        transfer.bios().set(rbio, wbio);
     }
 
     /**
@@ -123,15 +110,9 @@ public final class Ssl implements AutoCloseable {
         setBio(getRbio(), wbio);
     }
 
-    private void closeFailed(Exception e) {
-        if (failure != null && failure != e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /** For {@link SslBio}: uses the Bio behind that for both directions, as one that is not ours to close; null: no longer. */
     void lend(Bio b) {
-        bios.lend(b);
+        transfer.bios().lend(b);
     }
 
     /**
@@ -199,7 +180,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getRbio() {
-        return bios.readBio();
+        return transfer.bios().readBio();
     }
 
     /**
@@ -208,7 +189,7 @@ public final class Ssl implements AutoCloseable {
      * @return the Bio, or null
      */
     public Bio getWbio() {
-        return bios.writeBio();
+        return transfer.bios().writeBio();
     }
 
     /**
@@ -217,7 +198,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for servers
      */
     public void setConnectState() {
-        setRole(Role.CLIENT, TlsMethod.TLS_SERVER);
+        calls.setRole(Role.CLIENT);
     }
 
     /**
@@ -226,20 +207,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake began, or the method is for clients
      */
     public void setAcceptState() {
-        setRole(Role.SERVER, TlsMethod.TLS_CLIENT);
-    }
-
-    private void setRole(Role r, TlsMethod forbidden) {
-        if (method == forbidden) {
-            throw new IllegalStateException("the context's method is " + method);
-        }
-        if (connection != null && role != r) {
-            throw new IllegalStateException("the handshake has begun");
-        }
-        role = r;
-        if (connection == null) {
-            bits.unset();
-        }
+        calls.setRole(Role.SERVER);
     }
 
     /**
@@ -250,17 +218,17 @@ public final class Ssl implements AutoCloseable {
      */
     public void setHostname(String name) {
         configure();
-        config = names.hostname(config, name);
+        named(names.hostname(config(), name));
     }
 
     /** For {@link SslBio}: whether this is called from inside of a call. */
     boolean busy() {
-        return busy;
+        return calls.busy();
     }
 
     /** For {@link SslBio}: whether the handshake has begun, so that nothing can be configured any more. */
     boolean begun() {
-        return connection != null;
+        return transfer.connection() != null;
     }
 
     /**
@@ -269,12 +237,12 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException if it has to be checked and can be neither a host name nor an IP address
      */
     void nameServer(String name) {
-        if (connection != null) {
+        if (begun()) {
             return;
         }
-        config = names.forgetChainName(config); // it may be another one by now
-        if (role == Role.CLIENT) {
-            config = names.call(config, name);
+        named(names.forgetChainName(config())); // it may be another one by now
+        if (calls.role() == Role.CLIENT) {
+            named(names.call(config(), name));
         }
     }
 
@@ -291,7 +259,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Host(String name) {
         configure();
-        config = names.set1Host(config, name);
+        named(names.set1Host(config(), name));
     }
 
     /**
@@ -302,13 +270,14 @@ public final class Ssl implements AutoCloseable {
      */
     public void add1Host(String name) {
         configure();
-        config = names.add1Host(config, name);
+        named(names.add1Host(config(), name));
     }
 
     /** As {@link SslCtx#disableHostnameCheck}, and forgets the names that were set for checking. */
     public void disableHostnameCheck() {
         configure();
-        config = names.disableCheck(config);
+        named(names.disableCheck(config()));
+        settings.set("nameNeeded", c -> c.with(c.verification().withNameNeeded(false)));
     }
 
     /**
@@ -319,8 +288,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
         configure();
-        config = config.with(
-                config.verification().with(Objects.requireNonNull(mode)).with(callback));
+        Objects.requireNonNull(mode);
+        settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
     }
 
     /**
@@ -331,7 +300,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1GroupsList(String list) {
         configure();
-        config = config.with(ctx.groups(list));
+        GroupList groups = settings.ctx().groups(list);
+        settings.set("groups", c -> c.with(groups));
     }
 
     /**
@@ -342,7 +312,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void set1Groups(NamedGroup... groups) {
         configure();
-        config = config.with(ctx.groups(groups));
+        GroupList list = settings.ctx().groups(groups);
+        settings.set("groups", c -> c.with(list));
     }
 
     /**
@@ -353,7 +324,8 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnProtos(String... protocols) {
         configure();
-        config = config.with(config.extensions().withAlpn(AlpnNames.checked(protocols)));
+        List<String> names = AlpnNames.checked(protocols);
+        settings.set("alpn", c -> c.with(c.extensions().withAlpn(names)));
     }
 
     /**
@@ -363,7 +335,53 @@ public final class Ssl implements AutoCloseable {
      */
     public void setAlpnSelectCb(AlpnSelectCb callback) {
         configure();
-        config = config.with(config.extensions().with(callback));
+        settings.set("alpnSelect", c -> c.with(c.extensions().with(callback)));
+    }
+
+    /**
+     * As {@link #setAlpnSelectCb(AlpnSelectCb)}, in its place, with a callback that sees the connection.
+     *
+     * @param callback it, or null
+     */
+    public void setAlpnSelectCb(SslAlpnSelectCb callback) {
+        setAlpnSelectCb(callback == null ? (AlpnSelectCb) null : offered -> callback.select(this, offered));
+    }
+
+    /**
+     * Puts another context in the place of the one that this connection has (SSL_set_SSL_CTX(3)): before the handshake, or from inside of a {@link ClientHelloCb} or {@link ServernameCb}. All is as that context has it at this moment, from its certificates to its options; but what was set on this connection itself stays. OpenSSL's function takes over the certificates and little else.
+     *
+     * @param ctx it; with the same choice of crypto providers
+     * @throws IllegalStateException if the handshake has begun, and no such callback is being called
+     * @throws IllegalArgumentException if its method is for the other role, or its crypto providers are others
+     */
+    public void setSslCtx(SslCtx ctx) {
+        configure();
+        if (ctx.crypto() != settings.ctx().crypto()) {
+            throw new IllegalArgumentException("a context with another choice of crypto providers");
+        }
+        if (!calls.suits(ctx.method())) {
+            throw new IllegalArgumentException("a context with the method " + ctx.method());
+        }
+        configureBy(ctx);
+    }
+
+    /**
+     * The context that this connection has (SSL_get_SSL_CTX(3)).
+     *
+     * @return the one that it was made with, or the one that {@link #setSslCtx} has put in its place
+     */
+    public SslCtx getSslCtx() {
+        return settings.ctx();
+    }
+
+    /** For {@link SslCtx}: calls a callback, which may configure this connection although the handshake has begun. */
+    <A> A asked(Supplier<A> callback) {
+        asked = true;
+        try {
+            return callback.get();
+        } finally {
+            asked = false;
+        }
     }
 
     /**
@@ -373,7 +391,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setMsgCallback(MsgCb callback) {
         configure();
-        config = config.with(config.callbacks().withMsg(callback));
+        settings.set("msg", c -> c.with(c.callbacks().withMsg(callback)));
     }
 
     /**
@@ -383,7 +401,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setInfoCallback(InfoCb callback) {
         configure();
-        config = config.with(config.callbacks().withInfo(callback));
+        settings.set("info", c -> c.with(c.callbacks().withInfo(callback)));
     }
 
     /**
@@ -393,7 +411,7 @@ public final class Ssl implements AutoCloseable {
      */
     public void setKeylogCallback(KeylogCb callback) {
         configure();
-        config = config.with(config.callbacks().withKeylog(callback));
+        settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
 
     /**
@@ -403,8 +421,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslOption> setOptions(SslOption... more) {
-        options.addAll(List.of(more));
-        optionsChanged();
+        settings.turn(true, more);
         return getOptions();
     }
 
@@ -415,8 +432,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslOption> clearOptions(SslOption... less) {
-        options.removeAll(List.of(less));
-        optionsChanged();
+        settings.turn(false, less);
         return getOptions();
     }
 
@@ -427,14 +443,8 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslOption> getOptions() {
         Set<SslOption> o = EnumSet.noneOf(SslOption.class);
-        o.addAll(options);
+        o.addAll(settings.options());
         return o;
-    }
-
-    private void optionsChanged() {
-        config = config.with(
-                        config.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
     }
 
     /**
@@ -444,7 +454,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are on now
      */
     public Set<SslMode> setMode(SslMode... more) {
-        modes.addAll(List.of(more));
+        settings.turn(true, more);
         return getMode();
     }
 
@@ -455,7 +465,7 @@ public final class Ssl implements AutoCloseable {
      * @return all that are still on
      */
     public Set<SslMode> clearMode(SslMode... less) {
-        modes.removeAll(List.of(less));
+        settings.turn(false, less);
         return getMode();
     }
 
@@ -466,7 +476,7 @@ public final class Ssl implements AutoCloseable {
      */
     public Set<SslMode> getMode() {
         Set<SslMode> m = EnumSet.noneOf(SslMode.class);
-        m.addAll(modes);
+        m.addAll(settings.modes());
         return m;
     }
 
@@ -476,7 +486,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setReadAhead(boolean yes) {
-        readAhead = yes;
+        ownReadAhead = true;
+        transfer.setReadAhead(yes);
     }
 
     /**
@@ -485,14 +496,26 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getReadAhead() {
-        return readAhead;
+        return transfer.readAhead();
     }
 
     private void configure() {
-        if (connection != null) {
+        if (begun() && !asked) {
             throw new IllegalStateException("the handshake has begun");
         }
-        config = names.forgetChainName(config);
+        named(names.forgetChainName(config()));
+    }
+
+    /** Keeps the names of the peer that this configuration has. */
+    private void named(HandshakeConfig c) {
+        if (c != config()) {
+            String serverName = c.extensions().serverName();
+            List<String> hosts = c.verification().hosts();
+            settings.set(
+                    "names",
+                    o -> o.with(o.extensions().withServerName(serverName))
+                            .with(o.verification().withHosts(hosts)));
+        }
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -503,19 +526,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when it is complete; 0 if the peer shut down in a controlled way; less than 0 for a fault or if it has to be called again: {@link #getError} tells
      */
     public int connect() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_SERVER) {
-                    return roleUnset("connect() with a context for servers");
-                }
-                role = Role.CLIENT;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.connect();
     }
 
     /**
@@ -524,19 +535,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int accept() {
-        enter();
-        try {
-            if (connection == null) {
-                if (method == TlsMethod.TLS_CLIENT) {
-                    return roleUnset("accept() with a context for clients");
-                }
-                role = Role.SERVER;
-            }
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.accept();
     }
 
     /**
@@ -545,13 +544,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #connect}
      */
     public int doHandshake() {
-        enter();
-        try {
-            begin();
-            return tell(handshake());
-        } finally {
-            busy = false;
-        }
+        return calls.doHandshake();
     }
 
     /**
@@ -563,109 +556,10 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if a handshake is under way or done that no HelloRetryRequest of this method has begun, or after {@link #close}
      */
     public int stateless() {
-        notBusy();
-        if (!statelessWaits) {
-            if (connection != null && !broken && !awaitsCookie()) {
-                throw new IllegalStateException("the handshake has begun");
-            }
+        if (calls.statelessBegins()) {
             clear();
         }
-        enter();
-        try {
-            begin();
-            if (method == TlsMethod.TLS_CLIENT) {
-                return roleUnset("stateless() with a context for clients");
-            }
-            role = Role.SERVER;
-            listening = true;
-            int r = handshake();
-            statelessWaits = r < 0 && !broken && connection != null;
-            return tell(r == 0 && !awaitsCookie() ? -1 : r);
-        } finally {
-            listening = false;
-            busy = false;
-        }
-    }
-
-    private boolean awaitsCookie() {
-        return connection != null
-                && connection.negotiated().retried()
-                && !connection.negotiated().cookieAccepted();
-    }
-
-    private int roleUnset(String what) {
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        return tell(fault(new TlsException(AlertDescription.INTERNAL_ERROR, Reason.CONNECTION_TYPE_NOT_SET, what)));
-    }
-
-    private int handshake() {
-        if (broken) {
-            return brokenAgain();
-        }
-        if (writeEnd != null && !established) {
-            return failed(writeEnd);
-        }
-        if (connection == null) {
-            if (role == null) {
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR,
-                        Reason.CONNECTION_TYPE_NOT_SET,
-                        "neither connect nor accept state was set"));
-            }
-            if (getRbio() == null || getWbio() == null) {
-                return failed(new IOException(NO_BIO));
-            }
-            HandshakeConfig c = config;
-            if (listening) {
-                StatelessCookies cookies = ctx.cookies(this);
-                if (cookies == null) {
-                    return fault(new TlsException(
-                            AlertDescription.INTERNAL_ERROR,
-                            Reason.NO_COOKIE_CALLBACK_SET,
-                            "stateless() without both callbacks for cookies"));
-                }
-                c = c.with(cookies);
-            }
-            connection = new TlsConnection(role, c, ctx.crypto());
-            bits.unset();
-        }
-        try {
-            while (true) {
-                Want w = connection.advance();
-                if (bios.flushDue() && (w == Want.NOTHING || w == Want.READ)) {
-                    w = Want.WRITE; // nobody answers what the Bio holds back
-                }
-                switch (w) {
-                    case NOTHING -> {
-                        established = true;
-                        return 1;
-                    }
-                    case WRITE -> {
-                        int r = drain();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    case READ -> {
-                        if (listening && connection.negotiated().retried()) {
-                            return awaitsCookie() ? 0 : 1;
-                        }
-                        int r = fill();
-                        if (r <= 0) {
-                            return r;
-                        }
-                    }
-                    default -> {
-                        return wait(w);
-                    }
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.stateless(settings.first().cookies(this));
     }
 
     // ---- data ------------------------------------------------------------------------------------------------------
@@ -679,12 +573,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes read; 0 or less: {@link #getError} tells
      */
     public int read(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, false);
-        } finally {
-            busy = false;
-        }
+        return calls.read(b, off, len);
     }
 
     /**
@@ -696,68 +585,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #read}
      */
     public int peek(byte[] b, int off, int len) {
-        enter();
-        try {
-            return take(b, off, len, true);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int take(byte[] b, int off, int len, boolean stay) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (receivedShutdown() && !established && !broken) {
-            bits.tellOfEnd();
-            error = SslError.ZERO_RETURN;
-            return tell(0);
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (len == 0) {
-            return 0;
-        }
-        try {
-            boolean bytesCame = connection.hasPending();
-            while (true) {
-                int n = stay ? connection.peek(b, off, len) : connection.read(b, off, len);
-                if (n > 0) {
-                    return n;
-                }
-                // Bytes came and are used up, without data in them: it was a record of another kind.
-                boolean otherRecord = bytesCame && !connection.hasPending() && !connection.closeNotifyReceived();
-                if (otherRecord && !modes.contains(SslMode.AUTO_RETRY)) {
-                    drain();
-                    if (broken) {
-                        return tell(-1);
-                    }
-                    begin(); // as below, what stops writing is told by write()
-                    return tell(wait(Want.READ));
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                bytesCame = true;
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /**
-     * Moves output as far as the Bio takes it, and input all the same: were reading to wait for room to write, two peers that both send much would wait for each other for ever. Nor does a write Bio that fails end reading: what the peer has sent is still worth having.
-     */
-    private int fillBesideOutput() throws TlsException {
-        if (drain() <= 0) {
-            if (broken) {
-                return -1;
-            }
-            begin();
-        }
-        return fill();
+        return calls.peek(b, off, len);
     }
 
     /**
@@ -769,58 +597,7 @@ public final class Ssl implements AutoCloseable {
      * @return bytes written: all of them, or with {@link SslMode#ENABLE_PARTIAL_WRITE} at least one; 0 or less: {@link #getError} tells. Nothing is sent for a length of 0, and 0 returned.
      */
     public int write(byte[] b, int off, int len) {
-        enter();
-        try {
-            return give(b, off, len);
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int give(byte[] b, int off, int len) {
-        Objects.checkFromIndexSize(off, len, b.length);
-        begin();
-        if (broken) {
-            return tell(brokenAgain());
-        }
-        if (bits.sent() || connection != null && connection.closeNotifySent()) {
-            return tell(refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a write after shutdown()"));
-        }
-        int ready = ready();
-        if (ready <= 0) {
-            return tell(ready);
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (len < written) {
-            return tell(refuse(
-                    Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
-        }
-        try {
-            while (true) {
-                int r = drain();
-                if (r <= 0) {
-                    return tell(r);
-                }
-                if (written == len || written > 0 && modes.contains(SslMode.ENABLE_PARTIAL_WRITE)) {
-                    int n = written;
-                    written = 0;
-                    return n;
-                }
-                written += connection.write(b, off + written, Math.min(len - written, 16_384));
-            }
-        } catch (TlsException e) {
-            return tell(fault(e));
-        }
-    }
-
-    /** Goes on with a handshake that is not complete. */
-    private int ready() {
-        if (broken) {
-            return brokenAgain();
-        }
-        return established ? 1 : handshake();
+        return calls.write(b, off, len);
     }
 
     /**
@@ -829,7 +606,7 @@ public final class Ssl implements AutoCloseable {
      * @return their number
      */
     public int pending() {
-        return connection == null ? 0 : connection.pending();
+        return transfer.pending();
     }
 
     /**
@@ -838,8 +615,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean hasPending() {
-        return connection != null
-                && (connection.hasPending() || !broken && !bits.toldOfEnd() && connection.closeNotifyReceived());
+        return transfer.hasPending();
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------
@@ -850,71 +626,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1 when both went by; 0 when ours was sent and the peer's has not come; less than 0: {@link #getError} tells
      */
     public int shutdown() {
-        enter();
-        try {
-            return sayGoodbye();
-        } finally {
-            busy = false;
-        }
-    }
-
-    private int sayGoodbye() {
-        begin();
-        if (broken) {
-            return tell(brokenAgain()); // after a fault there is nobody to say goodbye to
-        }
-        if (!established) {
-            return tell(refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
-        }
-        if (quietShutdown) {
-            bits.setSent();
-            bits.setReceived();
-            return 1;
-        }
-        if (writeEnd != null) {
-            return tell(failed(writeEnd));
-        }
-        if (!bits.sent()) {
-            bits.setSent();
-            try {
-                connection.closeNotify();
-            } catch (TlsException e) {
-                return tell(fault(e));
-            }
-        }
-        int r = drain();
-        if (r <= 0) {
-            return tell(r);
-        }
-        if (receivedShutdown()) {
-            bits.tellOfEnd();
-            return 1;
-        }
-        return bits.tell() ? 0 : tell(awaitCloseNotify());
-    }
-
-    private int awaitCloseNotify() {
-        byte[] one = new byte[1];
-        try {
-            while (true) {
-                int n = connection.peek(one, 0, 1);
-                if (n > 0) {
-                    return refuse(
-                            Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY,
-                            "application data waits to be read; read it, then call shutdown() again");
-                }
-                if (receivedShutdown()) {
-                    bits.tellOfEnd();
-                    return 1;
-                }
-                int r = fillBesideOutput();
-                if (r <= 0) {
-                    return receivedShutdown() ? 1 : r;
-                }
-            }
-        } catch (TlsException e) {
-            return fault(e);
-        }
+        return calls.shutdown();
     }
 
     /**
@@ -923,7 +635,8 @@ public final class Ssl implements AutoCloseable {
      * @param yes whether
      */
     public void setQuietShutdown(boolean yes) {
-        quietShutdown = yes;
+        ownQuietShutdown = true;
+        calls.setQuietShutdown(yes);
     }
 
     /**
@@ -932,7 +645,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean getQuietShutdown() {
-        return quietShutdown;
+        return calls.quietShutdown();
     }
 
     /**
@@ -954,8 +667,7 @@ public final class Ssl implements AutoCloseable {
         if ((mode & ~(SENT_SHUTDOWN | RECEIVED_SHUTDOWN)) != 0) {
             throw new IllegalArgumentException("a shutdown state of " + mode + "; 0 to 3 are possible");
         }
-        receivedShutdown(); // so that a close_notify that came before does not set it again
-        bits.set((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
+        transfer.setShutdown((mode & SENT_SHUTDOWN) != 0, (mode & RECEIVED_SHUTDOWN) != 0);
     }
 
     /**
@@ -964,7 +676,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean sentShutdown() {
-        return bits.sent();
+        return transfer.sentShutdown();
     }
 
     /**
@@ -973,7 +685,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean receivedShutdown() {
-        return bits.received(closeNotifyReceived());
+        return transfer.receivedShutdown();
     }
 
     /**
@@ -982,7 +694,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean closeNotifyReceived() {
-        return connection != null && connection.closeNotifyReceived();
+        return transfer.closeNotifyReceived();
     }
 
     /**
@@ -991,39 +703,17 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException after {@link #close}, or from inside of a call, which is not done with the connection
      */
     void clear() {
-        notBusy();
-        if (closed) {
-            throw new IllegalStateException("the connection was closed for good");
+        calls.clear();
+        named(names.forgetChainName(config()));
+        if (settings.ctx() != settings.first()) {
+            configureBy(settings.first()); // a callback has put another one in its place, for another client
         }
-        if (connection != null) {
-            connection.close();
-        }
-        connection = null;
-        broken = false;
-        begin();
-        readEnd = null;
-        writeEnd = null;
-        established = false;
-        bios.flushDue(false);
-        bits.clear();
-        written = 0;
-        statelessWaits = false;
-        config = names.forgetChainName(config);
     }
 
     /** Wipes all keys and closes the Bios (SSL_free(3)), as {@link #setBio} says. Nothing is sent: {@link #shutdown} does that. */
     @Override
     public void close() {
-        if (connection != null) {
-            connection.close();
-        }
-        if (!broken && failure == null) {
-            failure = new IOException("the connection was closed");
-        }
-        broken = true;
-        closed = true;
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        setBio(null, null);
+        transfer.close();
     }
 
     // ---- errors ----------------------------------------------------------------------------------------------------
@@ -1035,7 +725,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslError#NONE} if {@code ret} is more than 0
      */
     public SslError getError(int ret) {
-        return ret > 0 ? SslError.NONE : error;
+        return ret > 0 ? SslError.NONE : transfer.error();
     }
 
     /**
@@ -1044,7 +734,7 @@ public final class Ssl implements AutoCloseable {
      * @return {@link SslWant#NOTHING} if it does not wait
      */
     public SslWant want() {
-        return want;
+        return transfer.want();
     }
 
     /**
@@ -1053,226 +743,7 @@ public final class Ssl implements AutoCloseable {
      * @return null if nothing did
      */
     public Exception failure() {
-        return failure;
-    }
-
-    private void enter() {
-        notBusy();
-        busy = true;
-    }
-
-    /** Refuses a call from inside of another one: that one is in the middle of a record. */
-    private void notBusy() {
-        if (busy) {
-            throw new IllegalStateException(
-                    "called by a Bio or callback of this very connection, while it reads, writes"
-                            + " or handshakes; or by a second thread");
-        }
-    }
-
-    private void begin() {
-        want = SslWant.NOTHING;
-        error = SslError.NONE;
-        if (!broken) {
-            failure = null;
-        }
-    }
-
-    /** Calls the info callback at the end of a call that did not succeed. */
-    private int tell(int ret) {
-        InfoCb info = config.callbacks().info();
-        if (ret <= 0 && info != null && role != null) {
-            try {
-                info.info(
-                        (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT,
-                        ret,
-                        stateStringLong());
-            } catch (RuntimeException e) {
-                if (broken && failure != null) {
-                    if (failure != e) {
-                        failure.addSuppressed(e);
-                    }
-                    return ret;
-                }
-                return fault(new TlsException(
-                        AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "the info callback: " + e, e));
-            }
-        }
-        return ret;
-    }
-
-    private int wait(Want w) {
-        want = SslWant.of(w.sslWant());
-        error = SslError.of(w.sslError());
-        return -1;
-    }
-
-    private int wait(Want asked, Bio bio) {
-        wait(asked);
-        error = OwnedBios.waitOf(bio, error);
-        return -1;
-    }
-
-    /** A misuse that leaves the connection as it was. */
-    private int refuse(Reason reason, String detail) {
-        failure = new TlsException(AlertDescription.INTERNAL_ERROR, reason, detail);
-        error = SslError.SSL;
-        return -1;
-    }
-
-    /** A fault that ends the connection; its alert is sent as far as the Bio takes it. */
-    private int fault(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        if (e instanceof PeerAlertException) {
-            bits.setReceived();
-        }
-        if (connection != null) {
-            broken = true;
-            connection.fail(e);
-            sendAlert(e);
-        }
-        return -1;
-    }
-
-    private void sendAlert(TlsException e) {
-        if (getWbio() == null || writeEnd != null) {
-            return;
-        }
-        try {
-            while (getWbio() != null && !connection.drained() && connection.drain(bios.sink()) > 0) {
-                bios.flushDue(getWbio() != null); // until the alert is out, or the Bio takes no more
-            }
-            if (bios.flushDue()) {
-                bios.flushDue(getWbio().flush() <= 0);
-            }
-        } catch (IOException | RuntimeException io) {
-            writeEnd = io;
-            e.addSuppressed(io);
-        }
-    }
-
-    /** A Bio failed; what that ends the caller knows. */
-    private int failed(Exception e) {
-        failure = e;
-        error = SslError.SYSCALL;
-        want = SslWant.NOTHING;
-        return -1;
-    }
-
-    /** The write Bio failed. How much of its bytes went out nobody knows, so writing is over; reading is not, and an alert of the peer's that is there already is the better answer. */
-    private int writeFailed(Exception e) {
-        bios.flushDue(false);
-        if (broken) {
-            return brokenAgain();
-        }
-        writeEnd = e;
-        TlsException cause = connection.stopWriting(bios.sourceAtHand());
-        if (cause instanceof PeerAlertException) {
-            cause.addSuppressed(e);
-            return fault(cause);
-        }
-        if (cause != null) {
-            broken = true; // what is there cannot be read, but that is not why the write failed
-            e.addSuppressed(cause);
-        }
-        return failed(e);
-    }
-
-    private int brokenAgain() {
-        if (failure instanceof TlsException e && connection != null) {
-            sendAlert(e); // what the Bio did not take of it when it was made
-        }
-        error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
-        return -1;
-    }
-
-    // ---- bytes -----------------------------------------------------------------------------------------------------
-
-    /** Moves all output to the write Bio: 1 when it is out. */
-    private int drain() {
-        try {
-            while (!connection.drained()) {
-                Bio to = getWbio(); // it may give us another one, or none, while it writes
-                if (to == null) {
-                    return failed(new IOException(NO_BIO));
-                }
-                if (connection.drain(bios.sink()) <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                bios.flushDue(to == getWbio());
-            }
-            if (bios.flushDue() && !broken) {
-                Bio to = getWbio();
-                if (to.flush() <= 0) {
-                    return broken ? brokenAgain() : wait(Want.WRITE, to);
-                }
-                bios.flushDue(false);
-            }
-            if (broken) {
-                return brokenAgain(); // a Bio may have closed us
-            }
-            established |= connection.complete();
-            return 1;
-        } catch (IOException | RuntimeException e) {
-            return writeFailed(e);
-        }
-    }
-
-    /** Asks the read Bio for what the record under way lacks: 1 when bytes came, or there is something to be processed. */
-    private int fill() throws TlsException {
-        if (receivedShutdown() || closeNotifyReceived()) {
-            bits.setReceived(); // also if that was set back: nothing follows close_notify
-            bits.tellOfEnd();
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        if (readEnd != null) {
-            return ended(readEnd);
-        }
-        Bio from = getRbio(); // it may give us another one, or none, while it reads
-        if (from == null) {
-            return failed(new IOException(NO_BIO));
-        }
-        int n;
-        try {
-            n = connection.fill(bios.source(), readAhead);
-        } catch (IOException | RuntimeException e) {
-            return broken ? brokenAgain() : failed(e); // the Bio is asked again with the next call
-        }
-        if (broken) {
-            return brokenAgain(); // a Bio may have closed us
-        }
-        if (n > 0) {
-            return 1;
-        }
-        return n < 0 ? wait(Want.READ, from) : endOfFile();
-    }
-
-    private int endOfFile() {
-        if (options.contains(SslOption.IGNORE_UNEXPECTED_EOF)) {
-            bits.setReceived();
-            error = SslError.ZERO_RETURN;
-            return 0;
-        }
-        // RFC 9846 §6.1: without close_notify the end may be an attacker's. Nobody is there to be sent an alert.
-        TlsException e = new TlsException(
-                AlertDescription.CLOSE_NOTIFY,
-                Reason.UNEXPECTED_EOF_WHILE_READING,
-                "the stream ended in state " + stateStringLong() + "; close_notify has to come first");
-        if (connection.complete()) {
-            readEnd = e; // a peer that has closed its half may still read
-        } else {
-            broken = true;
-            connection.abandon(e);
-        }
-        return ended(e);
-    }
-
-    private int ended(TlsException e) {
-        failure = e;
-        error = SslError.SSL;
-        return -1;
+        return transfer.failure();
     }
 
     // ---- what was negotiated ---------------------------------------------------------------------------------------
@@ -1283,7 +754,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean isInitFinished() {
-        return established && !closed && connection.failure() == null;
+        return transfer.finished();
     }
 
     /**
@@ -1292,7 +763,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether; before a role is set a connection that may have either counts as a server
      */
     public boolean isServer() {
-        return role != Role.CLIENT;
+        return calls.role() != Role.CLIENT;
     }
 
     /**
@@ -1355,10 +826,10 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none
      */
     public String getServername() {
-        if (role == Role.CLIENT || connection == null) {
-            return config.extensions().serverName();
+        if (calls.role() == Role.CLIENT || !begun()) {
+            return config().extensions().serverName();
         }
-        return connection.negotiated().serverName();
+        return info().negotiated().serverName();
     }
 
     /**
@@ -1394,7 +865,7 @@ public final class Ssl implements AutoCloseable {
      * @return it; null if there is none
      */
     public SslSession getSession() {
-        SessionState s = connection == null ? null : connection.sessions().newest();
+        SessionState s = begun() ? transfer.connection().sessions().newest() : null;
         return s == null ? null : new SslSession(s);
     }
 
@@ -1404,7 +875,7 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's abbreviation
      */
     public String stateString() {
-        return state().shortText();
+        return transfer.stateName().shortText();
     }
 
     /**
@@ -1413,20 +884,17 @@ public final class Ssl implements AutoCloseable {
      * @return OpenSSL's words
      */
     public String stateStringLong() {
-        return state().longText();
+        return transfer.stateName().longText();
     }
 
     private SslInfo info() {
-        return new SslInfo(connection == null ? new Negotiated() : connection.negotiated());
-    }
-
-    private StateName state() {
-        return connection == null ? StateName.BEFORE : connection.stateName();
+        TlsConnection c = transfer.connection();
+        return new SslInfo(c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */
     @Override
     public String toString() {
-        return "Ssl[" + (role == null ? "no role" : role) + ", " + stateStringLong() + "]";
+        return "Ssl[" + (calls.role() == null ? "no role" : calls.role()) + ", " + stateStringLong() + "]";
     }
 }

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
-import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.SignatureList;
@@ -64,6 +63,9 @@ public final class SslCtx {
     private Secret cookieKey; // guarded by this; made when a cookie is first needed
     private boolean quietShutdown; // guarded by this
     private boolean readAhead; // guarded by this
+    private ClientHelloCb clientHelloCb; // guarded by this
+    private ServernameCb servernameCb; // guarded by this
+    private SslAlpnSelectCb alpnSelectCb; // guarded by this
 
     /**
      * A context with the default choice of crypto providers (SSL_CTX_new(3)).
@@ -363,7 +365,38 @@ public final class SslCtx {
      * @param callback it, or null
      */
     public synchronized void setAlpnSelectCb(AlpnSelectCb callback) {
+        alpnSelectCb = null;
         config = config.with(config.extensions().with(callback));
+    }
+
+    /**
+     * As {@link #setAlpnSelectCb(AlpnSelectCb)}, in its place, with a callback that sees the connection.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setAlpnSelectCb(SslAlpnSelectCb callback) {
+        config = config.with(config.extensions().with((AlpnSelectCb) null));
+        alpnSelectCb = callback;
+    }
+
+    /**
+     * A server's look at the ClientHello, before anything is made of it (SSL_CTX_set_client_hello_cb(3)). It may configure the connection, refuse it, or have it wait: {@link Ssl#getError} then says WANT_CLIENT_HELLO_CB, and with the next call the callback is asked again.
+     *
+     * <p>It comes first of all callbacks; behind it come the one for the server name, the choice of version, cipher suite and group, the choice of a certificate, and ALPN. A client that answers a HelloRetryRequest is not asked about again.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setClientHelloCb(ClientHelloCb callback) {
+        clientHelloCb = callback;
+    }
+
+    /**
+     * A server's use of the name that the client asks for (SSL_CTX_set_tlsext_servername_callback(3)), called also if it asks for none. Without one no name is accepted, which a client learns by that none is acknowledged.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setTlsextServernameCallback(ServernameCb callback) {
+        servernameCb = callback;
     }
 
     /**
@@ -410,9 +443,7 @@ public final class SslCtx {
     }
 
     private void optionsChanged() {
-        ExtensionSettings e = config.extensions();
-        config = config.with(e.withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(config.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
+        config = Settings.with(options, config);
     }
 
     /**
@@ -548,5 +579,32 @@ public final class SslCtx {
 
     synchronized HandshakeConfig config() {
         return config;
+    }
+
+    /** All that a connection takes over. */
+    record Snapshot(
+            HandshakeConfig config,
+            Set<SslOption> options,
+            Set<SslMode> modes,
+            boolean quietShutdown,
+            boolean readAhead) {}
+
+    /** What holds at this moment, with the callbacks bound to the connection that they are to be given. */
+    synchronized Snapshot snapshot(Ssl ssl) {
+        return new Snapshot(bound(ssl), getOptions(), getMode(), quietShutdown, readAhead);
+    }
+
+    private HandshakeConfig bound(Ssl ssl) {
+        HandshakeConfig c = config;
+        ClientHelloCb hello = clientHelloCb;
+        if (hello != null) {
+            c = c.with(c.hello().withClientHello(h -> ssl.asked(() -> hello.clientHello(ssl, h))));
+        }
+        ServernameCb name = servernameCb;
+        if (name != null) {
+            c = c.with(c.hello().withServername(n -> ssl.asked(() -> name.servername(ssl, n))));
+        }
+        SslAlpnSelectCb alpn = alpnSelectCb;
+        return alpn == null ? c : c.with(c.extensions().with((AlpnSelectCb) offered -> alpn.select(ssl, offered)));
     }
 }

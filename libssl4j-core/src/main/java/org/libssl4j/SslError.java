@@ -26,7 +26,7 @@ public enum SslError {
     WANT_ASYNC(9),
     /** An executor had no room. */
     WANT_ASYNC_JOB(10),
-    /** The ClientHello callback asked to be called again. */
+    /** The callback for the ClientHello, for the server name or for ALPN asked to be called again. */
     WANT_CLIENT_HELLO_CB(11),
     /** The verification callback asked to be called again. */
     WANT_RETRY_VERIFY(12);

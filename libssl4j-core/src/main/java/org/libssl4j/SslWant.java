@@ -16,7 +16,7 @@ public enum SslWant {
     ASYNC_PAUSED(5),
     /** Room in an executor. */
     ASYNC_NO_JOBS(6),
-    /** The ClientHello callback. */
+    /** The callback for the ClientHello, for the server name or for ALPN. */
     CLIENT_HELLO_CB(7),
     /** The verification callback. */
     RETRY_VERIFY(8);

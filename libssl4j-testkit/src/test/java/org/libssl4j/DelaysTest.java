@@ -201,6 +201,7 @@ class DelaysTest {
                         "BEFORE READ",
                         "SR_CLNT_HELLO READ",
                         "SR_CLNT_HELLO ASYNC",
+                        "SR_CLNT_HELLO CLIENT_HELLO_CB",
                         "SW_CERT_VRFY ASYNC",
                         "SR_CERT READ",
                         "SR_CERT RETRY_VERIFY",

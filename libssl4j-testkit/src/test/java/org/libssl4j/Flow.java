@@ -7,7 +7,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
@@ -37,6 +39,7 @@ import org.libssl4j.testkit.delays.Pair;
  * @param name a sentence
  * @param client changes the client's context
  * @param server changes the server's context
+ * @param asks sets the callbacks of the server that may be "later", with the server's brake on each
  * @param kit what is particular about the end that is the kit's; null if neither is
  * @param fault how it has to fail; null if it has not
  * @param stateless whether the server wants a cookie back, and forgets the connection in between (SSL_stateless(3))
@@ -46,6 +49,7 @@ record Flow(
         String name,
         Consumer<SslCtx> client,
         Consumer<SslCtx> server,
+        BiConsumer<SslCtx, Brake> asks,
         KitEngine.Traits kit,
         int bytes,
         List<Op> clientScript,
@@ -66,42 +70,46 @@ record Flow(
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
     static Flow of(String name) {
-        return new Flow(name, c -> {}, c -> {}, null, 0, List.of(), List.of(), null, false);
+        return new Flow(name, c -> {}, c -> {}, (c, b) -> {}, null, 0, List.of(), List.of(), null, false);
     }
 
     Flow client(Consumer<SslCtx> c) {
-        return new Flow(name, c, server, kit, bytes, clientScript, serverScript, fault, stateless);
+        return new Flow(name, c, server, asks, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     Flow server(Consumer<SslCtx> s) {
-        return new Flow(name, client, s, kit, bytes, clientScript, serverScript, fault, stateless);
+        return new Flow(name, client, s, asks, kit, bytes, clientScript, serverScript, fault, stateless);
+    }
+
+    Flow serverAsks(BiConsumer<SslCtx, Brake> a) {
+        return new Flow(name, client, server, a, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     /** The end of that role is the kit's. */
     Flow kit(KitEngine.Traits k) {
-        return new Flow(name, client, server, k, bytes, clientScript, serverScript, fault, stateless);
+        return new Flow(name, client, server, asks, k, bytes, clientScript, serverScript, fault, stateless);
     }
 
     Flow bytes(int n) {
-        return new Flow(name, client, server, kit, n, clientScript, serverScript, fault, stateless);
+        return new Flow(name, client, server, asks, kit, n, clientScript, serverScript, fault, stateless);
     }
 
     Flow clientDoes(Op... ops) {
-        return new Flow(name, client, server, kit, bytes, List.of(ops), serverScript, fault, stateless);
+        return new Flow(name, client, server, asks, kit, bytes, List.of(ops), serverScript, fault, stateless);
     }
 
     Flow serverDoes(Op... ops) {
-        return new Flow(name, client, server, kit, bytes, clientScript, List.of(ops), fault, stateless);
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, List.of(ops), fault, stateless);
     }
 
     Flow withStatelessServer() {
-        return new Flow(name, client, server, kit, bytes, clientScript, serverScript, fault, true);
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, serverScript, fault, true);
     }
 
     /** The one of that role finds a fault and sends an alert. */
     Flow fails(Role finder, Reason reason, AlertDescription alert) {
         Fault f = new Fault(finder, reason, alert);
-        return new Flow(name, client, server, kit, bytes, clientScript, serverScript, f, stateless);
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, serverScript, f, stateless);
     }
 
     /** What the failure of an end has to be; null for none. */
@@ -139,17 +147,25 @@ record Flow(
         ctx.setMsgCallback(log);
         ctx.setInfoCallback(log);
         ctx.setKeylogCallback(log);
+        if (role == Role.SERVER) {
+            asks.accept(ctx, brake);
+        }
         if (kit != null && kit.role() == role) {
-            KitEngine engine = new KitEngine(kit, brake.on(config(ctx, role), role), ctx.crypto(), log);
+            KitEngine engine = new KitEngine(kit, brake.on(config(ctx.config(), role), role), ctx.crypto(), log);
             return new EngineEnd(role, engine, brake, log);
         }
         if (face == Face.CONNECTION) {
-            HandshakeConfig config = visits.on(brake.on(config(ctx, role), role));
+            Ssl settings = new Ssl(ctx); // is never connected: its callbacks may change what it has
+            Supplier<HandshakeConfig> config = () -> {
+                visits.look();
+                return visits.on(brake.on(config(settings.config(), role), role));
+            };
             Crypto crypto = visits.on(ctx.crypto());
-            Engine engine = stateless && role == Role.SERVER
-                    ? Engine.forgetting(() -> new TlsConnection(role, config.with(ctx.cookies(null)), crypto))
-                    : Engine.of(new TlsConnection(role, config, crypto));
-            return new EngineEnd(role, engine, brake, log);
+            if (!stateless || role == Role.CLIENT) {
+                return new EngineEnd(role, Engine.of(new TlsConnection(role, config, crypto)), brake, log);
+            }
+            Supplier<HandshakeConfig> cookies = () -> config.get().with(ctx.cookies(null));
+            return new EngineEnd(role, Engine.forgetting(() -> new TlsConnection(role, cookies, crypto)), brake, log);
         }
         ctx.setAsyncExecutor(brake.executor());
         Ssl ssl = new Ssl(ctx);
@@ -187,8 +203,7 @@ record Flow(
     }
 
     /** What {@link Ssl} makes of the context. */
-    private static HandshakeConfig config(SslCtx ctx, Role role) {
-        HandshakeConfig c = ctx.config();
+    private static HandshakeConfig config(HandshakeConfig c, Role role) {
         return role == Role.SERVER
                 ? c
                 : c.with(c.extensions().withServerName(Identity.HOST))

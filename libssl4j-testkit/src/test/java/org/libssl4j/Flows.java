@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.flow13.EarlyDataHello;
@@ -27,8 +28,11 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.testkit.delays.Brake;
 import org.libssl4j.testkit.delays.KitEngine;
 import org.libssl4j.testkit.delays.Op;
 import org.libssl4j.testkit.pki.TestCertificate;
@@ -46,6 +50,7 @@ final class Flows {
     static List<Flow> all() {
         List<Flow> all = new ArrayList<>();
         all.addAll(negotiations());
+        all.addAll(questions());
         all.addAll(clientCertificates());
         all.addAll(refusals());
         all.addAll(afterTheHandshake());
@@ -92,7 +97,10 @@ final class Flows {
                 greeting("HelloRetryRequest").server(s -> s.set1GroupsList("P-256")),
                 greeting("HelloRetryRequest, without signs for middleboxes")
                         .client(Flows::noMiddleboxes)
-                        .server(s -> s.set1GroupsList("P-256")),
+                        .server(s -> {
+                            noMiddleboxes(s);
+                            s.set1GroupsList("P-256");
+                        }),
                 greeting("two key shares, of which the server takes the second")
                         .client(c -> c.set1GroupsList("*X25519:*P-256"))
                         .server(s -> s.set1GroupsList("P-256/X25519")),
@@ -115,7 +123,10 @@ final class Flows {
                         .withStatelessServer()
                         .kit(new KitEngine.Traits(
                                 Role.CLIENT, false, EarlyDataHello::new, EarlyDataHello.records(2, 20))),
-                greeting("without signs for middleboxes").client(Flows::noMiddleboxes),
+                greeting("without signs for middleboxes")
+                        .client(Flows::noMiddleboxes)
+                        .server(Flows::noMiddleboxes),
+                greeting("signs for middleboxes from the server alone").client(Flows::noMiddleboxes),
                 greeting("ALPN")
                         .client(c -> c.setAlpnProtos("h2", "http/1.1"))
                         .server(s -> s.setAlpnSelectCb(offered -> "http/1.1")),
@@ -134,6 +145,63 @@ final class Flows {
         ctx.setClock(Clock.fixed(Instant.parse("2027-01-15T12:00:00Z"), ZoneOffset.UTC));
         ctx.setStatelessCookieGenerateCb(ssl -> Op.content(20));
         ctx.setStatelessCookieVerifyCb((ssl, cookie) -> Arrays.equals(Op.content(20), cookie));
+    }
+
+    // ---- what a server asks about a ClientHello --------------------------------------------------------------------
+
+    private static List<Flow> questions() {
+        BiConsumer<SslCtx, Brake> all = (s, b) -> {
+            s.setClientHelloCb(b.clientHello((ssl, hello) -> ClientHelloAnswer.SUCCESS));
+            s.setTlsextServernameCallback(b.servername((ssl, name) -> ServernameAnswer.OK));
+            s.setAlpnSelectCb(b.alpnSelect((ssl, offered) -> offered.get(1)));
+        };
+        return List.of(
+                greeting("a server that asks about all")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .serverAsks(all),
+                greeting("a server that asks about all, and for another share")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(s -> s.set1GroupsList("P-256"))
+                        .serverAsks(all),
+                greeting("a server that asks about all, and for a cookie")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(Flows::cookies)
+                        .withStatelessServer()
+                        .serverAsks(all),
+                greeting("a server that takes another context for the ClientHello")
+                        .server(with(STRANGER))
+                        .serverAsks((s, b) -> s.setClientHelloCb(b.clientHello((ssl, hello) -> {
+                            ssl.setSslCtx(another(ssl.getSslCtx(), s, b));
+                            return ClientHelloAnswer.SUCCESS;
+                        }))),
+                greeting("a server that takes another context for the server name")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(with(STRANGER))
+                        .serverAsks((s, b) -> s.setTlsextServernameCallback(b.servername((ssl, name) -> {
+                            ssl.setSslCtx(another(ssl.getSslCtx(), s, b));
+                            return ServernameAnswer.OK;
+                        }))),
+                refused("a server that refuses the ClientHello")
+                        .serverAsks((s, b) -> s.setClientHelloCb(
+                                b.clientHello((ssl, hello) -> ClientHelloAnswer.error(AlertDescription.ACCESS_DENIED))))
+                        .fails(Role.SERVER, Reason.CALLBACK_FAILED, AlertDescription.ACCESS_DENIED),
+                refused("a server that refuses the server name")
+                        .serverAsks((s, b) -> s.setTlsextServernameCallback(b.servername(
+                                (ssl, name) -> ServernameAnswer.alertFatal(AlertDescription.UNRECOGNIZED_NAME))))
+                        .fails(Role.SERVER, Reason.CALLBACK_FAILED, AlertDescription.UNRECOGNIZED_NAME));
+    }
+
+    /** A context with the certificate that clients trust, one group, and those who look on. */
+    private static SslCtx another(SslCtx now, SslCtx first, Brake brake) {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER, now.crypto());
+        ctx.setMsgCallback(first.config().callbacks().msg());
+        ctx.setInfoCallback(first.config().callbacks().info());
+        ctx.setKeylogCallback(first.config().callbacks().keylog());
+        ctx.setAsyncExecutor(brake.executor());
+        ctx.set1GroupsList("P-256");
+        ctx.setAlpnSelectCb(brake.alpnSelect((ssl, offered) -> offered.get(0)));
+        Flow.certificate(ctx, Flow.IDENTITY);
+        return ctx;
     }
 
     private static void noMiddleboxes(SslCtx ctx) {

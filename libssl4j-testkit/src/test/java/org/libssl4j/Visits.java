@@ -6,16 +6,22 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.libssl4j.config.Callbacks;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.HelloCallbacks;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.handshake.State;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 
-/** Notes which states act: whenever one calls out, to a callback, an executor or the primitives, it is found on the stack. */
+/** Notes which states act: whenever one calls out, to a callback, an executor, the primitives or for its configuration, it is found on the stack. */
 class Visits {
     /** Notes nothing. */
     static final Visits NOBODY = new Visits() {
+        @Override
+        void look() {}
+
         @Override
         HandshakeConfig on(HandshakeConfig c) {
             return c;
@@ -36,7 +42,8 @@ class Visits {
         return states;
     }
 
-    private void look() {
+    /** Notes the states that are found on the stack. */
+    void look() {
         STACK.forEach(f -> {
             if (State.class.isAssignableFrom(f.getDeclaringClass())) {
                 states.add(f.getDeclaringClass().getName());
@@ -60,9 +67,20 @@ class Visits {
                     look();
                     return verify.verify(result, chain);
                 }))
+                .with(watched(c.hello()))
                 .with(task -> {
                     look();
                     c.offload().execute(task);
+                });
+    }
+
+    private HelloCallbacks watched(HelloCallbacks h) {
+        Function<String, ServernameAnswer> servername = h.servername();
+        return servername == null
+                ? h
+                : h.withServername(name -> {
+                    look();
+                    return servername.apply(name);
                 });
     }
 

@@ -57,7 +57,7 @@ public final class ExtensionSettings {
         return next;
     }
 
-    /** Whether a client shows the signs of a resumed TLS 1.2 session that some middleboxes want (RFC 9846 §E.4). */
+    /** Whether we show the signs of a resumed TLS 1.2 session that some middleboxes want (RFC 9846 §E.4). */
     public boolean middleboxCompat() {
         return middleboxCompat;
     }

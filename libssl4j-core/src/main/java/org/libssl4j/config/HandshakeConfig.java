@@ -16,6 +16,7 @@ public final class HandshakeConfig {
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
+    private HelloCallbacks hello = HelloCallbacks.NONE;
     private StatelessCookies cookies;
     private Executor offload;
     private Clock clock = Clock.systemUTC();
@@ -38,6 +39,7 @@ public final class HandshakeConfig {
         extensions = o.extensions;
         limits = o.limits;
         callbacks = o.callbacks;
+        hello = o.hello;
         cookies = o.cookies;
         offload = o.offload;
         clock = o.clock;
@@ -150,6 +152,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(StatelessCookies c) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.cookies = c;
+        return next;
+    }
+
+    /** Whom a server asks about a ClientHello. */
+    public HelloCallbacks hello() {
+        return hello;
+    }
+
+    public HandshakeConfig with(HelloCallbacks h) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.hello = h;
         return next;
     }
 

@@ -3,7 +3,9 @@
 package org.libssl4j.connection;
 
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.libssl4j.config.Callbacks;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
@@ -15,22 +17,29 @@ import org.libssl4j.spi.ProtocolMessage;
 
 /** Tells the user's callbacks what an {@link Observer} sees. */
 final class CallbackObserver implements Observer {
-    private final Callbacks callbacks;
+    private final Supplier<HandshakeConfig> config;
     private final int side;
 
-    private CallbackObserver(Callbacks callbacks, Role role) {
-        this.callbacks = callbacks;
+    private CallbackObserver(Supplier<HandshakeConfig> config, Role role) {
+        this.config = config;
         this.side = role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT;
     }
 
-    static Observer of(Callbacks callbacks, Role role) {
-        return callbacks.equals(Callbacks.NONE) ? Observer.NONE : new CallbackObserver(callbacks, role);
+    /** @param config whose callbacks are told; it may change if a server asks the application about the ClientHello */
+    static Observer of(Supplier<HandshakeConfig> config, Role role) {
+        HandshakeConfig first = config.get();
+        boolean stays = role == Role.CLIENT || !first.hello().any();
+        return stays && first.callbacks().equals(Callbacks.NONE) ? Observer.NONE : new CallbackObserver(config, role);
+    }
+
+    private Callbacks callbacks() {
+        return config.get().callbacks();
     }
 
     @Override
     public void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len) {
-        if (callbacks.msg() != null) {
-            callbacks
+        if (callbacks().msg() != null) {
+            callbacks()
                     .msg()
                     .message(new ProtocolMessage(
                             sent, contentType, epoch.name(), Arrays.copyOfRange(bytes, off, off + len)));
@@ -39,31 +48,31 @@ final class CallbackObserver implements Observer {
 
     @Override
     public void stateChanged(StateName from, StateName to) {
-        if (callbacks.info() == null) {
+        if (callbacks().info() == null) {
             return;
         }
         if (from == StateName.BEFORE) {
-            callbacks.info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
+            callbacks().info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
         }
         if (to == StateName.OK && from != StateName.OK) {
-            callbacks.info().info(side | InfoCb.LOOP, 1, from.longText());
-            callbacks.info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
+            callbacks().info().info(side | InfoCb.LOOP, 1, from.longText());
+            callbacks().info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
         } else {
-            callbacks.info().info(side | InfoCb.LOOP, 1, to.longText());
+            callbacks().info().info(side | InfoCb.LOOP, 1, to.longText());
         }
     }
 
     @Override
     public void alert(boolean sent, int level, int description) {
-        if (callbacks.info() != null) {
-            callbacks.info().info(InfoCb.ALERT | (sent ? InfoCb.WRITE : InfoCb.READ), level << 8 | description, "");
+        if (callbacks().info() != null) {
+            callbacks().info().info(InfoCb.ALERT | (sent ? InfoCb.WRITE : InfoCb.READ), level << 8 | description, "");
         }
     }
 
     @Override
     public void secret(String label, byte[] clientRandom, Secret secret) {
-        if (callbacks.keylog() != null) {
-            callbacks.keylog().line(KeyLog.line(label, clientRandom, secret));
+        if (callbacks().keylog() != null) {
+            callbacks().keylog().line(KeyLog.line(label, clientRandom, secret));
         }
     }
 }

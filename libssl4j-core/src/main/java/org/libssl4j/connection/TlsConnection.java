@@ -3,6 +3,7 @@
 package org.libssl4j.connection;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.libssl4j.carrier.tls.TlsCarrier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
@@ -33,30 +34,46 @@ public final class TlsConnection implements AutoCloseable {
     private final ShutdownState shutdown;
     private final ClientSessions sessions;
 
-    /** A connection at its beginning. */
+    /** A connection at its beginning, whose configuration stays. */
     public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
-        Observer observer = CallbackObserver.of(config.callbacks(), role);
-        this.sessions = new ClientSessions(config.limits().tickets());
-        this.carrier = new TlsCarrier(crypto, observer, config.limits(), role);
+        this(role, () -> config, crypto);
+    }
+
+    /**
+     * A connection at its beginning.
+     *
+     * @param config gives the configuration as it is: a server's callbacks that see the ClientHello may put another one in its place
+     */
+    public TlsConnection(Role role, Supplier<HandshakeConfig> config, Crypto crypto) {
+        Observer observer = CallbackObserver.of(config, role);
+        this.sessions = new ClientSessions(config.get().limits().tickets());
+        this.carrier = new TlsCarrier(crypto, observer, () -> config.get().limits(), role);
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
         this.handshake = new Handshake(
                 services,
                 carrier,
-                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : new ServerFlow13().firstFor(config));
+                role == Role.CLIENT
+                        ? new ClientFlow13(sessions::add).first()
+                        : new ServerFlow13().firstFor(config.get()));
     }
 
     /** What the states see of a connection. */
     private record Services(
-            HandshakeConfig config,
+            Supplier<HandshakeConfig> settings,
             Crypto crypto,
             Transcript transcript,
             Negotiated negotiated,
             Observer observer,
             SecretScope secrets,
             Role role)
-            implements Env {}
+            implements Env {
+        @Override
+        public HandshakeConfig config() {
+            return settings.get();
+        }
+    }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
 

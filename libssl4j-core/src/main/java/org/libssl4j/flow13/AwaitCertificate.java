@@ -60,6 +60,8 @@ final class AwaitCertificate implements State {
         }
         if (chain.isEmpty()) {
             checkMayBeEmpty(hs);
+        } else {
+            chain.get(0).keyType(); // what has no public key in it is no certificate, whoever would let it pass
         }
         hs.commit(m);
         return next.then(hs, chain);

@@ -39,19 +39,14 @@ final class AwaitFinished implements State {
             return hs.park(Want.READ, this);
         }
         byte[] verifyData = m.parse(Finished::read).verifyData();
-        // RFC 9846 §4.5.3: as long as the hash is.
-        if (verifyData.length != mac.length()) {
-            throw new TlsException(
-                    AlertDescription.DECODE_ERROR,
-                    Reason.BAD_DIGEST_LENGTH,
-                    "a Finished of " + verifyData.length + " bytes; " + mac.length() + " allowed");
-        }
-        // RFC 9846 §4.5.3: wrong verify_data is a decrypt_error.
-        if (!mac.matches(hs.env().transcript().hash(), verifyData)) {
+        // RFC 9846 §4.5.3: wrong verify_data, also of a wrong length, is a decrypt_error.
+        if (verifyData.length != mac.length()
+                || !mac.matches(hs.env().transcript().hash(), verifyData)) {
             throw new TlsException(
                     AlertDescription.DECRYPT_ERROR,
                     Reason.DIGEST_CHECK_FAILED,
-                    "a Finished that does not fit the messages that we have seen");
+                    "a Finished of " + verifyData.length + " bytes; " + mac.length()
+                            + " allowed, which fit the messages that we have seen");
         }
         hs.commit(m);
         return next.then(hs);

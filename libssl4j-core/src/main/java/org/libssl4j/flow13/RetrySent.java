@@ -34,11 +34,11 @@ record RetrySent(
             throw illegal(Reason.BAD_EXTENSION, "a second ClientHello with early_data");
         }
         checkCookie(second.extensions().get(ExtensionType.COOKIE, Cookie::read));
-        GroupChoice choice = shareAsked ? GroupChoice.asAskedFor(second, group) : GroupChoice.unchanged(second, group);
+        GroupChoice choice = shareAsked ? GroupChoice.asAskedFor(second, group) : GroupChoice.asBefore(second, group);
         if (first != null) {
-            SecondHello.check(first.hello(), second, shareAsked);
+            SecondHello.check(first.hello(), second);
         } else {
-            SecondHello.check(fixed, second, shareAsked, crypto);
+            SecondHello.check(fixed, second, crypto);
         }
         return choice;
     }

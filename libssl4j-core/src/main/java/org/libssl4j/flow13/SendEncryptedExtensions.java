@@ -11,6 +11,7 @@ import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.ServerName;
 
 /** Sends EncryptedExtensions (RFC 9846 §4.4.1 [8446 4.3.1]). */
 final class SendEncryptedExtensions implements State {
@@ -32,6 +33,9 @@ final class SendEncryptedExtensions implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
+        if (choice.accepted().nameAccepted()) {
+            b.add(ServerName.ACKNOWLEDGED); // RFC 6066 §3
+        }
         if (choice.alpn() != null) {
             b.add(new Alpn(List.of(choice.alpn())));
         }

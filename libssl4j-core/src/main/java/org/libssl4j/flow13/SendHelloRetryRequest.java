@@ -11,7 +11,6 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ProtocolVersion;
-import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Cookie;
 import org.libssl4j.message.ext.ExtensionBlock;
@@ -47,9 +46,7 @@ final class SendHelloRetryRequest implements State {
                 new RetrySent(choice, null, choice.suite(), choice.group().group(), shareAsked, cookie);
         hs.send(request(choice.hello().sessionId(), asked).toMessage());
         env.negotiated().helloRetryRequest();
-        if (choice.hello().sessionId().length > 0) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC); // RFC 9846 §E.4: behind the first of our messages
-        }
+        ServerFlow13.changeCipherSpec(hs, choice);
         return flow.afterHelloRetryRequest(asked);
     }
 
@@ -87,7 +84,7 @@ final class SendHelloRetryRequest implements State {
                         shareAsked,
                         env.config().clock().instant().getEpochSecond(),
                         firstHello,
-                        SecondHello.digest(choice.hello(), shareAsked, env.crypto()),
+                        SecondHello.digest(choice.hello(), env.crypto()),
                         application)
                 .seal(env.config().cookies().key(), env.crypto());
     }

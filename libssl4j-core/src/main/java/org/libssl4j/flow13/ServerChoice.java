@@ -2,21 +2,39 @@
 
 package org.libssl4j.flow13;
 
+import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.negotiate.GroupChoice;
 import org.libssl4j.negotiate.SignatureChoice;
 
 /**
- * What a server has made of a ClientHello (RFC 9846 §4.2.1 [8446 4.1.1]).
+ * What a server has made of a ClientHello (RFC 9846 §4.2.1 [8446 4.1.1]), and goes on making of it: suite and group first, the signature behind them, the protocol last.
  *
+ * @param signature null before it is chosen
+ * @param alpn the application protocol; null for none, or before it is chosen
  * @param retried whether a HelloRetryRequest went before this ClientHello
- * @param alpn the application protocol, or null
  */
 record ServerChoice(
-        ClientHello hello,
+        AcceptedHello accepted,
         CipherSuite suite,
         GroupChoice group,
         SignatureChoice signature,
         String alpn,
-        boolean retried) {}
+        boolean retried) {
+    static ServerChoice of(AcceptedHello accepted, CipherSuite suite, GroupChoice group, boolean retried) {
+        return new ServerChoice(accepted, suite, group, null, null, retried);
+    }
+
+    ServerChoice with(SignatureChoice s) {
+        return new ServerChoice(accepted, suite, group, s, alpn, retried);
+    }
+
+    ServerChoice withAlpn(String a) {
+        return new ServerChoice(accepted, suite, group, signature, a, retried);
+    }
+
+    ClientHello hello() {
+        return accepted.hello();
+    }
+}

@@ -3,12 +3,17 @@
 package org.libssl4j.flow13;
 
 import java.util.List;
+import java.util.function.Function;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.AskAlpn;
+import org.libssl4j.flow.AskClientHello;
+import org.libssl4j.flow.AskServerName;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
@@ -18,17 +23,27 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
+import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ReceivedClientHello;
 import org.libssl4j.spi.VerifyMode;
 
 /**
  * What follows what in a server's TLS 1.3 handshake (RFC 9846 §A.2). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
- *          [AwaitCookie]                           a stateless server alone
- *               ▼
- *        AwaitClientHello ◄─── SendHelloRetryRequest
- *               │    └─────────────► (once, if a share or a cookie is lacking)
+ *        AwaitClientHello ► [AskClientHello] ► AskServerName
+ *                                  │              the application may change the configuration
+ *                                  ▼
+ *                           ChooseVersion
+ *                                  ▼
+ *  AwaitClientHello ─────► ChooseSuiteAndGroup ─────► SendHelloRetryRequest
+ *         ▲                        │                  (once, if a share or a cookie is lacking) │
+ *         └────────────────────────┼────────────────────────────────────────────────┘
+ *                                  ▼
+ *                     ChooseSignature ► AskAlpn
+ *               ┌──────────────────┘
  *               ▼
  *             Agree                               key exchange
  *               ▼
@@ -65,33 +80,73 @@ public final class ServerFlow13 {
         return first();
     }
 
-    State whenToBeAskedAgain(ServerChoice choice) {
-        return new SendHelloRetryRequest(this, choice);
+    /** Nothing is looked at before the application has seen it all. */
+    State afterClientHello(Handshake hs, ClientHello hello, RetrySent asked) {
+        Function<ReceivedClientHello, ClientHelloAnswer> callback =
+                hs.env().config().hello().clientHello();
+        return callback == null
+                ? askServerName(hs, hello, asked)
+                : new AskClientHello(callback, hello, (h, shown) -> askServerName(h, shown, asked));
+    }
+
+    private State askServerName(Handshake hs, ClientHello hello, RetrySent asked) {
+        return new AskServerName(
+                hs.env().config().hello().servername(),
+                hello,
+                (h, accepted) -> new ChooseVersion(this, accepted, asked));
+    }
+
+    /** Here TLS 1.2 parts from TLS 1.3. */
+    State afterVersion(AcceptedHello accepted, RetrySent asked) {
+        return new ChooseSuiteAndGroup(this, accepted, asked);
+    }
+
+    State afterSuiteAndGroup(Handshake hs, ServerChoice choice) {
+        return !choice.retried() && ChooseSuiteAndGroup.toBeAskedAgain(hs.env(), choice.group())
+                ? new SendHelloRetryRequest(this, choice)
+                : new ChooseSignature(this, choice);
     }
 
     State afterHelloRetryRequest(RetrySent asked) {
         return new AwaitClientHello(this, asked);
     }
 
-    State afterClientHello(ServerChoice choice, KeyExchange.Factory group) {
+    State afterSecondClientHello(ClientHello hello, RetrySent asked) {
+        AcceptedHello accepted =
+                new AcceptedHello(hello, asked.first().accepted().nameAccepted());
+        return new ChooseSuiteAndGroup(this, accepted, asked);
+    }
+
+    State afterSignature(ServerChoice choice) {
+        return new AskAlpn(choice.hello(), (hs, alpn) -> agree(hs, choice.withAlpn(alpn)));
+    }
+
+    private State agree(Handshake hs, ServerChoice choice) {
+        KeyExchange.Factory group = hs.env().crypto().keyExchange(choice.group().group());
         return new Agree<>(
                 StateName.SR_CLNT_HELLO,
                 () -> group.answer(choice.group().share().keyExchange()),
-                (hs, answer) ->
-                        new SendServerHello(this, choice, hs.env().secrets().own(answer.secret()), answer.share()));
+                (h, answer) ->
+                        new SendServerHello(this, choice, h.env().secrets().own(answer.secret()), answer.share()));
     }
 
     State afterServerHello(Handshake hs, ServerChoice choice, Secret shared) throws TlsException {
-        // RFC 9846 §E.4: one change_cipher_spec, behind the first of our messages, for a client that shows the same
-        // sign.
-        if (choice.hello().sessionId().length > 0 && !choice.retried()) {
-            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        if (!choice.retried()) {
+            changeCipherSpec(hs, choice);
         }
         return new InstallHandshakeKeys(
                 StateName.SW_SRVR_HELLO,
                 choice.suite(),
                 shared,
                 (h, keys) -> new SendEncryptedExtensions(this, choice, keys));
+    }
+
+    /** RFC 9846 §E.4: one, behind the first of our messages. A client that shows the same sign has to get it; others drop it, and what stands between may be of old. */
+    static void changeCipherSpec(Handshake hs, ServerChoice choice) throws TlsException {
+        if (choice.hello().sessionId().length > 0
+                || hs.env().config().extensions().middleboxCompat()) {
+            hs.post(HandshakeMessage.CHANGE_CIPHER_SPEC);
+        }
     }
 
     State afterEncryptedExtensions(Handshake hs, ServerChoice choice, HandshakeKeys keys) {

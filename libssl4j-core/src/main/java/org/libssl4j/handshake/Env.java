@@ -8,6 +8,7 @@ import org.libssl4j.crypto.SecretScope;
 
 /** The services that a state may use: no protocol flags, no setters for other states to read. */
 public interface Env {
+    /** How the connection is configured: another one once a server's callback for the ClientHello or the server name has changed it, the same at all other times. */
     HandshakeConfig config();
 
     Crypto crypto();

@@ -16,7 +16,7 @@ public enum Want {
     ASYNC(5, 9),
     /** An executor had no room; to be tried again. */
     ASYNC_JOB(6, 10),
-    /** The ClientHello callback has to be asked again. */
+    /** The callback for the ClientHello, for the server name or for ALPN has to be asked again. */
     CLIENT_HELLO_CB(7, 11),
     /** Verification has to be asked again. */
     RETRY_VERIFY(8, 12);

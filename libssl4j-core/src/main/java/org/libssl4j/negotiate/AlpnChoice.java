@@ -13,12 +13,12 @@ import org.libssl4j.spi.AlpnSelectCb;
 public final class AlpnChoice {
     private AlpnChoice() {}
 
-    /** A server's choice; null for none. */
-    public static String forServer(Alpn offered, AlpnSelectCb callback) throws TlsException {
-        if (offered == null || callback == null) {
-            return null;
-        }
-        String chosen = callback.select(offered.protocols());
+    /**
+     * A server's choice; null for none.
+     *
+     * @param chosen what the application's callback has answered
+     */
+    public static String forServer(Alpn offered, String chosen) throws TlsException {
         if (chosen == null) {
             // RFC 7301 §3.2: no protocol in common.
             throw new TlsException(

@@ -58,10 +58,10 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
         return new GroupChoice(group, share);
     }
 
-    /** The same share once more, where a HelloRetryRequest asked for none. */
-    public static GroupChoice unchanged(ClientHello hello, NamedGroup group) throws TlsException {
+    /** A share of the same group once more, where a HelloRetryRequest asked for none. */
+    public static GroupChoice asBefore(ClientHello hello, NamedGroup group) throws TlsException {
         KeyShare.Entry share = keyShares(hello, supportedGroups(hello)).of(group.code());
-        // RFC 9846 §4.2.2 [8446 4.1.2]: shares stay as they were if none was asked for.
+        // RFC 9846 §4.2.2 [8446 4.1.2]: shares stay if none was asked for.
         if (share == null) {
             throw bad("a second ClientHello without the share of " + group.ianaName() + " that the first one had");
         }

@@ -24,7 +24,7 @@ import org.libssl4j.wire.WireWriter;
  */
 public final class SecondHello {
     /**
-     * What may come, go or change: those that §4.2.2 names, and encrypted_client_hello, whose second encryption differs from the first (RFC 9849 §6.1.5). What is asked of key_share and cookie is checked where they are read.
+     * What may come, go or change: those that §4.2.2 names, and encrypted_client_hello, whose second encryption differs from the first (RFC 9849 §6.1.5). What is asked of key_share and cookie is checked where they are read; shares may be others also where none was asked for, for SunJSSE makes new ones whenever it is asked again.
      */
     private static final Set<Integer> MAY_CHANGE = Set.of(
             ExtensionType.KEY_SHARE.code(),
@@ -38,10 +38,8 @@ public final class SecondHello {
 
     /**
      * Checks a second ClientHello against the first.
-     *
-     * @param shareAsked whether the HelloRetryRequest asked for a key share
      */
-    public static void check(ClientHello first, ClientHello second, boolean shareAsked) throws TlsException {
+    public static void check(ClientHello first, ClientHello second) throws TlsException {
         // RFC 9846 §4.2.2 [8446 4.1.2]: the same ClientHello, but for a few extensions.
         if (!Arrays.equals(first.cipherSuites(), second.cipherSuites())) {
             throw changed(Reason.BAD_CIPHER, "cipher_suites");
@@ -54,8 +52,8 @@ public final class SecondHello {
                 || !Arrays.equals(first.compressionMethods(), second.compressionMethods())) {
             throw changed(Reason.BAD_PACKET, "random, legacy_version or legacy_compression_methods");
         }
-        Map<Integer, byte[]> before = fixed(first, shareAsked);
-        Map<Integer, byte[]> now = fixed(second, shareAsked);
+        Map<Integer, byte[]> before = fixed(first);
+        Map<Integer, byte[]> now = fixed(second);
         Set<Integer> types = new TreeSet<>(before.keySet());
         types.addAll(now.keySet());
         for (int type : types) {
@@ -76,14 +74,12 @@ public final class SecondHello {
 
     /**
      * A digest of all that has to stay, for a server that does not keep the first ClientHello.
-     *
-     * @param shareAsked whether the HelloRetryRequest asks for a key share
      */
-    public static byte[] digest(ClientHello hello, boolean shareAsked, Crypto crypto) {
+    public static byte[] digest(ClientHello hello, Crypto crypto) {
         WireWriter w = new WireWriter(1024);
         w.u16(hello.legacyVersion()).bytes(hello.random()).opaque8(hello.sessionId());
         w.u16(hello.cipherSuites().length).u16List(hello.cipherSuites()).opaque8(hello.compressionMethods());
-        fixed(hello, shareAsked).forEach((type, body) -> w.u16(type).opaque16(body));
+        fixed(hello).forEach((type, body) -> w.u16(type).opaque16(body));
         byte[] all = w.toByteArray();
         Hash hash = crypto.hash(HashAlgorithm.SHA256);
         hash.update(all, 0, all.length);
@@ -91,19 +87,17 @@ public final class SecondHello {
     }
 
     /** Checks a second ClientHello against the digest of the first. */
-    public static void check(byte[] digestOfFirst, ClientHello second, boolean shareAsked, Crypto crypto)
-            throws TlsException {
-        if (!Arrays.equals(digestOfFirst, digest(second, shareAsked, crypto))) {
+    public static void check(byte[] digestOfFirst, ClientHello second, Crypto crypto) throws TlsException {
+        if (!Arrays.equals(digestOfFirst, digest(second, crypto))) {
             throw changed(Reason.BAD_PACKET, "something that a HelloRetryRequest does not let change");
         }
     }
 
     /** The extensions that have to stay, by number. */
-    private static Map<Integer, byte[]> fixed(ClientHello hello, boolean shareAsked) {
+    private static Map<Integer, byte[]> fixed(ClientHello hello) {
         Map<Integer, byte[]> fixed = new TreeMap<>();
         for (RawExtension e : hello.extensions().raw()) {
-            boolean may = MAY_CHANGE.contains(e.type());
-            if (!may || !shareAsked && e.type() == ExtensionType.KEY_SHARE.code()) {
+            if (!MAY_CHANGE.contains(e.type())) {
                 fixed.put(e.type(), e.body());
             }
         }

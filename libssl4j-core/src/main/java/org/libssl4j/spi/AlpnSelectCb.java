@@ -10,11 +10,14 @@ public interface AlpnSelectCb {
     /** What {@link #select} returns to go on without a protocol. */
     String NO_ACK = "";
 
+    /** What {@link #select} returns if it cannot tell yet: the handshake waits with WANT_CLIENT_HELLO_CB and asks again. No protocol is called so, since the chars of a name are bytes. */
+    String LATER = "\uffff";
+
     /**
      * Chooses.
      *
      * @param offered what the client offered, in its order
-     * @return one of them; {@link #NO_ACK} to go on without one; null to end the handshake with no_application_protocol
+     * @return one of them; {@link #NO_ACK} to go on without one; {@link #LATER} to be asked again; null to end the handshake with no_application_protocol
      */
     String select(List<String> offered);
 }

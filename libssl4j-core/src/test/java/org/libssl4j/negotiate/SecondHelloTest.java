@@ -81,9 +81,9 @@ class SecondHelloTest {
         return l;
     }
 
-    private static void check(ClientHello second, boolean shareAsked) throws TlsException {
-        SecondHello.check(hello(FIRST), second, shareAsked);
-        SecondHello.check(SecondHello.digest(hello(FIRST), shareAsked, CRYPTO), second, shareAsked, CRYPTO);
+    private static void check(ClientHello second) throws TlsException {
+        SecondHello.check(hello(FIRST), second);
+        SecondHello.check(SecondHello.digest(hello(FIRST), CRYPTO), second, CRYPTO);
     }
 
     static Stream<Arguments> allowed() {
@@ -105,7 +105,7 @@ class SecondHelloTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("allowed")
     void whatAHelloRetryRequestLetsChangeMayChange(String what, List<RawExtension> second) {
-        assertDoesNotThrow(() -> check(hello(second), true));
+        assertDoesNotThrow(() -> check(hello(second)));
     }
 
     static Stream<Arguments> refused() {
@@ -126,25 +126,16 @@ class SecondHelloTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void allElseHasToStay(String what, ClientHello second) {
-        TlsException a = assertThrows(TlsException.class, () -> SecondHello.check(hello(FIRST), second, true));
-        byte[] digest = SecondHello.digest(hello(FIRST), true, CRYPTO);
-        TlsException b = assertThrows(TlsException.class, () -> SecondHello.check(digest, second, true, CRYPTO));
+        TlsException a = assertThrows(TlsException.class, () -> SecondHello.check(hello(FIRST), second));
+        byte[] digest = SecondHello.digest(hello(FIRST), CRYPTO);
+        TlsException b = assertThrows(TlsException.class, () -> SecondHello.check(digest, second, CRYPTO));
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, a.alert());
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, b.alert());
     }
 
     @Test
-    void keySharesStayWhereNoneWasAskedFor() {
-        assertDoesNotThrow(() -> check(hello(FIRST), false));
-        assertThrows(TlsException.class, () -> check(hello(with(e(ExtensionType.KEY_SHARE, 9))), false));
-        byte[] digest = SecondHello.digest(hello(FIRST), false, CRYPTO);
-        ClientHello none = hello(without(ExtensionType.KEY_SHARE));
-        assertThrows(TlsException.class, () -> SecondHello.check(digest, none, false, CRYPTO));
-    }
-
-    @Test
     void aPskThatTheFirstOneDidNotOfferIsRefused() {
         ClientHello first = hello(without(ExtensionType.PRE_SHARED_KEY));
-        assertThrows(TlsException.class, () -> SecondHello.check(first, hello(FIRST), true));
+        assertThrows(TlsException.class, () -> SecondHello.check(first, hello(FIRST)));
     }
 }

@@ -15,6 +15,7 @@ import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.message.Certificate13;
 import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.KeyUpdate;
 import org.libssl4j.message.NewSessionTicket13;
@@ -77,6 +78,108 @@ class ClientMisbehaviour13Test {
                         h.extensions()),
                 AlertDescription.ILLEGAL_PARAMETER,
                 Reason.INVALID_COMPRESSION_ALGORITHM);
+        client(
+                rows,
+                "a compression method alone that is not the null one",
+                h -> new ClientHello(
+                        h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), new byte[] {1}, h.extensions()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_COMPRESSION_ALGORITHM);
+        client(
+                rows,
+                "a session id of 33 bytes",
+                h -> new ClientHello(
+                        h.legacyVersion(),
+                        h.random(),
+                        new byte[33],
+                        h.cipherSuites(),
+                        h.compressionMethods(),
+                        h.extensions()),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH);
+        client(
+                rows,
+                "versions that only GREASE has, and no supported_versions of ours",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Offer(new int[] {0x0a0a, 0xfafa}))),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        client(
+                rows,
+                "a legacy_version beyond TLS 1.3 in place of supported_versions",
+                h -> new ClientHello(
+                        0x0400,
+                        h.random(),
+                        h.sessionId(),
+                        h.cipherSuites(),
+                        h.compressionMethods(),
+                        Tampering.replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, null)),
+                AlertDescription.PROTOCOL_VERSION,
+                Reason.UNSUPPORTED_PROTOCOL);
+        rows.add(new Tampering.Row(
+                "ClientHello: an extension twice",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(Tampering.twice(m, ExtensionType.SUPPORTED_GROUPS)),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION));
+        rows.add(new Tampering.Row(
+                "a ClientHello with a byte too many",
+                Role.CLIENT,
+                HandshakeType.CLIENT_HELLO,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        for (ExtensionType t : List.of(
+                ExtensionType.SERVER_NAME,
+                ExtensionType.SUPPORTED_VERSIONS,
+                ExtensionType.SUPPORTED_GROUPS,
+                ExtensionType.SIGNATURE_ALGORITHMS,
+                ExtensionType.PSK_KEY_EXCHANGE_MODES,
+                ExtensionType.KEY_SHARE)) {
+            client(
+                    rows,
+                    "a byte too many in " + t,
+                    h -> Tampering.ext(h, Tampering.replace(h.extensions(), t, Tampering.longer(h.extensions(), t))),
+                    AlertDescription.DECODE_ERROR,
+                    Reason.BAD_EXTENSION);
+        }
+        body(rows, "server_name without a name", ExtensionType.SERVER_NAME, new byte[] {0, 0});
+        body(rows, "an empty name in server_name", ExtensionType.SERVER_NAME, new byte[] {0, 3, 0, 0, 0});
+        body(rows, "two names in server_name", ExtensionType.SERVER_NAME, new byte[] {0, 8, 0, 0, 1, 'a', 0, 0, 1, 'b'
+        });
+        body(rows, "ALPN without a protocol", ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, new byte[] {0, 0});
+        body(
+                rows,
+                "ALPN with a protocol without a name",
+                ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION,
+                new byte[] {0, 4, 0, 2, 'h', '2'});
+        body(rows, "certificate_authorities without a name", ExtensionType.CERTIFICATE_AUTHORITIES, new byte[] {0, 0});
+        body(rows, "certificate_authorities with a byte too many", ExtensionType.CERTIFICATE_AUTHORITIES, new byte[] {
+            0, 3, 0, 1, 0, 9
+        });
+        client(
+                rows,
+                "a server name with a zero in it",
+                h -> Tampering.ext(
+                        h, Tampering.replace(h.extensions(), ExtensionType.SERVER_NAME, new RawExtension(0, new byte[] {
+                            0, 6, 0, 0, 3, 'a', 0, 'b'
+                        }))),
+                AlertDescription.UNRECOGNIZED_NAME,
+                Reason.BAD_EXTENSION);
+        client(
+                rows,
+                "oid_filters, which a server alone may send",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.plus(
+                                h.extensions(), new RawExtension(ExtensionType.OID_FILTERS.code(), new byte[2]))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
         client(
                 rows,
                 "no supported_groups",
@@ -187,6 +290,16 @@ class ClientMisbehaviour13Test {
                 Reason.LENGTH_MISMATCH));
     }
 
+    /** The extension's body cannot be read. */
+    private static void body(List<Tampering.Row> rows, String rule, ExtensionType type, byte[] body) {
+        client(
+                rows,
+                rule,
+                h -> Tampering.ext(h, Tampering.replace(h.extensions(), type, new RawExtension(type.code(), body))),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+    }
+
     private static void clientFlight(List<Tampering.Row> rows) {
         rows.add(new Tampering.Row(
                 "a client's Finished with one bit changed",
@@ -195,6 +308,20 @@ class ClientMisbehaviour13Test {
                 m -> List.of(Tampering.flipped(m)),
                 AlertDescription.DECRYPT_ERROR,
                 Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Tampering.Row(
+                "a client's Finished with a byte too many",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Tampering.Row(
+                "EncryptedExtensions of a client",
+                Role.CLIENT,
+                HandshakeType.FINISHED,
+                m -> List.of(new EncryptedExtensions(ExtensionBlock.EMPTY).toMessage(), m),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
         rows.add(new Tampering.Row(
                 "a Certificate that was not asked for",
                 Role.CLIENT,

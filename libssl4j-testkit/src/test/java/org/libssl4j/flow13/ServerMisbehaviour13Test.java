@@ -22,9 +22,11 @@ import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Alpn;
+import org.libssl4j.message.ext.Extension;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.RawExtension;
+import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedVersions;
 
@@ -155,6 +157,88 @@ class ServerMisbehaviour13Test {
                 Reason.UNSOLICITED_EXTENSION);
         hello(
                 rows,
+                "pre_shared_key that was not offered",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.plus(
+                                h.extensions(), new RawExtension(ExtensionType.PRE_SHARED_KEY.code(), new byte[2]))),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        hello(
+                rows,
+                "server_name, which belongs into EncryptedExtensions",
+                h -> Tampering.ext(h, Tampering.plus(h.extensions(), ServerName.ACKNOWLEDGED)),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
+        hello(
+                rows,
+                "a GREASE version in supported_versions",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Selected(0x7a7a))),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_PROTOCOL_VERSION_NUMBER);
+        hello(
+                rows,
+                "supported_versions in the client's form",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.SUPPORTED_VERSIONS,
+                                new SupportedVersions.Offer(new int[] {0x0304}))),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+        hello(
+                rows,
+                "key_share with a byte too many",
+                h -> Tampering.ext(
+                        h,
+                        Tampering.replace(
+                                h.extensions(),
+                                ExtensionType.KEY_SHARE,
+                                Tampering.longer(h.extensions(), ExtensionType.KEY_SHARE))),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+        hello(
+                rows,
+                "a HelloRetryRequest with compression",
+                h -> {
+                    ServerHello r = Tampering.retry(h, 0x0017);
+                    return Tampering.with(r, r.random(), r.sessionId(), r.cipherSuite(), 1);
+                },
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_COMPRESSION_ALGORITHM);
+        hello(
+                rows,
+                "a HelloRetryRequest with a session id that was not sent",
+                h -> {
+                    ServerHello r = Tampering.retry(h, 0x0017);
+                    return Tampering.with(r, r.random(), new byte[32], r.cipherSuite(), 0);
+                },
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.INVALID_SESSION_ID);
+        hello(
+                rows,
+                "a HelloRetryRequest with an extension that was not sent",
+                h -> {
+                    ServerHello r = Tampering.retry(h, 0x0017);
+                    return Tampering.ext(r, Tampering.plus(r.extensions(), new RawExtension(0x4242, new byte[0])));
+                },
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        rows.add(new Tampering.Row(
+                "ServerHello: an extension twice",
+                Role.SERVER,
+                HandshakeType.SERVER_HELLO,
+                m -> List.of(Tampering.twice(m, ExtensionType.SUPPORTED_VERSIONS)),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION));
+        hello(
+                rows,
                 "a HelloRetryRequest that changes nothing",
                 h -> ServerHello.retry(
                         h.sessionId(),
@@ -244,6 +328,99 @@ class ServerMisbehaviour13Test {
                         .toMessage()),
                 AlertDescription.ILLEGAL_PARAMETER,
                 Reason.BAD_EXTENSION));
+        encrypted(
+                rows,
+                "an acknowledgement of the server name that is not empty",
+                new RawExtension(ExtensionType.SERVER_NAME.code(), new byte[1]),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+        encrypted(
+                rows,
+                "an extension that nobody knows",
+                new RawExtension(0x4242, new byte[0]),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        encrypted(
+                rows,
+                "supported_versions",
+                new SupportedVersions.Selected(0x0304),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
+        encrypted(
+                rows,
+                "signature_algorithms, which a client alone may send",
+                new SignatureAlgorithms(new int[] {0x0403}),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
+        for (ExtensionType old : List.of(
+                ExtensionType.EC_POINT_FORMATS,
+                ExtensionType.EXTENDED_MASTER_SECRET,
+                ExtensionType.RENEGOTIATION_INFO)) {
+            encrypted(
+                    rows,
+                    old + " of TLS 1.2",
+                    new RawExtension(old.code(), new byte[] {1, 0}),
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    Reason.BAD_EXTENSION);
+        }
+        encrypted(
+                rows,
+                "supported_groups that are cut off",
+                new RawExtension(ExtensionType.SUPPORTED_GROUPS.code(), new byte[] {0, 2, 0}),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_EXTENSION);
+        rows.add(new Tampering.Row(
+                "EncryptedExtensions without the length of their list",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(HandshakeMessage.of(HandshakeType.ENCRYPTED_EXTENSIONS, w -> {})),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        rows.add(new Tampering.Row(
+                "EncryptedExtensions with a byte too many",
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        rows.add(new Tampering.Row(
+                "a Certificate with a byte too many",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        rows.add(new Tampering.Row(
+                "a CertificateVerify with a byte too many",
+                Role.SERVER,
+                HandshakeType.CERTIFICATE_VERIFY,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH));
+        certificate(
+                rows,
+                "garbage in place of a certificate",
+                new Certificate13.Entry(new byte[] {'G', 'A', 'R', 'B', 'A', 'G', 'E'}, ExtensionBlock.EMPTY),
+                AlertDescription.DECODE_ERROR,
+                Reason.BAD_PACKET);
+        certificate(
+                rows,
+                "an extension that nobody knows",
+                new Certificate13.Entry(
+                        Configs.LEAF,
+                        ExtensionBlock.builder()
+                                .add(new RawExtension(0x4242, new byte[0]))
+                                .build()),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        certificate(
+                rows,
+                "server_name, which belongs elsewhere",
+                new Certificate13.Entry(
+                        Configs.LEAF,
+                        ExtensionBlock.builder().add(ServerName.ACKNOWLEDGED).build()),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
         rows.add(new Tampering.Row(
                 "no EncryptedExtensions",
                 Role.SERVER,
@@ -362,8 +539,15 @@ class ServerMisbehaviour13Test {
                 Role.SERVER,
                 HandshakeType.FINISHED,
                 m -> List.of(new Finished(new byte[12]).toMessage()),
-                AlertDescription.DECODE_ERROR,
-                Reason.BAD_DIGEST_LENGTH));
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
+        rows.add(new Tampering.Row(
+                "a Finished with a byte too many",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED));
         rows.add(new Tampering.Row(
                 "a CertificateRequest after the handshake that was not allowed",
                 Role.SERVER,
@@ -395,6 +579,30 @@ class ServerMisbehaviour13Test {
                 m -> List.of(m, HandshakeMessage.of(HandshakeType.KEY_UPDATE, w -> w.u8(2))),
                 AlertDescription.ILLEGAL_PARAMETER,
                 Reason.BAD_KEY_UPDATE));
+    }
+
+    private static void encrypted(
+            List<Tampering.Row> rows, String rule, Extension more, AlertDescription alert, Reason reason) {
+        rows.add(new Tampering.Row(
+                "EncryptedExtensions: " + rule,
+                Role.SERVER,
+                HandshakeType.ENCRYPTED_EXTENSIONS,
+                m -> List.of(HandshakeMessage.of(
+                        HandshakeType.ENCRYPTED_EXTENSIONS,
+                        w -> ExtensionBlock.builder().add(more).build().write(w))),
+                alert,
+                reason));
+    }
+
+    private static void certificate(
+            List<Tampering.Row> rows, String rule, Certificate13.Entry entry, AlertDescription alert, Reason reason) {
+        rows.add(new Tampering.Row(
+                "Certificate: " + rule,
+                Role.SERVER,
+                HandshakeType.CERTIFICATE,
+                m -> List.of(new Certificate13(new byte[0], List.of(entry)).toMessage()),
+                alert,
+                reason));
     }
 
     private static void hello(

@@ -200,15 +200,15 @@ class StatelessCookie13Test {
     }
 
     @Test
-    void theShareStaysWhereTheCookieAskedForNone() throws Exception {
+    void aShareOfTheGroupHasToBeThereAlsoWhereTheCookieAskedForNone() throws Exception {
         ClientHello second = Asked.by(stateless("X25519")).second.parse(ClientHello::read);
         ClientHello changed = Tampering.ext(
                 second,
                 Tampering.replace(
                         second.extensions(),
                         ExtensionType.KEY_SHARE,
-                        new KeyShare.Offer(List.of(new KeyShare.Entry(0x001d, APPLICATION)))));
-        assertRefused(changed.toMessage(), stateless("X25519"), Reason.BAD_PACKET);
+                        new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, APPLICATION)))));
+        assertRefused(changed.toMessage(), stateless("X25519"), Reason.BAD_KEY_SHARE);
     }
 
     private static void assertRefused(HandshakeMessage hello, HandshakeConfig server, Reason reason) {

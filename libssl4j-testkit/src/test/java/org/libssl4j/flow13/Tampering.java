@@ -24,6 +24,7 @@ import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.RawExtension;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.testkit.carrier.ScriptedPair;
+import org.libssl4j.wire.WireWriter;
 
 /** A handshake of which one message is changed on its way, and how messages are changed. */
 final class Tampering {
@@ -129,6 +130,32 @@ final class Tampering {
         return HandshakeMessage.of(
                 HandshakeType.of(m.type()),
                 w -> w.bytes(m.raw(), 4, m.raw().length - 4).u8(0));
+    }
+
+    /** The extension of this type with a byte behind its structure. */
+    static RawExtension longer(ExtensionBlock block, ExtensionType type) {
+        byte[] body = block.body(type.code());
+        return new RawExtension(type.code(), Arrays.copyOf(body, body.length + 1));
+    }
+
+    /** A ClientHello or ServerHello with one of its extensions a second time, at the end. */
+    static HandshakeMessage twice(HandshakeMessage m, ExtensionType type) throws TlsException {
+        boolean client = m.is(HandshakeType.CLIENT_HELLO);
+        ExtensionBlock block = client
+                ? m.parse(ClientHello::read).extensions()
+                : m.parse(ServerHello::read).extensions();
+        WireWriter w = new WireWriter(512);
+        block.write(w);
+        int before = w.toByteArray().length;
+        byte[] body = block.body(type.code());
+        int length = before - 2 + 4 + body.length;
+        return HandshakeMessage.of(
+                HandshakeType.of(m.type()),
+                out -> out.bytes(m.raw(), 4, m.raw().length - 4 - before)
+                        .u16(length)
+                        .bytes(m.raw(), m.raw().length - before + 2, before - 2)
+                        .u16(type.code())
+                        .opaque16(body));
     }
 
     static HandshakeMessage shorter(HandshakeMessage m) {

@@ -2,6 +2,7 @@
 
 package org.libssl4j.carrier.tls;
 
+import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -16,13 +17,13 @@ final class MessageAssembler {
     /** Room for a message of fixed and small size, with some to spare: a wrong length is the codec's to refuse, a huge one ours. */
     private static final int SMALL_MESSAGE = 256;
 
-    private final Limits limits;
+    private final Supplier<Limits> limits;
     private final byte[] header = new byte[HEADER];
     private byte[] raw;
     private int have;
     private HandshakeMessage whole;
 
-    MessageAssembler(Limits limits) {
+    MessageAssembler(Supplier<Limits> limits) {
         this.limits = limits;
     }
 
@@ -89,12 +90,12 @@ final class MessageAssembler {
 
     private int limit(HandshakeType type) {
         if (type == null) {
-            return limits.handshakeMessage();
+            return limits.get().handshakeMessage();
         }
         return switch (type) {
-            case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.certificateMessage();
+            case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.get().certificateMessage();
             case FINISHED, KEY_UPDATE, END_OF_EARLY_DATA, HELLO_REQUEST, SERVER_HELLO_DONE -> SMALL_MESSAGE;
-            default -> limits.handshakeMessage();
+            default -> limits.get().handshakeMessage();
         };
     }
 }

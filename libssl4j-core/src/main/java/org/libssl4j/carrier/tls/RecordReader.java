@@ -4,6 +4,7 @@ package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -53,7 +54,7 @@ final class RecordReader {
     private boolean closeNotify;
     private TlsException failure;
 
-    RecordReader(Observer observer, Limits limits, Role role, BufferPool pool) {
+    RecordReader(Observer observer, Supplier<Limits> limits, Role role, BufferPool pool) {
         this.observer = observer;
         this.watched = observer != Observer.NONE;
         this.rules = new RecordRules(role);

@@ -4,6 +4,7 @@ package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.Secret;
@@ -38,6 +39,15 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role, BufferPool pool) {
+        this(crypto, observer, () -> limits, role, pool);
+    }
+
+    /** @param limits are asked for with each message, since a server's callback may change them */
+    public TlsCarrier(Crypto crypto, Observer observer, Supplier<Limits> limits, Role role) {
+        this(crypto, observer, limits, role, BufferPool.shared());
+    }
+
+    private TlsCarrier(Crypto crypto, Observer observer, Supplier<Limits> limits, Role role, BufferPool pool) {
         this.crypto = crypto;
         this.reader = new RecordReader(observer, limits, role, pool);
         this.writer = new RecordWriter(observer, role, pool);

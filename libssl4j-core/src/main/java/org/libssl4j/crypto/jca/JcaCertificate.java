@@ -100,7 +100,7 @@ final class JcaCertificate implements EncodedCertificate {
                 s = locate(der);
             } catch (DecodeException e) {
                 throw new TlsException(
-                        AlertDescription.BAD_CERTIFICATE, Reason.BAD_PACKET, "certificate: " + e.getMessage(), e);
+                        AlertDescription.DECODE_ERROR, Reason.BAD_PACKET, "certificate: " + e.getMessage(), e);
             }
             spki = s;
         }

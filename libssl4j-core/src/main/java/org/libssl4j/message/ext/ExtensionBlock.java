@@ -49,11 +49,14 @@ public final class ExtensionBlock {
             starts[i] = bytes.length - r.remaining();
             r.sub(length);
         }
-        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there; §6.2 has illegal_parameter for
-        // what is well-formed but wrong, as OpenSSL does.
+        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there: to us such a block cannot be
+        // read.
         int twice = Duplicates.find(types, count);
         if (twice >= 0) {
-            throw illegal(ExtensionTable.name(twice) + " stands twice in " + place + "; once allowed");
+            throw new TlsException(
+                    AlertDescription.DECODE_ERROR,
+                    Reason.BAD_EXTENSION,
+                    ExtensionTable.name(twice) + " stands twice in " + place + "; once allowed");
         }
         ExtensionBlock block = new ExtensionBlock(place, bytes, types, starts);
         if (place != Place.CLIENT_HELLO && place != Place.SERVER_HELLO && place != Place.HELLO_RETRY_REQUEST) {

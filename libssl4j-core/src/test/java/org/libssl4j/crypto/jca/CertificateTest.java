@@ -165,10 +165,10 @@ class CertificateTest {
     private void refused(byte[] der) {
         EncodedCertificate c = crypto.certificate(der);
         assertEquals(
-                AlertDescription.BAD_CERTIFICATE,
+                AlertDescription.DECODE_ERROR,
                 assertThrows(TlsException.class, c::keyType).alert());
         assertEquals(
-                AlertDescription.BAD_CERTIFICATE,
+                AlertDescription.DECODE_ERROR,
                 assertThrows(TlsException.class, c::publicKey).alert());
         assertNull(c.x509());
     }

@@ -70,9 +70,9 @@ class ExtensionBlockTest {
 
     @ParameterizedTest
     @EnumSource
-    void anExtensionThatStandsTwiceIsAnIllegalParameter(Place place) {
+    void anExtensionThatStandsTwiceIsADecodeError(Place place) {
         TlsException e = assertThrows(TlsException.class, () -> read(place, GREASE + UNKNOWN + GREASE));
-        assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
+        assertEquals(AlertDescription.DECODE_ERROR, e.alert());
         assertEquals(Reason.BAD_EXTENSION, e.reason());
     }
 

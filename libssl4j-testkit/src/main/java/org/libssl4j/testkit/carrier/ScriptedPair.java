@@ -4,6 +4,7 @@ package org.libssl4j.testkit.carrier;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
@@ -36,13 +37,15 @@ public final class ScriptedPair {
         public Want want;
         public TlsException failure;
 
-        Side(Role role, HandshakeConfig config, Crypto crypto, CarrierTraits traits) {
+        Side(Role role, Supplier<HandshakeConfig> config, Crypto crypto, CarrierTraits traits) {
             carrier = new ScriptedCarrier(traits);
             Env env = new Services(config, crypto, new Transcript(crypto), negotiated, Observer.NONE, secrets, role);
             handshake = new Handshake(
                     env,
                     carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().firstFor(config));
+                    role == Role.CLIENT
+                            ? new ClientFlow13(tickets::add).first()
+                            : new ServerFlow13().firstFor(config.get()));
         }
 
         /** Goes on; a failure is kept. */
@@ -56,14 +59,19 @@ public final class ScriptedPair {
     }
 
     private record Services(
-            HandshakeConfig config,
+            Supplier<HandshakeConfig> settings,
             Crypto crypto,
             Transcript transcript,
             Negotiated negotiated,
             Observer observer,
             SecretScope secrets,
             Role role)
-            implements Env {}
+            implements Env {
+        @Override
+        public HandshakeConfig config() {
+            return settings.get();
+        }
+    }
 
     /** Changes a message on its way; returns what arrives, in order. */
     @FunctionalInterface
@@ -72,7 +80,12 @@ public final class ScriptedPair {
     }
 
     public ScriptedPair(HandshakeConfig client, HandshakeConfig server, Crypto crypto, CarrierTraits traits) {
-        this.client = new Side(Role.CLIENT, client, crypto, traits);
+        this(client, () -> server, crypto, traits);
+    }
+
+    /** @param server gives the server's configuration, which a callback may change */
+    public ScriptedPair(HandshakeConfig client, Supplier<HandshakeConfig> server, Crypto crypto, CarrierTraits traits) {
+        this.client = new Side(Role.CLIENT, () -> client, crypto, traits);
         this.server = new Side(Role.SERVER, server, crypto, traits);
     }
 

@@ -3,11 +3,17 @@
 package org.libssl4j.testkit.delays;
 
 import java.util.concurrent.Executor;
+import org.libssl4j.ClientHelloCb;
+import org.libssl4j.ServernameCb;
+import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
@@ -79,6 +85,37 @@ public final class Brake {
             }
             return strict && result != VerifyResult.OK ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT;
         };
+    }
+
+    /** A callback that answers "later" first. */
+    public ClientHelloCb clientHello(ClientHelloCb to) {
+        Later later = new Later();
+        return (ssl, hello) -> later.answers() ? ClientHelloAnswer.RETRY : to.clientHello(ssl, hello);
+    }
+
+    /** A callback that answers "later" first. */
+    public ServernameCb servername(ServernameCb to) {
+        Later later = new Later();
+        return (ssl, name) -> later.answers() ? ServernameAnswer.RETRY : to.servername(ssl, name);
+    }
+
+    /** A callback that answers "later" first. */
+    public SslAlpnSelectCb alpnSelect(SslAlpnSelectCb to) {
+        Later later = new Later();
+        return (ssl, offered) -> later.answers() ? AlpnSelectCb.LATER : to.select(ssl, offered);
+    }
+
+    /** What a callback has still to answer before it answers the truth. */
+    private final class Later {
+        private int left = delays.later();
+
+        boolean answers() {
+            if (delays.later() == 0 || !held && left == 0) {
+                return false;
+            }
+            left -= held ? 0 : 1;
+            return true;
+        }
     }
 
     /** A call of the end's begins: lent work comes nearer to its end. */

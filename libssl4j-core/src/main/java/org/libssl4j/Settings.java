@@ -1,0 +1,110 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.libssl4j.config.HandshakeConfig;
+
+/**
+ * How a connection is configured: by its context as that was at one moment, and above it by what was set on the connection itself. Another context can be put below; then nothing of the one before is left. Not thread-safe.
+ */
+final class Settings {
+    private final Ssl ssl;
+    private final SslCtx first;
+    private SslCtx ctx;
+    private HandshakeConfig config;
+    private final Set<SslOption> options = EnumSet.noneOf(SslOption.class);
+    private final Set<SslMode> modes = EnumSet.noneOf(SslMode.class);
+
+    // What was set on the connection itself, by what it is, so that setting it again leaves one entry.
+    private final Map<String, UnaryOperator<HandshakeConfig>> own = new LinkedHashMap<>(4);
+    private final Map<SslOption, Boolean> ownOptions = new EnumMap<>(SslOption.class);
+    private final Map<SslMode, Boolean> ownModes = new EnumMap<>(SslMode.class);
+
+    Settings(Ssl ssl, SslCtx ctx) {
+        this.ssl = ssl;
+        this.first = ctx;
+    }
+
+    /** The context that lies below. */
+    SslCtx ctx() {
+        return ctx;
+    }
+
+    /** The context that the connection was made with. */
+    SslCtx first() {
+        return first;
+    }
+
+    /** What holds now. */
+    HandshakeConfig config() {
+        return config;
+    }
+
+    /** Those that are on; always the same set. */
+    Set<SslOption> options() {
+        return options;
+    }
+
+    /** Those that are on; always the same set. */
+    Set<SslMode> modes() {
+        return modes;
+    }
+
+    /** Puts a context below, as it is at this moment; returns what of it is not kept here. */
+    SslCtx.Snapshot put(SslCtx below) {
+        SslCtx.Snapshot s = below.snapshot(ssl);
+        ctx = below;
+        options.clear();
+        options.addAll(s.options());
+        ownOptions.forEach((o, on) -> turn(options, o, on));
+        modes.clear();
+        modes.addAll(s.modes());
+        ownModes.forEach((m, on) -> turn(modes, m, on));
+        config = s.config();
+        own.values().forEach(change -> config = change.apply(config));
+        config = with(options, config);
+        return s;
+    }
+
+    /** Sets something on the connection itself, in place of what was set there under the same name. */
+    void set(String what, UnaryOperator<HandshakeConfig> change) {
+        own.remove(what); // the last one set comes last
+        own.put(what, change);
+        config = change.apply(config);
+    }
+
+    void turn(boolean on, SslOption... which) {
+        for (SslOption o : which) {
+            ownOptions.put(o, on);
+            turn(options, o, on);
+        }
+        config = with(options, config);
+    }
+
+    void turn(boolean on, SslMode... which) {
+        for (SslMode m : which) {
+            ownModes.put(m, on);
+            turn(modes, m, on);
+        }
+    }
+
+    private static <T> void turn(Set<T> set, T value, boolean on) {
+        if (on) {
+            set.add(value);
+        } else {
+            set.remove(value);
+        }
+    }
+
+    /** The configuration with what the options say in it. */
+    static HandshakeConfig with(Set<SslOption> options, HandshakeConfig c) {
+        return c.with(c.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
+                .with(c.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)));
+    }
+}

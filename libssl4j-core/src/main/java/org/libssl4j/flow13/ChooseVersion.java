@@ -1,0 +1,40 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow13;
+
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.AcceptedHello;
+import org.libssl4j.handshake.Env;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.negotiate.VersionChoice;
+
+/** Chooses the version that a server speaks (RFC 9846 §4.3.1 [8446 4.2.1]): the point where versions part. */
+final class ChooseVersion implements State {
+    private final ServerFlow13 flow;
+    private final AcceptedHello accepted;
+    private final RetrySent asked;
+
+    /** @param asked what the HelloRetryRequest of another connection said; null if this is the client's first ClientHello */
+    ChooseVersion(ServerFlow13 flow, AcceptedHello accepted, RetrySent asked) {
+        this.flow = flow;
+        this.accepted = accepted;
+        this.asked = asked;
+    }
+
+    @Override
+    public StateName name() {
+        return StateName.SR_CLNT_HELLO;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        Env env = hs.env();
+        ProtocolVersion version =
+                VersionChoice.forServer(accepted.hello(), env.config().versions());
+        env.negotiated().version(version);
+        return flow.afterVersion(accepted, asked);
+    }
+}

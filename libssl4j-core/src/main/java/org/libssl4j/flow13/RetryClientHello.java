@@ -57,9 +57,17 @@ final class RetryClientHello implements State {
     private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie) {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (RawExtension e : first.raw()) {
+            // RFC 9846 §4.2.2 [8446 4.1.2]: no early data after a HelloRetryRequest.
+            if (e.type() == ExtensionType.EARLY_DATA.code()) {
+                continue;
+            }
+            // RFC 9846 §4.3.11 [8446 4.2.11]: pre_shared_key stays the last.
+            if (e.type() == ExtensionType.PRE_SHARED_KEY.code() && cookie != null) {
+                b.add(cookie);
+            }
             b.add(e.type() == ExtensionType.KEY_SHARE.code() ? ClientOffer.offer(shares) : e);
         }
-        if (cookie != null) {
+        if (cookie != null && !first.has(ExtensionType.PRE_SHARED_KEY)) {
             b.add(cookie);
         }
         return b.build();

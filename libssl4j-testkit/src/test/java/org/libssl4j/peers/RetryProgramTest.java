@@ -3,15 +3,12 @@
 package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.Ssl;
@@ -20,7 +17,7 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.interop.OurEnd;
 import org.libssl4j.testkit.peer.PeerProgram;
 
-/** Cookies and HelloRetryRequests with {@code openssl}, whose {@code s_server -stateless} calls SSL_stateless itself: seen in its trace. */
+/** Cookies with {@code openssl s_client}, seen in its trace. {@code s_server -stateless} is left out: that of 3.0 refuses its own client's cookie with a decode_error. */
 class RetryProgramTest extends ProgramTest {
     private static final byte[] HELLO = "once more".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] COOKIE = {9, 8, 7};
@@ -55,35 +52,11 @@ class RetryProgramTest extends ProgramTest {
         assertCookie(trace);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"X25519", "P-256"})
-    void weBringBackTheCookieOfSServer(String group) throws Exception {
-        Path trace = Files.createTempFile(directory, "trace", null);
-        try (Call call = Call.to(port -> statelessServer(port, group, trace));
-                PeerProgram server = call.server();
-                Ssl ssl = new Ssl(OurEnd.client(Identity.ECDSA, null, "*X25519:P-256", null));
-                OurEnd ours = call.ours(ssl, true)) {
-            ssl.setHostname(Identity.HOST);
-            ours.handshake();
-            ours.write(HELLO);
-            assertArrayEquals(HELLO, server.awaitOutput(HELLO.length, PATIENCE));
-            server.feed(HELLO, false);
-            assertArrayEquals(HELLO, ours.read(HELLO.length));
-            assertEquals("P-256".equals(group) ? "secp256r1" : "x25519", ssl.getNegotiatedGroup());
-        }
-        assertCookie(trace);
-    }
-
-    private static List<String> statelessServer(int port, String group, Path trace) {
-        List<String> c = new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:" + port));
-        c.addAll(List.of("-cert", pem(Identity.Kind.ECDSA, "cert.pem"), "-key", pem(Identity.Kind.ECDSA, "key.pem")));
-        c.addAll(List.of("-tls1_3", "-stateless", "-groups", group, "-quiet"));
-        c.addAll(List.of("-trace", "-msgfile", trace.toString()));
-        return c;
-    }
-
     private static void assertCookie(Path trace) throws Exception {
         String said = Files.readString(trace);
-        assertTrue(said.contains("extension_type=cookie(44)"), said);
+        assertTrue(
+                said.matches(
+                        "(?s).*ClientHello.*extension_type=cookie\\w*\\(44\\).*ClientHello.*extension_type=cookie\\w*\\(44\\).*"),
+                said);
     }
 }

@@ -50,6 +50,9 @@ module org.libssl4j {
             org.libssl4j.testkit;
     exports org.libssl4j.record to
             org.libssl4j.testkit;
+    exports org.libssl4j.trace to
+            org.libssl4j.cli,
+            org.libssl4j.testkit;
 
     uses org.libssl4j.crypto.CryptoSource;
 }

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
@@ -23,6 +25,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -51,6 +54,7 @@ public final class Ssl implements AutoCloseable {
     private final ServerNames names = new ServerNames();
     private final Transfer transfer;
     private final SslCalls calls;
+    private final ExData exData = new ExData();
 
     /**
      * A connection with the context's configuration of this moment (SSL_new(3)).
@@ -317,6 +321,76 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * As {@link SslCtx#setVerifyDepth} (SSL_set_verify_depth(3)).
+     *
+     * @param depth 0 or more
+     * @throws IllegalArgumentException for less
+     */
+    public void setVerifyDepth(int depth) {
+        configure();
+        SslCtx.checkedDepth(depth);
+        settings.set("verifyDepth", c -> c.with(c.verification().withDepth(depth)));
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the role: {@link VerifyMode#PEER} for a client, {@link VerifyMode#NONE} for a server, and for a connection that has no role yet
+     */
+    public VerifyMode getVerifyMode() {
+        return config().verification().modeFor(!isServer());
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public VerifyCb getVerifyCallback() {
+        return config().verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public int getVerifyDepth() {
+        return config().verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_get_ciphers(3), SSL_get_cipher_list(3), SSL_get1_supported_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public List<String> getCiphers() {
+        return config().ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this connection, for its user (SSL_set_ex_data(3)). Nothing is done with it.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
+    }
+
+    /**
      * As {@link SslCtx#setAlpnProtos} (SSL_set_alpn_protos(3)).
      *
      * @param protocols in order of preference
@@ -413,6 +487,127 @@ public final class Ssl implements AutoCloseable {
         configure();
         settings.set("keylog", c -> c.with(c.callbacks().withKeylog(callback)));
     }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /**
+     * As {@link SslCtx#setMaxSendFragment} (SSL_set_max_send_fragment(3)); at any time.
+     *
+     * @param bytes 512 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setMaxSendFragment(int bytes) {
+        SslCtx.checkedFragment(bytes);
+        records("maxSendFragment", r -> r.withMaxSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setSplitSendFragment} (SSL_set_split_send_fragment(3)); at any time.
+     *
+     * @param bytes 1 to what {@link #setMaxSendFragment} says
+     * @throws IllegalArgumentException for another value
+     */
+    public void setSplitSendFragment(int bytes) {
+        SslCtx.checkedSplit(config().records(), bytes);
+        records("splitSendFragment", r -> r.withSplitSendFragment(bytes));
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int)} (SSL_set_block_padding(3)); at any time.
+     *
+     * @param size of a block, 0 to 16,384; 0 and 1 for no padding
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int size) {
+        setBlockPadding(size, size);
+    }
+
+    /**
+     * As {@link SslCtx#setBlockPadding(int,int)} (SSL_set_block_padding_ex(3)); at any time.
+     *
+     * @param data block for application data, 0 to 16,384
+     * @param handshake block for handshake messages and alerts, 0 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int data, int handshake) {
+        SslCtx.checkedBlock(data);
+        SslCtx.checkedBlock(handshake);
+        records("blockPadding", r -> r.withBlocks(data, handshake));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordPaddingCallback} (SSL_set_record_padding_callback(3)); at any time.
+     *
+     * @param callback it; null for none
+     */
+    public void setRecordPaddingCallback(RecordPaddingCb callback) {
+        records("recordPadding", r -> r.withPadding(SslCtx.bound(callback, this)));
+    }
+
+    /**
+     * As {@link SslCtx#setRecordSizeLimit}, before the handshake.
+     *
+     * @param bytes 64 to 16,385; 0 for no such extension
+     * @throws IllegalArgumentException for another value
+     */
+    public void setRecordSizeLimit(int bytes) {
+        configure();
+        SslCtx.checkedSizeLimit(bytes);
+        settings.set("recordSizeLimit", c -> c.with(c.records().withSizeLimit(bytes)));
+    }
+
+    /**
+     * As {@link SslCtx#setTlsextMaxFragmentLength} (SSL_set_tlsext_max_fragment_length(3)), before the handshake.
+     *
+     * @param mode how long; DISABLED for no such extension
+     */
+    public void setTlsextMaxFragmentLength(FragmentLength mode) {
+        configure();
+        Objects.requireNonNull(mode);
+        settings.set("maxFragmentLength", c -> c.with(c.records().with(mode)));
+    }
+
+    /**
+     * The greatest length of records that was agreed on by max_fragment_length (SSL_SESSION_get_max_fragment_length(3)).
+     *
+     * @return {@link FragmentLength#DISABLED} for none
+     */
+    public FragmentLength getMaxFragmentLength() {
+        return info().negotiated().maxFragment();
+    }
+
+    private void records(String what, UnaryOperator<RecordSettings> change) {
+        calls.notBusy();
+        settings.set(what, c -> c.with(change.apply(c.records())));
+        transfer.recordsChanged();
+    }
+
+    // ---- key updates -----------------------------------------------------------------------------------------------
+
+    /**
+     * Goes on to the next keys for writing (SSL_key_update(3); RFC 9846 §4.7.3 [8446 4.6.3]). It is sent by the next {@link #read}, {@link #write} or {@link #doHandshake}, before anything else. Nobody needs to call it for the sake of the cipher: before its keys have sealed as much as they may, they are updated by themselves.
+     *
+     * @param type whether the peer is asked to update its own as well
+     * @return 1; 0 if it cannot be now, and {@link #failure} says why: INVALID_KEY_UPDATE_TYPE for {@link KeyUpdateType#NONE}, STILL_IN_INIT before the handshake is complete or while an update waits to be sent, BAD_WRITE_RETRY while a write waits to be called again. Nothing changes then.
+     */
+    public int keyUpdate(KeyUpdateType type) {
+        return calls.keyUpdate(type);
+    }
+
+    /**
+     * The key update that waits to be sent (SSL_get_key_update_type(3)).
+     *
+     * @return {@link KeyUpdateType#NONE} if none does
+     */
+    public KeyUpdateType getKeyUpdateType() {
+        return switch (transfer.wish()) {
+            case NOTHING -> KeyUpdateType.NONE;
+            case KEY_UPDATE -> KeyUpdateType.NOT_REQUESTED;
+            case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
+        };
+    }
+
+    // ---- options and modes -----------------------------------------------------------------------------------------
 
     /**
      * Switches options on (SSL_set_options(3)).
@@ -749,7 +944,7 @@ public final class Ssl implements AutoCloseable {
     // ---- what was negotiated ---------------------------------------------------------------------------------------
 
     /**
-     * Whether the handshake is complete, our last message of it sent (SSL_is_init_finished(3)).
+     * Whether the handshake is complete, our last message of it sent, and no key update waits to be sent (SSL_is_init_finished(3)).
      *
      * @return whether
      */
@@ -860,6 +1055,114 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * The certificates by which the peer's was found good, its own first, the trusted one last (SSL_get0_verified_chain(3)); not what the peer sent, which {@link #getPeerCertChainDer} has.
+     *
+     * @return unmodifiable; empty if no chain holds, also where the callback of {@link #setVerify} or {@link VerifyMode#NONE} let such a peer pass
+     */
+    public List<X509Certificate> get0VerifiedChain() {
+        return info().negotiated().verifiedChain();
+    }
+
+    /**
+     * The random of the ClientHello (SSL_get_client_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getClientRandom() {
+        return SslInfo.copy(info().negotiated().clientRandom());
+    }
+
+    /**
+     * The random of the ServerHello (SSL_get_server_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getServerRandom() {
+        return SslInfo.copy(info().negotiated().serverRandom());
+    }
+
+    /**
+     * The content of the Finished that we have sent, the last one if there were several (SSL_get_finished(3)).
+     *
+     * @return a copy; null before it was sent
+     */
+    public byte[] getFinished() {
+        return SslInfo.copy(info().negotiated().ownFinished());
+    }
+
+    /**
+     * The content of the Finished that the peer has sent, the last one if there were several (SSL_get_peer_finished(3)).
+     *
+     * @return a copy; null before it came and was found right
+     */
+    public byte[] getPeerFinished() {
+        return SslInfo.copy(info().negotiated().peerFinished());
+    }
+
+    /**
+     * The legacy_version of the ClientHello (SSL_client_version(3)): never more than TLS 1.2, whatever was agreed on.
+     *
+     * @return its number, 0x0303 for TLS 1.2; 0 before it is known
+     */
+    public int clientVersion() {
+        return info().negotiated().clientVersion();
+    }
+
+    /**
+     * The cipher suites that the client has offered, in its order, on a server (SSL_get_client_ciphers(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> getClientCiphers() {
+        return info().peerSuites();
+    }
+
+    /**
+     * The cipher suites that both sides have, in the client's order, on a server (SSL_get_shared_ciphers(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedCiphers() {
+        return info().sharedSuites();
+    }
+
+    /**
+     * The groups that the client has offered, in its order, on a server (SSL_get1_groups(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> get1Groups() {
+        return info().peerGroups();
+    }
+
+    /**
+     * The groups that both sides have, in our order, on a server (SSL_get_shared_group(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedGroups() {
+        return info().sharedGroups();
+    }
+
+    /**
+     * The signature schemes that the peer takes, in its order (SSL_get_sigalgs(3)): on a server those of the ClientHello, on a client those of the server's request for a certificate.
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client that was not asked for a certificate, and before they are known
+     */
+    public List<String> getSigalgs() {
+        return info().peerSchemes();
+    }
+
+    /**
+     * Those of {@link #getSigalgs} that we have as well, in our order (SSL_get_shared_sigalgs(3)).
+     *
+     * @return their IANA names
+     */
+    public List<String> getSharedSigalgs() {
+        return info().sharedSchemes();
+    }
+
+    /**
      * The newest ticket that the server gave us (SSL_get1_session(3)). A TLS 1.3 server sends tickets after the handshake, so they are there once data was read.
      *
      * @return it; null if there is none
@@ -867,6 +1170,36 @@ public final class Ssl implements AutoCloseable {
     public SslSession getSession() {
         SessionState s = begun() ? transfer.connection().sessions().newest() : null;
         return s == null ? null : new SslSession(s);
+    }
+
+    /**
+     * Keying material for a protocol above, the same on both sides (SSL_export_keying_material(3), RFC 9846 §7.5, RFC 5705). It is there once the server's Finished is sent or verified: on a client that is when the handshake is complete or nearly so; on a server before the client has proved anything of itself, so that one which verifies clients waits for {@link #isInitFinished} before it trusts what it exported. The caller wipes the array.
+     *
+     * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
+     * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
+     * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
+     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @throws IllegalArgumentException for another length or label
+     */
+    public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return info().export(length, label, context);
+    }
+
+    /**
+     * Keying material that is there as early as early data (SSL_export_keying_material_early(3), RFC 9846 §7.5). It comes from the first ClientHello alone, so whoever replays that one exports the same.
+     *
+     * <p>A client has it once it has sent early data, a server once it has accepted such; OpenSSL returns 0 for any other connection. Early data is neither sent nor accepted yet, so the answer is always null.
+     *
+     * @param length as for {@link #exportKeyingMaterial}
+     * @param label as for {@link #exportKeyingMaterial}
+     * @param context as for {@link #exportKeyingMaterial}
+     * @return null: this connection has no early secret
+     * @throws IllegalArgumentException as {@link #exportKeyingMaterial}
+     */
+    public byte[] exportKeyingMaterialEarly(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return null;
     }
 
     /**
@@ -889,7 +1222,7 @@ public final class Ssl implements AutoCloseable {
 
     private SslInfo info() {
         TlsConnection c = transfer.connection();
-        return new SslInfo(c == null ? new Negotiated() : c.negotiated());
+        return new SslInfo(config(), c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */

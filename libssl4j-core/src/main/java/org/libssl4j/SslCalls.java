@@ -13,6 +13,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.spi.InfoCb;
 
@@ -331,6 +332,12 @@ final class SslCalls {
         if (transfer.writeEnd() != null) {
             return tell(transfer.failed(transfer.writeEnd()));
         }
+        if (transfer.wish() != Wish.NOTHING) {
+            int updated = handshake();
+            if (updated <= 0) {
+                return tell(updated);
+            }
+        }
         if (len < written) {
             return tell(transfer.refuse(
                     Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
@@ -351,6 +358,32 @@ final class SslCalls {
         } catch (TlsException e) {
             return tell(transfer.fault(e));
         }
+    }
+
+    /** As SSL_key_update(3): 1, or 0 if it cannot be now. */
+    int keyUpdate(KeyUpdateType type) {
+        notBusy();
+        transfer.begin();
+        if (transfer.broken()) {
+            transfer.brokenAgain();
+            return 0;
+        }
+        if (type == KeyUpdateType.NONE) {
+            transfer.refuse(Reason.INVALID_KEY_UPDATE_TYPE, "a key update of type NONE");
+            return 0;
+        }
+        if (!transfer.finished()) {
+            transfer.refuse(
+                    Reason.STILL_IN_INIT,
+                    "a key update before the handshake is complete, or while one waits to be sent");
+            return 0;
+        }
+        if (written > 0) {
+            transfer.refuse(Reason.BAD_WRITE_RETRY, "a key update while a write waits to be called again");
+            return 0;
+        }
+        transfer.connection().keyUpdate(Objects.requireNonNull(type) == KeyUpdateType.REQUESTED);
+        return 1;
     }
 
     /** Goes on with a handshake that is not complete. */
@@ -447,7 +480,7 @@ final class SslCalls {
     }
 
     /** Refuses a call from inside of another one: that one is in the middle of a record. */
-    private void notBusy() {
+    void notBusy() {
         if (busy) {
             throw new IllegalStateException(
                     "called by a Bio or callback of this very connection, while it reads, writes"

@@ -21,6 +21,7 @@ import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.config.Verification;
@@ -31,6 +32,7 @@ import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.HashedDirectory;
 import org.libssl4j.crypto.pem.Pkcs12;
 import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.iana.HashAlgorithm;
@@ -38,6 +40,8 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -63,6 +67,8 @@ public final class SslCtx {
     private Secret cookieKey; // guarded by this; made when a cookie is first needed
     private boolean quietShutdown; // guarded by this
     private boolean readAhead; // guarded by this
+    private RecordPaddingCb recordPadding; // guarded by this
+    private final ExData exData = new ExData(); // guarded by this
     private ClientHelloCb clientHelloCb; // guarded by this
     private ServernameCb servernameCb; // guarded by this
     private SslAlpnSelectCb alpnSelectCb; // guarded by this
@@ -190,6 +196,16 @@ public final class SslCtx {
     }
 
     /**
+     * Trusts the certificates of a directory in OpenSSL's hash format (SSL_CTX_load_verify_dir(3)), beside those trusted already: the files, or links, that {@code openssl rehash} has made, such as {@code 5ed36f99.0}. They are read now; a file that is added later counts for who calls this again.
+     *
+     * @param directory it; files of other names in it, and files that have no certificate in them, are passed over
+     * @throws IOException if it cannot be read
+     */
+    public void loadVerifyDir(Path directory) throws IOException {
+        addTrusted(HashedDirectory.read(directory));
+    }
+
+    /**
      * Trusts what the platform trusts (SSL_CTX_set_default_verify_paths(3)): the file that the environment variable SSL_CERT_FILE names, else the JDK's {@code cacerts}.
      *
      * @throws IOException if it cannot be read
@@ -226,6 +242,15 @@ public final class SslCtx {
     }
 
     /**
+     * Has a peer's certificates judged by a callback alone (SSL_CTX_set_cert_verify_callback(3)): the library verifies nothing then, no chain, no purpose, no name, and the callback of {@link #setVerify} is not asked. It is asked in each mode; in {@link VerifyMode#NONE} its refusal is noted and does not end the handshake.
+     *
+     * @param callback it, or null for the library's own verification
+     */
+    public synchronized void setCertVerifyCallback(CertVerifyCb callback) {
+        config = config.with(config.verification().with(callback));
+    }
+
+    /**
      * Lets a client that verifies do without a name to check: any name then will do, as with OpenSSL where none was set. A name that is set is checked all the same.
      */
     public synchronized void disableHostnameCheck() {
@@ -239,10 +264,73 @@ public final class SslCtx {
      * @throws IllegalArgumentException for less
      */
     public synchronized void setVerifyDepth(int depth) {
+        config = config.with(config.verification().withDepth(checkedDepth(depth)));
+    }
+
+    static int checkedDepth(int depth) {
         if (depth < 0) {
             throw new IllegalArgumentException("a depth of " + depth);
         }
-        config = config.with(config.verification().withDepth(depth));
+        return depth;
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_CTX_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the only role that connections may have, as {@link Ssl#getVerifyMode} says; null if none was set and they may have either role
+     */
+    public synchronized VerifyMode getVerifyMode() {
+        Verification v = config.verification();
+        return method == TlsMethod.TLS ? v.mode() : v.modeFor(method == TlsMethod.TLS_CLIENT);
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_CTX_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public synchronized VerifyCb getVerifyCallback() {
+        return config.verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_CTX_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public synchronized int getVerifyDepth() {
+        return config.verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_CTX_get_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public synchronized List<String> getCiphers() {
+        return config.ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this context, for its user (SSL_CTX_set_ex_data(3)). Nothing is done with it, and connections have their own.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public synchronized <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_CTX_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public synchronized <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
     }
 
     /**
@@ -410,6 +498,115 @@ public final class SslCtx {
             throw new IllegalArgumentException("a limit of " + bytes + " bytes; 1 to 16777215 allowed");
         }
         config = config.with(config.limits().withCertificateMessage(bytes));
+    }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /**
+     * The most content of a record that is sent (SSL_CTX_set_max_send_fragment(3)), of handshake messages as well; 16,384 by default. A peer may ask for less.
+     *
+     * @param bytes 512 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setMaxSendFragment(int bytes) {
+        config = config.with(config.records().withMaxSendFragment(checkedFragment(bytes)));
+    }
+
+    static int checkedFragment(int bytes) {
+        if (bytes < 512 || bytes > RecordSettings.MAX_CONTENT) {
+            throw new IllegalArgumentException("a fragment of " + bytes + " bytes; 512 to 16384 allowed");
+        }
+        return bytes;
+    }
+
+    /**
+     * From how many bytes on data is split over pipelines (SSL_CTX_set_split_send_fragment(3)). As with OpenSSL while there is one pipeline, and there is no other here, records are as large as {@link #setMaxSendFragment} says; a value for it below this one takes this one down.
+     *
+     * @param bytes 1 to what {@link #setMaxSendFragment} says
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setSplitSendFragment(int bytes) {
+        config = config.with(config.records().withSplitSendFragment(checkedSplit(config.records(), bytes)));
+    }
+
+    static int checkedSplit(RecordSettings records, int bytes) {
+        if (bytes < 1 || bytes > records.maxSendFragment()) {
+            throw new IllegalArgumentException(
+                    "a fragment of " + bytes + " bytes; 1 to " + records.maxSendFragment() + " allowed");
+        }
+        return bytes;
+    }
+
+    /**
+     * Pads records, so that content and type fill whole blocks (SSL_CTX_set_block_padding(3); RFC 9846 §5.4). Off by default. {@link #setRecordPaddingCallback} goes before it.
+     *
+     * @param size of a block, 0 to 16,384; 0 and 1 for no padding
+     * @throws IllegalArgumentException for another value
+     */
+    public void setBlockPadding(int size) {
+        setBlockPadding(size, size);
+    }
+
+    /**
+     * As {@link #setBlockPadding(int)}, with a block of its own for handshake messages and alerts (SSL_CTX_set_block_padding_ex(3)).
+     *
+     * @param data block for application data, 0 to 16,384
+     * @param handshake block for handshake messages and alerts, 0 to 16,384
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setBlockPadding(int data, int handshake) {
+        config = config.with(config.records().withBlocks(checkedBlock(data), checkedBlock(handshake)));
+    }
+
+    static int checkedBlock(int size) {
+        if (size < 0 || size > RecordSettings.MAX_CONTENT) {
+            throw new IllegalArgumentException("a block of " + size + " bytes; 0 to 16384 allowed");
+        }
+        return size;
+    }
+
+    /**
+     * Says how much padding each record gets (SSL_CTX_set_record_padding_callback(3)).
+     *
+     * @param callback it; null, the default, for none
+     */
+    public synchronized void setRecordPaddingCallback(RecordPaddingCb callback) {
+        recordPadding = callback;
+    }
+
+    static RecordSettings.Padding bound(RecordPaddingCb callback, Ssl ssl) {
+        return callback == null ? null : (type, length) -> callback.padding(ssl, type, length);
+    }
+
+    /**
+     * The largest protected record that is taken, in bytes of content with padding and one byte of type, which the peer is told by record_size_limit (RFC 8449; OpenSSL does not have it). 16,385 by default, which is all that TLS 1.3 has. A peer that also knows the extension is sent no larger ones than it says, whatever this value.
+     *
+     * @param bytes 64 to 16,385; 0 to send no record_size_limit and heed none
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setRecordSizeLimit(int bytes) {
+        config = config.with(config.records().withSizeLimit(checkedSizeLimit(bytes)));
+    }
+
+    static int checkedSizeLimit(int bytes) {
+        if (bytes != 0 && (bytes < 64 || bytes > RecordSettings.MAX_SIZE_LIMIT)) {
+            throw new IllegalArgumentException("a limit of " + bytes + " bytes; 64 to 16385 allowed, or 0");
+        }
+        return bytes;
+    }
+
+    /**
+     * Asks, as a client, for records of at most this length in both directions (SSL_CTX_set_tlsext_max_fragment_length(3); RFC 6066 §4). A server agrees to what a client asks for; one that does not know the extension ignores it. A server that knows record_size_limit is told the same by it.
+     *
+     * @param mode how long; DISABLED, the default, for no such extension
+     */
+    public synchronized void setTlsextMaxFragmentLength(FragmentLength mode) {
+        config = config.with(config.records().with(Objects.requireNonNull(mode)));
+    }
+
+    /** For tests: how many records a key may seal, so that a few are enough to bring about a key update. */
+    synchronized void setRecordsPerKey(long records) {
+        config = config.with(config.records().withRecordsPerKey(records));
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------
@@ -603,6 +800,9 @@ public final class SslCtx {
         ServernameCb name = servernameCb;
         if (name != null) {
             c = c.with(c.hello().withServername(n -> ssl.asked(() -> name.servername(ssl, n))));
+        }
+        if (recordPadding != null) {
+            c = c.with(c.records().withPadding(bound(recordPadding, ssl)));
         }
         SslAlpnSelectCb alpn = alpnSelectCb;
         return alpn == null ? c : c.with(c.extensions().with((AlpnSelectCb) offered -> alpn.select(ssl, offered)));

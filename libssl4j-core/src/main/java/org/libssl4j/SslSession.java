@@ -4,6 +4,7 @@ package org.libssl4j;
 
 import java.time.Instant;
 import org.libssl4j.session.SessionState;
+import org.libssl4j.spi.FragmentLength;
 
 /** What a server gave a client to resume by (SSL_get1_session(3)). Immutable and thread-safe. */
 public final class SslSession {
@@ -56,6 +57,15 @@ public final class SslSession {
      */
     public byte[] getTicket() {
         return state.ticket().clone();
+    }
+
+    /**
+     * The greatest length of records that was agreed on by max_fragment_length (SSL_SESSION_get_max_fragment_length(3)).
+     *
+     * @return {@link FragmentLength#DISABLED} for none
+     */
+    public FragmentLength getMaxFragmentLength() {
+        return state.maxFragment();
     }
 
     /**

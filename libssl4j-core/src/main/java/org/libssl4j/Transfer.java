@@ -11,6 +11,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 
 /** Moves bytes between a {@link TlsConnection} and the Bios of an {@link Ssl}, and keeps what stands in the way: what to wait for, or what went wrong, in which direction, and whether for good. Not thread-safe. */
@@ -67,9 +68,25 @@ final class Transfer {
         established = true;
     }
 
-    /** Whether it is so still. */
+    /** The key update that was asked for and has not been begun. */
+    Wish wish() {
+        return connection == null ? Wish.NOTHING : connection.wish();
+    }
+
+    /** The configuration of records has changed. */
+    void recordsChanged() {
+        if (connection != null) {
+            try {
+                connection.settingsChanged();
+            } catch (TlsException e) {
+                fault(e);
+            }
+        }
+    }
+
+    /** Whether it is so still, and nothing of it waits to be sent. */
     boolean finished() {
-        return established && !closed && connection.failure() == null;
+        return established && !closed && connection.failure() == null && connection.wish() == Wish.NOTHING;
     }
 
     int pending() {

@@ -167,6 +167,7 @@ record Flow(
             Supplier<HandshakeConfig> cookies = () -> config.get().with(ctx.cookies(null));
             return new EngineEnd(role, Engine.forgetting(() -> new TlsConnection(role, cookies, crypto)), brake, log);
         }
+        ctx.setCertVerifyCallback(brake.judge(ctx.config().verification()));
         ctx.setAsyncExecutor(brake.executor());
         Ssl ssl = new Ssl(ctx);
         ssl.setVerify(

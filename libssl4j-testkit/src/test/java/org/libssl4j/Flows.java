@@ -4,6 +4,7 @@ package org.libssl4j;
 
 import static org.libssl4j.testkit.delays.Op.endOfStream;
 import static org.libssl4j.testkit.delays.Op.handshake;
+import static org.libssl4j.testkit.delays.Op.keyUpdate;
 import static org.libssl4j.testkit.delays.Op.kit;
 import static org.libssl4j.testkit.delays.Op.read;
 import static org.libssl4j.testkit.delays.Op.readToTheEnd;
@@ -28,7 +29,9 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
@@ -270,6 +273,9 @@ final class Flows {
                 greeting("a server's certificate that a callback lets pass")
                         .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
                         .server(with(STRANGER)),
+                greeting("a server's certificate that a callback judges in the library's place")
+                        .client(c -> c.setCertVerifyCallback(chain -> CertVerifyCb.Verdict.ACCEPT))
+                        .server(with(STRANGER)),
                 greeting("a server's certificate that is not verified")
                         .client(c -> c.setVerify(VerifyMode.NONE, null))
                         .server(with(STRANGER)),
@@ -339,7 +345,63 @@ final class Flows {
                     .clientDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5))
                     .serverDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5)));
         }
+        flows.addAll(records());
         return flows;
+    }
+
+    /** Data both ways, with whatever makes records small, large or different. */
+    private static List<Flow> records() {
+        List<Flow> flows = new ArrayList<>(List.of(
+                bulk("small fragments of both")
+                        .client(c -> c.setMaxSendFragment(512))
+                        .server(s -> s.setMaxSendFragment(700)),
+                bulk("padding to blocks").client(c -> c.setBlockPadding(1000)).server(s -> s.setBlockPadding(0, 4096)),
+                bulk("padding by a callback")
+                        .client(c -> c.setRecordPaddingCallback((ssl, type, length) -> length % 7 * 100))
+                        .server(s -> s.setRecordPaddingCallback((ssl, type, length) -> type == 23 ? 20_000 : 1)),
+                bulk("a client that takes small records").client(c -> c.setRecordSizeLimit(300)),
+                bulk("a server that takes small records").server(s -> s.setRecordSizeLimit(300)),
+                bulk("both take small records, and one pads")
+                        .client(c -> c.setRecordSizeLimit(200))
+                        .server(s -> {
+                            s.setRecordSizeLimit(900);
+                            s.setBlockPadding(512);
+                        }),
+                bulk("a max_fragment_length of 512, after a HelloRetryRequest")
+                        .client(c -> {
+                            c.setRecordSizeLimit(0);
+                            c.setTlsextMaxFragmentLength(FragmentLength.BYTES_512);
+                        })
+                        .server(s -> s.set1GroupsList("P-256")),
+                bulk("keys that are used up soon, with small fragments")
+                        .client(c -> {
+                            c.setMaxSendFragment(512);
+                            c.setRecordsPerKey(2);
+                        })
+                        .server(s -> {
+                            s.setRecordsPerKey(4);
+                            s.setMaxSendFragment(700);
+                        })));
+        for (boolean request : new boolean[] {false, true}) {
+            Op update = keyUpdate(request);
+            String how = request ? " and asks for the other's" : "";
+            flows.add(Flow.of("our client updates its keys" + how)
+                    .bytes(20_021)
+                    .clientDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5))
+                    .serverDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5)));
+            flows.add(Flow.of("our server updates its keys" + how)
+                    .bytes(20_021)
+                    .clientDoes(handshake(), read(3), read(20_000), write(9), read(4), write(5))
+                    .serverDoes(handshake(), write(3), update, write(20_000), read(9), update, write(4), read(5)));
+        }
+        return flows;
+    }
+
+    private static Flow bulk(String name) {
+        return Flow.of(name)
+                .bytes(6_000)
+                .clientDoes(handshake(), write(3_000), read(3_000), shutdown(), shutdownBothWays())
+                .serverDoes(handshake(), read(3_000), write(3_000), readToTheEnd(), shutdownBothWays());
     }
 
     private static Op ticket(int lifetime, int length) {

@@ -83,6 +83,11 @@ final class SslEnd implements End {
     }
 
     @Override
+    public int keyUpdate(boolean updateRequested) {
+        return call(() -> ssl.keyUpdate(updateRequested ? KeyUpdateType.REQUESTED : KeyUpdateType.NOT_REQUESTED));
+    }
+
+    @Override
     public int shutdown() {
         return call(ssl::shutdown);
     }

@@ -25,12 +25,20 @@ final class Acceptor implements AutoCloseable {
     private final ServerSocketChannel listener;
     private final SslCtx ctx;
     private final Service service;
+    private final Consumer<Ssl> begin; // what to do before the handshake
     private final Consumer<Ssl> report; // what to print of a new connection
     private final Consumer<String> complaint;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Acceptor(Endpoint at, SslCtx ctx, Service service, Consumer<Ssl> report, Consumer<String> complaint)
+    Acceptor(
+            Endpoint at,
+            SslCtx ctx,
+            Service service,
+            Consumer<Ssl> begin,
+            Consumer<Ssl> report,
+            Consumer<String> complaint)
             throws Failure {
+        this.begin = begin;
         this.ctx = ctx;
         this.service = service;
         this.report = report;
@@ -113,6 +121,7 @@ final class Acceptor implements AutoCloseable {
 
     private boolean serve(TlsStream stream) throws Failure, IOException {
         stream.ssl().setAcceptState();
+        begin.accept(stream.ssl());
         stream.unblock();
         stream.within(HANDSHAKE);
         try {

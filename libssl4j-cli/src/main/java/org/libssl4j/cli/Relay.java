@@ -36,6 +36,8 @@ final class Relay {
     enum Keys {
         /** It is data, and so is nothing: the end of input ends nothing. */
         NONE,
+        /** It is data; the end of input ends the connection. */
+        END_OF_INPUT,
         /** {@code Q} ends. */
         CLIENT,
         /** {@code Q} ends, {@code q} ends the connection. */
@@ -140,7 +142,7 @@ final class Relay {
             }
             return false;
         }
-        if (keys != Keys.NONE && lineStart) {
+        if ((keys == Keys.CLIENT || keys == Keys.SERVER) && lineStart) {
             end = command(sending);
         }
         return end == null && !sending.isEmpty();

@@ -2,25 +2,16 @@
 
 package org.libssl4j.cli;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
-import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,14 +44,6 @@ final class SClient implements Callable<Integer> {
     @Option(names = "-noservername", description = "Sends no name.")
     private boolean noservername;
 
-    @Option(names = "-CAfile", paramLabel = "FILE", description = "Whom to trust; by default whom the platform trusts.")
-    private Path caFile;
-
-    @Option(
-            names = "-verify_return_error",
-            description = "Ends the connection if the server's certificate does not verify.")
-    private boolean verifyReturnError;
-
     @Option(names = "-verify_hostname", paramLabel = "NAME", description = "The name that the certificate has to bear.")
     private String verifyHostname;
 
@@ -78,6 +61,15 @@ final class SClient implements Callable<Integer> {
     @Option(names = "-no_ign_eof", description = "The end of input and a line Q end the connection, even with -quiet.")
     private boolean noIgnEof;
 
+    @Option(names = "-nocommands", description = "Letters at the start of a line are data, too.")
+    private boolean nocommands;
+
+    @Mixin
+    private VerifyOptions verification = new VerifyOptions();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
@@ -89,18 +81,20 @@ final class SClient implements Callable<Integer> {
     public Integer call() throws Failure, IOException {
         Endpoint server = server();
         SslCtx ctx = context();
-        try (KeyLogFile log = tls.keyLog(terminal)) {
+        try (KeyLogFile log = tls.keyLog(terminal);
+                WatchOptions.Watch watch = watching.open(terminal)) {
             ctx.setKeylogCallback(log);
-            run(ctx, server);
+            run(ctx, server, watch);
         }
         return 0;
     }
 
-    private void run(SslCtx ctx, Endpoint server) throws Failure, IOException {
+    private void run(SslCtx ctx, Endpoint server, WatchOptions.Watch watch) throws Failure, IOException {
         try (TlsStream stream = new TlsStream(connection(ctx, server), open(server))) {
             if (!tls.quiet && !tls.brief) {
                 terminal.line("CONNECTED(" + stream.peer() + ")");
             }
+            watch.at(stream.ssl());
             handshake(stream);
             report(stream.ssl());
             talk(stream);
@@ -127,25 +121,8 @@ final class SClient implements Callable<Integer> {
                     "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
         }
         tls.useCertificate(ctx);
-        trust(ctx);
-        // As with OpenSSL: any name will do if none was given, and verification reports but does not refuse.
-        ctx.disableHostnameCheck();
-        ctx.setVerify(verifyReturnError ? VerifyMode.PEER : VerifyMode.NONE, null);
+        verification.client(ctx, terminal);
         return ctx;
-    }
-
-    private void trust(SslCtx ctx) throws Failure {
-        try {
-            if (caFile != null) {
-                TlsOptions.readable("-CAfile", caFile);
-                ctx.loadVerifyFile(caFile);
-            } else {
-                ctx.setDefaultVerifyPaths();
-            }
-        } catch (IOException | GeneralSecurityException e) {
-            String what = caFile == null ? "the platform's trusted certificates" : "-CAfile " + caFile;
-            throw new Failure(what + ": " + Failure.text(e), e);
-        }
     }
 
     private Ssl connection(SslCtx ctx, Endpoint server) throws Failure {
@@ -205,29 +182,16 @@ final class SClient implements Callable<Integer> {
         if (tls.quiet) {
             return;
         }
-        Summary summary = new Summary(ssl, certificates(ssl));
+        Summary summary = new Summary(ssl, PeerCertificates.of(ssl, terminal));
         if (tls.brief) {
             terminal.err().print(summary.brief(verifiedName));
             terminal.err().flush();
             return;
         }
-        if (v != VerifyResult.OK) {
+        if (v != VerifyResult.OK && verification.verify == null) {
             terminal.note("verify error:num=" + v.code() + ":" + v.text());
         }
         terminal.print(summary.client(showcerts, verifiedName));
-    }
-
-    private List<X509Certificate> certificates(Ssl ssl) {
-        List<X509Certificate> chain = new ArrayList<>();
-        for (byte[] der : ssl.getPeerCertChainDer()) {
-            try {
-                CertificateFactory factory = CertificateFactory.getInstance("X.509");
-                chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-            } catch (CertificateException e) {
-                terminal.note("a certificate of the server cannot be read: " + Failure.text(e));
-            }
-        }
-        return chain;
     }
 
     private void talk(TlsStream stream) throws Failure, IOException {
@@ -238,7 +202,7 @@ final class SClient implements Callable<Integer> {
         output.start();
         Relay.End end;
         try {
-            end = new Relay(stream, input, output, stay ? Relay.Keys.NONE : Relay.Keys.CLIENT).run();
+            end = new Relay(stream, input, output, keys(stay)).run();
             stream.goodbye(end == Relay.End.INPUT ? output : null);
         } finally {
             output.finish();
@@ -248,5 +212,9 @@ final class SClient implements Callable<Integer> {
         } else if (!tls.quiet && !tls.brief) {
             terminal.line("closed");
         }
+    }
+
+    private Relay.Keys keys(boolean stay) {
+        return stay ? Relay.Keys.NONE : nocommands ? Relay.Keys.END_OF_INPUT : Relay.Keys.CLIENT;
     }
 }

@@ -40,6 +40,33 @@ final class SServer implements Callable<Integer> {
     @Option(names = "-rev", description = "Sends each line back reversed.")
     private boolean rev;
 
+    @Option(
+            names = "-Verify",
+            paramLabel = "DEPTH",
+            description = "As -verify, and a client without a certificate is refused.")
+    private Integer verifyRequired;
+
+    @Option(
+            names = "-servername",
+            paramLabel = "NAME",
+            description = "Clients that ask for this name get the second certificate.")
+    private String servername;
+
+    @Option(names = "-servername_fatal", description = "Clients that ask for another name are refused.")
+    private boolean servernameFatal;
+
+    @Option(names = "-cert2", paramLabel = "FILE", description = "The second certificate.")
+    private Path cert2;
+
+    @Option(names = "-key2", paramLabel = "FILE", description = "Its key; by default from -cert2.")
+    private Path key2;
+
+    @Mixin
+    private VerifyOptions verification = new VerifyOptions();
+
+    @Mixin
+    private WatchOptions watching = new WatchOptions();
+
     @Mixin
     private TlsOptions tls = new TlsOptions();
 
@@ -54,21 +81,23 @@ final class SServer implements Callable<Integer> {
         }
         Endpoint at = Endpoint.ofListener(accept);
         Service service = service();
-        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
-        tls.apply(ctx);
-        if (tls.alpn != null) {
-            List<String> ours = tls.alpnNames();
-            // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
-            ctx.setAlpnSelectCb(offered ->
-                    ours.stream().filter(offered::contains).findFirst().orElse(null));
-        }
+        SslCtx ctx = context();
         if (!tls.useCertificate(ctx)) {
             TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
         }
+        SslCtx named = cert2 == null && key2 == null ? null : context();
+        if (named != null) {
+            tls.useCertificate(named, cert2, key2, "2");
+        }
+        if (servername != null) {
+            ctx.setTlsextServernameCallback(new NamedContext(servername, servernameFatal, named, terminal));
+        }
+        verification.announce(verifyRequired, terminal);
         try (KeyLogFile log = tls.keyLog(terminal);
+                WatchOptions.Watch watch = watching.open(terminal);
                 Acceptor acceptor =
-                        new Acceptor(at, ctx, service, this::report, w -> terminal.note("s_server: " + w))) {
+                        new Acceptor(at, ctx, service, watch::at, this::report, w -> terminal.note("s_server: " + w))) {
             ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
@@ -79,6 +108,20 @@ final class SServer implements Callable<Integer> {
             boolean good = acceptor.run(naccept);
             return good || naccept == 0 ? 0 : 1;
         }
+    }
+
+    /** All but the certificate. */
+    private SslCtx context() throws Failure {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
+        tls.apply(ctx);
+        verification.server(ctx, verifyRequired, terminal);
+        if (tls.alpn != null) {
+            List<String> ours = tls.alpnNames();
+            // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
+            ctx.setAlpnSelectCb(offered ->
+                    ours.stream().filter(offered::contains).findFirst().orElse(null));
+        }
+        return ctx;
     }
 
     private Service service() throws Failure {
@@ -100,7 +143,7 @@ final class SServer implements Callable<Integer> {
         if (tls.quiet) {
             return;
         }
-        Summary summary = new Summary(ssl, List.of());
+        Summary summary = new Summary(ssl, PeerCertificates.of(ssl, terminal));
         if (tls.brief) {
             terminal.err().print(summary.brief(null));
             terminal.err().flush();

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import org.libssl4j.Ssl;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.VerifyResult;
 
 /** What was negotiated, laid out as OpenSSL's commands do. */
@@ -54,6 +55,15 @@ final class Summary {
     /** What {@code s_server} says of a connection. */
     String server() {
         StringBuilder s = new StringBuilder("---\n");
+        if (!chain.isEmpty()) {
+            s.append("Client certificate\n");
+            pem(s, chain.get(0));
+            s.append("subject=").append(subject(chain.get(0))).append('\n');
+            s.append("issuer=").append(issuer(chain.get(0))).append('\n');
+            signature(s);
+            verification(s, null);
+            s.append("---\n");
+        }
         s.append("New, ")
                 .append(ssl.getVersion())
                 .append(", Cipher is ")
@@ -76,6 +86,9 @@ final class Summary {
         chain(s, showCertificates);
         s.append("---\n");
         signature(s);
+        if (temporaryKey() != null) {
+            s.append("Peer Temp Key: ").append(temporaryKey()).append('\n');
+        }
         s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
         s.append("---\n");
         verification(s, verifiedName);
@@ -134,6 +147,10 @@ final class Summary {
 
     private void signature(StringBuilder s) {
         if (ssl.getPeerSignatureName() != null) {
+            String digest = digest(ssl.getPeerSignatureName());
+            if (digest != null) {
+                s.append("Peer signing digest: ").append(digest).append('\n');
+            }
             s.append("Peer signature type: ").append(ssl.getPeerSignatureName()).append('\n');
         }
     }
@@ -148,6 +165,29 @@ final class Summary {
         if (verifiedName != null) {
             s.append("Verified peername: ").append(verifiedName).append('\n');
         }
+    }
+
+    /** The hash of a scheme, as OpenSSL writes it; null for a scheme that has its own. */
+    private static String digest(String scheme) {
+        for (SignatureScheme known : SignatureScheme.values()) {
+            if (known.ianaName().equals(scheme) && known.hash() != null) {
+                return known.hash().name();
+            }
+        }
+        return null;
+    }
+
+    /** The key that the peer made for this connection; null for a KEM, whose server has none. */
+    private String temporaryKey() {
+        String group = group();
+        return switch (group) {
+            case "X25519" -> "X25519, 253 bits";
+            case "X448" -> "X448, 448 bits";
+            case "P-256" -> "ECDH, prime256v1, 256 bits";
+            case "P-384" -> "ECDH, secp384r1, 384 bits";
+            case "P-521" -> "ECDH, secp521r1, 521 bits";
+            default -> group.startsWith("ffdhe") ? "DH, " + group.substring("ffdhe".length()) + " bits" : null;
+        };
     }
 
     private String group() {

@@ -8,9 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.libssl4j.SslCtx;
+import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.PrivateKeys;
 import picocli.CommandLine.Option;
 
 /** The options that {@code s_client} and {@code s_server} share. */
@@ -20,6 +24,21 @@ final class TlsOptions {
 
     @Option(names = "-key", paramLabel = "FILE", description = "The key of the certificate; by default from -cert.")
     Path key;
+
+    @Option(
+            names = "-cert_chain",
+            paramLabel = "FILE",
+            description = "What leads from our certificate to an anchor; -cert then has our own alone.")
+    Path certChain;
+
+    @Option(
+            names = "-certform",
+            paramLabel = "PEM|DER|P12",
+            description = "The form of -cert; PEM and DER are told apart anyway, P12 has the key in it.")
+    String certform;
+
+    @Option(names = "-keyform", paramLabel = "PEM|DER", description = "The form of -key; they are told apart anyway.")
+    String keyform;
 
     @Option(
             names = "-pass",
@@ -87,23 +106,53 @@ final class TlsOptions {
 
     /** Our certificate and key, if there are any; whether there are. */
     boolean useCertificate(SslCtx ctx) throws Failure {
+        return useCertificate(ctx, cert, key, "");
+    }
+
+    /** @param suffix of the options that named the files: "2" for a server's second certificate */
+    boolean useCertificate(SslCtx ctx, Path cert, Path key, String suffix) throws Failure {
         if (cert == null) {
             if (key != null) {
-                throw new Failure("-key " + key + ": a key without a certificate; -cert has to be there as well");
+                throw new Failure("-key" + suffix + " " + key + ": a key without a certificate; -cert" + suffix
+                        + " has to be there as well");
             }
             return false;
         }
+        oneOf("-certform", certform, "PEM", "DER", "P12");
+        oneOf("-keyform", keyform, "PEM", "DER");
         Path keyFile = key == null ? cert : key;
         char[] password = pass == null ? null : password().toCharArray();
-        String what = key == null ? "-cert " + cert : "-cert " + cert + " -key " + key;
-        readable("-cert", cert);
-        readable("-key", keyFile);
+        String what = "-cert" + suffix + " " + cert + (key == null ? "" : " -key" + suffix + " " + key);
+        readable("-cert" + suffix, cert);
+        readable("-key" + suffix, keyFile);
         try {
-            ctx.useCertAndKeyFile(cert, keyFile, password);
+            if ("P12".equals(certform)) {
+                ctx.usePkcs12File(cert, password == null ? new char[0] : password);
+            } else if (certChain != null && suffix.isEmpty()) {
+                readable("-cert_chain", certChain);
+                what += " -cert_chain " + certChain;
+                ctx.useCertAndKey(withChain(), PrivateKeys.read(keyFile, password));
+            } else {
+                ctx.useCertAndKeyFile(cert, keyFile, password);
+            }
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             throw new Failure(what + ": " + Failure.text(e), e);
         }
         return true;
+    }
+
+    /** The first of {@code -cert}, then all of {@code -cert_chain}. */
+    private List<X509Certificate> withChain() throws IOException, GeneralSecurityException {
+        List<X509Certificate> all = new ArrayList<>();
+        all.add(Certificates.readX509(Files.readAllBytes(cert)).get(0));
+        all.addAll(Certificates.readX509(Files.readAllBytes(certChain)));
+        return all;
+    }
+
+    private static void oneOf(String option, String value, String... allowed) throws Failure {
+        if (value != null && !List.of(allowed).contains(value)) {
+            throw new Failure(option + " " + value + ": one of " + String.join(", ", allowed) + " is wanted");
+        }
     }
 
     /** Tells a file that cannot be read from one with nonsense in it. */

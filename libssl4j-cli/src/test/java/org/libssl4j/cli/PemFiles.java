@@ -10,7 +10,11 @@ import org.libssl4j.crypto.pem.PemWriter;
 record PemFiles(Path certificate, Path key) {
     /** For localhost. */
     static PemFiles in(Path directory) throws Exception {
-        TestCertificate made = TestCertificate.make("localhost");
+        return in(directory, "localhost");
+    }
+
+    static PemFiles in(Path directory, String name) throws Exception {
+        TestCertificate made = TestCertificate.make(name);
         PemFiles files = new PemFiles(directory.resolve("cert.pem"), directory.resolve("key.pem"));
         Files.writeString(files.certificate, PemWriter.certificate(made.x509().getEncoded()));
         Files.writeString(files.key, PemWriter.privateKey(made.key()));

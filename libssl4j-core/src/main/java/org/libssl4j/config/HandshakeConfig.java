@@ -15,6 +15,7 @@ public final class HandshakeConfig {
     private Verification verification = Verification.DEFAULT;
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
+    private RecordSettings records = RecordSettings.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
     private HelloCallbacks hello = HelloCallbacks.NONE;
     private StatelessCookies cookies;
@@ -38,6 +39,7 @@ public final class HandshakeConfig {
         verification = o.verification;
         extensions = o.extensions;
         limits = o.limits;
+        records = o.records;
         callbacks = o.callbacks;
         hello = o.hello;
         cookies = o.cookies;
@@ -130,6 +132,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Limits l) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.limits = l;
+        return next;
+    }
+
+    /** How records are made. */
+    public RecordSettings records() {
+        return records;
+    }
+
+    public HandshakeConfig with(RecordSettings r) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.records = r;
         return next;
     }
 

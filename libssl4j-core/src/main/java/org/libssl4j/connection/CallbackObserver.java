@@ -19,6 +19,7 @@ import org.libssl4j.spi.ProtocolMessage;
 final class CallbackObserver implements Observer {
     private final Supplier<HandshakeConfig> config;
     private final int side;
+    private boolean done;
 
     private CallbackObserver(Supplier<HandshakeConfig> config, Role role) {
         this.config = config;
@@ -54,7 +55,10 @@ final class CallbackObserver implements Observer {
         if (from == StateName.BEFORE) {
             callbacks().info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
         }
-        if (to == StateName.OK && from != StateName.OK) {
+        // Of a handshake that follows the first, such as a key update, neither start nor end is told in TLS 1.3, as
+        // with OpenSSL.
+        if (to == StateName.OK && from != StateName.OK && !done) {
+            done = true;
             callbacks().info().info(side | InfoCb.LOOP, 1, from.longText());
             callbacks().info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
         } else {

@@ -21,6 +21,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.session.ClientSessions;
 
@@ -47,7 +48,12 @@ public final class TlsConnection implements AutoCloseable {
     public TlsConnection(Role role, Supplier<HandshakeConfig> config, Crypto crypto) {
         Observer observer = CallbackObserver.of(config, role);
         this.sessions = new ClientSessions(config.get().limits().tickets());
-        this.carrier = new TlsCarrier(crypto, observer, () -> config.get().limits(), role);
+        this.carrier = new TlsCarrier(
+                crypto,
+                observer,
+                () -> config.get().limits(),
+                () -> config.get().records(),
+                role);
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
@@ -130,6 +136,9 @@ public final class TlsConnection implements AutoCloseable {
         if (handshake.failure() != null) {
             throw handshake.failure();
         }
+        if (handshake.wish() != Wish.NOTHING) {
+            handshake.advance();
+        }
         try {
             while (true) {
                 int n = stay ? carrier.openPeek(dst, off, len) : carrier.open(dst, off, len);
@@ -169,13 +178,44 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
-        handshake.dataFollows();
+        if (carrier.keyUpdateDue() && handshake.wish() == Wish.NOTHING) {
+            handshake.wish(Wish.KEY_UPDATE);
+        }
+        if (handshake.wish() != Wish.NOTHING) {
+            handshake.advance();
+            if (!carrier.drained()) {
+                return 0;
+            }
+        }
         try {
             return carrier.seal(src, off, len);
         } catch (TlsException e) {
             throw handshake.fail(e);
         } catch (RuntimeException e) {
             throw handshake.fail(bug(e));
+        }
+    }
+
+    // ---- records ---------------------------------------------------------------------------------------------------
+
+    /** Goes on to the next write keys with the next read, write or {@link #advance()}. */
+    public void keyUpdate(boolean updateRequested) {
+        handshake.wish(updateRequested ? Wish.KEY_UPDATE_OF_BOTH : Wish.KEY_UPDATE);
+    }
+
+    /** The key update that was asked for and has not been begun, or NOTHING. */
+    public Wish wish() {
+        return handshake.wish();
+    }
+
+    /** The configuration of records has changed: they are made as it says from now on. */
+    public void settingsChanged() throws TlsException {
+        if (handshake.failure() == null) {
+            try {
+                carrier.settingsChanged();
+            } catch (TlsException e) {
+                throw handshake.fail(e);
+            }
         }
     }
 

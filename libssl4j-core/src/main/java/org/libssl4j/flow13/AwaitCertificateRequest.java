@@ -5,6 +5,7 @@ package org.libssl4j.flow13;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
@@ -57,8 +58,9 @@ final class AwaitCertificateRequest implements State {
                     "a CertificateRequest with a context of " + request.context().length + " bytes; 0 allowed");
         }
         request.extensions().check(Place.CERTIFICATE_REQUEST);
-        schemes(request);
+        SignatureAlgorithms schemes = schemes(request);
         hs.commit(m);
+        hs.env().negotiated().peerOffer(PeerOffer.of(schemes));
         return flow.afterCertificateRequest(offer, keys, request);
     }
 

@@ -9,6 +9,7 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.HandshakeMessage;
@@ -19,6 +20,7 @@ import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.negotiate.AlpnChoice;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.RecordSizes;
 
 /** Reads EncryptedExtensions (RFC 9846 §4.4.1 [8446 4.3.1]). */
 final class AwaitEncryptedExtensions implements State {
@@ -53,7 +55,11 @@ final class AwaitEncryptedExtensions implements State {
         Alpn alpn = extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read);
         String chosen =
                 AlpnChoice.forClient(alpn, hs.env().config().extensions().alpn());
+        RecordSizes sizes = RecordSizes.forClient(extensions, hs.env().config().records());
         hs.commit(m);
+        hs.limitRecords(Direction.WRITE, sizes.send());
+        hs.limitRecords(Direction.READ, sizes.receive());
+        hs.env().negotiated().maxFragment(sizes.maxFragment());
         hs.env().negotiated().alpn(chosen);
         return flow.afterEncryptedExtensions(offer, keys);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.handshake.Env;
@@ -22,12 +23,15 @@ import org.libssl4j.iana.PskMode;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.PskKeyExchangeModes;
+import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.spi.FragmentLength;
 
 /** Puts together what a client offers (RFC 9846 §4.2.2 [8446 4.1.2]). */
 final class BuildClientHello implements State {
@@ -50,6 +54,7 @@ final class BuildClientHello implements State {
         byte[] random = new byte[32];
         crypto.random(random);
         env.negotiated().clientRandom(random);
+        env.negotiated().clientVersion(ProtocolVersion.TLS1_2.code());
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
         byte[] sessionId =
                 new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
@@ -95,6 +100,13 @@ final class BuildClientHello implements State {
         b.add(new SignatureAlgorithms(config.signatures().codes()));
         if (!settings.alpn().isEmpty()) {
             b.add(new Alpn(settings.alpn()));
+        }
+        RecordSettings records = config.records();
+        if (records.maxFragmentLength() != FragmentLength.DISABLED) {
+            b.add(new MaxFragmentLength(records.maxFragmentLength().code()));
+        }
+        if (records.sizeLimit() > 0) {
+            b.add(new RecordSizeLimit(records.offeredSizeLimit()));
         }
         b.add(new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_3.code()}));
         // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.

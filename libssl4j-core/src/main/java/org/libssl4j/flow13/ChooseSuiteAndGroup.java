@@ -6,6 +6,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.CipherSuite;
@@ -38,6 +39,7 @@ final class ChooseSuiteAndGroup implements State {
         Env env = hs.env();
         ClientHello hello = accepted.hello();
         ClientHelloRules.check(hello);
+        PeerOffer offered = PeerOffer.of(hello);
         CipherSuite suite;
         GroupChoice group;
         if (asked == null) {
@@ -49,6 +51,7 @@ final class ChooseSuiteAndGroup implements State {
             suite = asked.suite(); // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays
             group = asked.check(hello, env.crypto());
         }
+        env.negotiated().peerOffer(offered);
         if (hello.extensions().has(ExtensionType.EARLY_DATA)) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }

@@ -9,7 +9,10 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.keyschedule.Direction;
+import org.libssl4j.negotiate.RecordSizes;
 import org.libssl4j.negotiate.VersionChoice;
+import org.libssl4j.spi.FragmentLength;
 
 /** Chooses the version that a server speaks (RFC 9846 §4.3.1 [8446 4.2.1]): the point where versions part. */
 final class ChooseVersion implements State {
@@ -34,7 +37,15 @@ final class ChooseVersion implements State {
         Env env = hs.env();
         ProtocolVersion version =
                 VersionChoice.forServer(accepted.hello(), env.config().versions());
+        RecordSizes sizes = RecordSizes.forServer(
+                accepted.hello().extensions(), env.config().records());
         env.negotiated().version(version);
+        env.negotiated().maxFragment(sizes.maxFragment());
+        // RFC 6066 §4: a max_fragment_length holds at once, also for what is sent without protection; a
+        // record_size_limit (RFC 8449 §4) begins with protection.
+        if (sizes.maxFragment() != FragmentLength.DISABLED) {
+            hs.limitRecords(Direction.WRITE, sizes.send());
+        }
         return flow.afterVersion(accepted, asked);
     }
 }

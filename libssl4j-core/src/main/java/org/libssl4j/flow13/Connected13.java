@@ -13,14 +13,12 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.keyschedule.ApplicationKeys;
-import org.libssl4j.keyschedule.Direction;
-import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.message.HandshakeMessage;
-import org.libssl4j.message.KeyUpdate;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.EarlyData;
 import org.libssl4j.message.ext.Place;
@@ -31,11 +29,13 @@ final class Connected13 implements State {
     private static final long WEEK = 604_800;
 
     private final ApplicationKeys keys;
+    private final KeyUpdates updates;
     private final Consumer<SessionState> tickets;
 
     /** @param tickets takes what a server gives to resume by; null on a server */
     Connected13(ApplicationKeys keys, Consumer<SessionState> tickets) {
         this.keys = keys;
+        this.updates = new KeyUpdates(keys);
         this.tickets = tickets;
     }
 
@@ -46,44 +46,23 @@ final class Connected13 implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        Wish wish = hs.wish();
+        if (wish != Wish.NOTHING) {
+            hs.wish(Wish.NOTHING);
+            return new SendKeyUpdate(hs.env().role(), updates, wish == Wish.KEY_UPDATE_OF_BOTH, this);
+        }
         HandshakeMessage m = hs.peek();
         if (m == null) {
             return hs.park(Want.NOTHING, this);
         }
         if (m.is(HandshakeType.KEY_UPDATE)) {
-            keyUpdate(hs, m);
-            return hs.park(Want.NOTHING, this);
+            return new AwaitKeyUpdate(hs.env().role(), updates, this);
         }
         if (m.is(HandshakeType.NEW_SESSION_TICKET) && hs.env().role() == Role.CLIENT) {
             newSessionTicket(hs, m);
             return this;
         }
         throw hs.unexpected(m, hs.env().role() == Role.CLIENT ? "new_session_ticket or key_update" : "key_update");
-    }
-
-    private void keyUpdate(Handshake hs, HandshakeMessage m) throws TlsException {
-        Env env = hs.env();
-        boolean client = env.role() == Role.CLIENT;
-        KeyUpdate update = m.parse(KeyUpdate::read);
-        hs.take(m);
-        // RFC 9846 §4.7.3 [8446 4.6.3]: what follows is under the next secret.
-        hs.install(
-                Epoch.APPLICATION,
-                Direction.READ,
-                env.negotiated().suite(),
-                client ? keys.updateServer() : keys.updateClient());
-        // While an answer waits for room it is the answer to further requests as well, so that a flood of them piles
-        // nothing up.
-        if (update.updateRequested() && !hs.keyUpdateWaits()) {
-            // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks
-            // for none.
-            hs.post(new KeyUpdate(false).toMessage());
-            hs.install(
-                    Epoch.APPLICATION,
-                    Direction.WRITE,
-                    env.negotiated().suite(),
-                    client ? keys.updateClient() : keys.updateServer());
-        }
     }
 
     private void newSessionTicket(Handshake hs, HandshakeMessage m) throws TlsException {
@@ -114,6 +93,7 @@ final class Connected13 implements State {
                 early == null ? 0 : early.bytes(),
                 env.config().extensions().serverName(),
                 n.alpn(),
+                n.maxFragment(),
                 env.config().clock().instant()));
     }
 }

@@ -4,6 +4,7 @@ package org.libssl4j.flow13;
 
 import java.util.List;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
@@ -33,7 +34,8 @@ final class RetryClientHello implements State {
     }
 
     @Override
-    public State run(Handshake hs) {
+    public State run(Handshake hs) throws TlsException {
+        hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         hs.env().negotiated().helloRetryRequest();
         List<ClientOffer.Share> shares = offer.shares();
         if (wish.group() != null) {

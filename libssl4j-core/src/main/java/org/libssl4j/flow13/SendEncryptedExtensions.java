@@ -7,11 +7,16 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.message.ext.MaxFragmentLength;
+import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.ServerName;
+import org.libssl4j.negotiate.RecordSizes;
+import org.libssl4j.spi.FragmentLength;
 
 /** Sends EncryptedExtensions (RFC 9846 §4.4.1 [8446 4.3.1]). */
 final class SendEncryptedExtensions implements State {
@@ -38,6 +43,17 @@ final class SendEncryptedExtensions implements State {
         }
         if (choice.alpn() != null) {
             b.add(new Alpn(List.of(choice.alpn())));
+        }
+        // RFC 8449 §4: from the first protected record on.
+        RecordSizes sizes = RecordSizes.forServer(
+                choice.hello().extensions(), hs.env().config().records());
+        hs.limitRecords(Direction.WRITE, sizes.send());
+        hs.limitRecords(Direction.READ, sizes.receive());
+        if (sizes.sizeLimit() > 0) {
+            b.add(new RecordSizeLimit(sizes.sizeLimit()));
+        }
+        if (sizes.maxFragment() != FragmentLength.DISABLED) {
+            b.add(new MaxFragmentLength(sizes.maxFragment().code()));
         }
         hs.send(new EncryptedExtensions(b.build()).toMessage());
         return flow.afterEncryptedExtensions(hs, choice, keys);

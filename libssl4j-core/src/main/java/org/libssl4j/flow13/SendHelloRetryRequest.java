@@ -36,6 +36,7 @@ final class SendHelloRetryRequest implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         Env env = hs.env();
         boolean shareAsked = choice.group().share() == null;
         byte[] application =

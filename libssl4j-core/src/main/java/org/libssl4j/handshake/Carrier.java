@@ -4,6 +4,7 @@ package org.libssl4j.handshake;
 
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.KeySink;
 import org.libssl4j.message.HandshakeMessage;
 
@@ -29,11 +30,24 @@ public interface Carrier extends KeySink {
      */
     void skipEarlyData(int limit);
 
+    /**
+     * From here on no protected record in this direction has more than so many bytes of content, type and padding (RFC 8449 §4); without protection, of content. A carrier that has no records does nothing.
+     *
+     * @param bytes 64 to 16,385
+     */
+    void limitRecords(Direction direction, int bytes) throws TlsException;
+
+    /** Makes sure that nothing the peer sent waits behind the last message: where the next message belongs to another epoch or another round, it has to begin a record (RFC 9846 §5.1). */
+    void requireBoundary() throws TlsException;
+
     /** The flight is whole: what was held back to fill records goes out. */
     void endFlight() throws TlsException;
 
     /** Whether all output was taken. */
     boolean drained();
+
+    /** How often {@link #drained()} has become true: by this number it is known whether what was sent at some time is still under way. */
+    long timesDrained();
 
     /** Queues an alert, behind all that was sent; close_notify has the level warning, all others fatal (RFC 9846 §6). Output that cannot be protected any more is dropped. */
     void alert(AlertDescription alert);

@@ -35,7 +35,13 @@ public interface DataCarrier extends Carrier, AutoCloseable {
     /** Whether bytes were filled in that have not been handed out, processed or not (SSL_has_pending(3)). */
     boolean hasPending();
 
-    /** Seals one record of at most 16,384 bytes of application data into the output; returns how many bytes of {@code src} it took. Only while {@link #drained()}. */
+    /** Whether the write keys have sealed so many records that a key_update should come before more (RFC 9846 §5.5). */
+    boolean keyUpdateDue();
+
+    /** The configuration of records has changed: they are made as it says from now on, within what the peer takes. */
+    void settingsChanged() throws TlsException;
+
+    /** Seals one record of application data into the output; returns how many bytes of {@code src} it took. Only while {@link #drained()}. */
     int seal(byte[] src, int off, int len) throws TlsException;
 
     /** How many bytes the record under way lacks: of its header, then of its body; never more, so that no byte behind the record is taken from a source. 0 while a whole record waits to be processed. */

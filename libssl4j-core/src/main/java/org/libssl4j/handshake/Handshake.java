@@ -31,8 +31,8 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
+    private Wish wish = Wish.NOTHING;
     private boolean changeCipherSpecDue;
-    private boolean keyUpdate; // was sent, and its bytes may not all be taken yet
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -109,9 +109,14 @@ public final class Handshake {
         }
     }
 
-    /** Application data follows: all output was taken before. */
-    public void dataFollows() {
-        keyUpdate = false;
+    /** What the next {@link #advance()} is to do of itself, once the handshake is complete; in place of what was wished for before. */
+    public void wish(Wish w) {
+        wish = w;
+    }
+
+    /** What was wished for and has not been begun. */
+    public Wish wish() {
+        return wish;
     }
 
     /** What ended the handshake or the connection, or null. */
@@ -133,7 +138,11 @@ public final class Handshake {
         while (true) {
             parked = false;
             want = Want.NOTHING;
+            StateName before = state.name();
             State next = state.run(this);
+            if (next.name() != before) {
+                env.observer().stateChanged(before, next.name());
+            }
             if (parked) {
                 boolean complete = env.negotiated().complete();
                 // A wait for something local does not cut a flight in two.
@@ -144,9 +153,6 @@ public final class Handshake {
                     return want = Want.WRITE;
                 }
                 return want;
-            }
-            if (next.name() != state.name()) {
-                env.observer().stateChanged(state.name(), next.name());
             }
             state = next;
         }
@@ -218,8 +224,27 @@ public final class Handshake {
                         m.raw(),
                         0,
                         m.raw().length);
-        keyUpdate = m.is(HandshakeType.KEY_UPDATE) || keyUpdateWaits();
         carrier.send(m);
+    }
+
+    /** Whether all output was taken. */
+    public boolean drained() {
+        return carrier.drained();
+    }
+
+    /** How often all output was taken. */
+    public long timesDrained() {
+        return carrier.timesDrained();
+    }
+
+    /** From here on no protected record in this direction has more than so many bytes of content, type and padding. */
+    public void limitRecords(Direction direction, int bytes) throws TlsException {
+        carrier.limitRecords(direction, bytes);
+    }
+
+    /** The message just committed has to end its record. */
+    public void requireBoundary() throws TlsException {
+        carrier.requireBoundary();
     }
 
     /** RFC 9846 §E.4: a change_cipher_spec has to go before the first record that we protect, be that a flight or an alert. */
@@ -233,11 +258,6 @@ public final class Handshake {
             changeCipherSpecDue = false;
             post(HandshakeMessage.CHANGE_CIPHER_SPEC);
         }
-    }
-
-    /** Whether a key_update of ours waits for room in the output. */
-    public boolean keyUpdateWaits() {
-        return keyUpdate && !carrier.drained();
     }
 
     /** Early data of the client's is refused; the carrier drops it. */
@@ -256,7 +276,7 @@ public final class Handshake {
         env.observer().secret(label, env.negotiated().clientRandom(), secret);
     }
 
-    /** Ends this run: {@code self} waits for {@code what} and will be run again. To be returned at once. */
+    /** Ends this run: {@code self}, which may be another state than the one that runs, waits for {@code what} and will be run. To be returned at once. */
     public State park(Want what, State self) {
         parked = true;
         want = what;

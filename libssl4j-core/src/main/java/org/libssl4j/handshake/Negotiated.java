@@ -2,6 +2,7 @@
 
 package org.libssl4j.handshake;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.iana.CipherSuite;
@@ -10,6 +11,8 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Exporter;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 
 /** What the handshake has agreed on. Each value is set once; a second set is a bug of ours. Read by getters, never by a state that decides. Not thread-safe. */
@@ -18,14 +21,22 @@ public final class Negotiated {
     private CipherSuite suite;
     private NamedGroup group;
     private byte[] clientRandom;
+    private byte[] serverRandom;
+    private int clientVersion;
+    private PeerOffer peerOffer = PeerOffer.none();
+    private byte[] ownFinished;
+    private byte[] peerFinished;
     private String serverName;
     private String alpn;
+    private FragmentLength maxFragment = FragmentLength.DISABLED;
     private List<EncodedCertificate> peerChain = List.of();
+    private List<X509Certificate> verifiedChain = List.of();
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
     private boolean retried;
     private boolean cookieAccepted;
+    private Exporter exporter;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
@@ -70,6 +81,53 @@ public final class Negotiated {
         clientRandom = r;
     }
 
+    /** The random of the ServerHello, or null before it is known. */
+    public byte[] serverRandom() {
+        return serverRandom;
+    }
+
+    public void serverRandom(byte[] r) {
+        once(serverRandom == null, "serverRandom");
+        serverRandom = r;
+    }
+
+    /** The legacy_version of the ClientHello; 0 before it is known. */
+    public int clientVersion() {
+        return clientVersion;
+    }
+
+    public void clientVersion(int v) {
+        once(clientVersion == 0, "clientVersion");
+        clientVersion = v;
+    }
+
+    /** What the peer has offered us to choose from, most lately. */
+    public PeerOffer peerOffer() {
+        return peerOffer;
+    }
+
+    public void peerOffer(PeerOffer o) {
+        peerOffer = o;
+    }
+
+    /** The verify_data that we have sent most lately, or null. */
+    public byte[] ownFinished() {
+        return ownFinished;
+    }
+
+    public void ownFinished(byte[] verifyData) {
+        ownFinished = verifyData;
+    }
+
+    /** The verify_data that the peer has sent most lately, or null. */
+    public byte[] peerFinished() {
+        return peerFinished;
+    }
+
+    public void peerFinished(byte[] verifyData) {
+        peerFinished = verifyData;
+    }
+
     /** The name that the client asked for, or null. */
     public String serverName() {
         return serverName;
@@ -90,6 +148,16 @@ public final class Negotiated {
         alpn = p;
     }
 
+    /** What max_fragment_length has come to. */
+    public FragmentLength maxFragment() {
+        return maxFragment;
+    }
+
+    public void maxFragment(FragmentLength f) {
+        once(maxFragment == FragmentLength.DISABLED, "maxFragment");
+        maxFragment = f;
+    }
+
     /** The peer's certificates, its own first; empty if it sent none. */
     public List<EncodedCertificate> peerChain() {
         return peerChain;
@@ -98,6 +166,15 @@ public final class Negotiated {
     public void peerChain(List<EncodedCertificate> chain) {
         once(peerChain.isEmpty(), "peerChain");
         peerChain = List.copyOf(chain);
+    }
+
+    /** From the peer's certificate to the anchor; empty where no path holds. */
+    public List<X509Certificate> verifiedChain() {
+        return verifiedChain;
+    }
+
+    public void verifiedChain(List<X509Certificate> chain) {
+        verifiedChain = List.copyOf(chain);
     }
 
     /** What verification said of the peer; OK if there was nothing to verify, as SSL_get_verify_result(3) has it. */
@@ -148,6 +225,16 @@ public final class Negotiated {
     public void acceptCookie() {
         once(!cookieAccepted, "cookieAccepted");
         cookieAccepted = true;
+    }
+
+    /** Makes keying material for the application; null before the server's Finished. */
+    public Exporter exporter() {
+        return exporter;
+    }
+
+    public void exporter(Exporter e) {
+        once(exporter == null, "exporter");
+        exporter = e;
     }
 
     /** Whether the handshake is over and well. */

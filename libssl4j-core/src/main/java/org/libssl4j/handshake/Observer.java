@@ -11,7 +11,7 @@ public interface Observer {
      * A protocol message went by (SSL_CTX_set_msg_callback(3)).
      *
      * @param sent whether it was ours
-     * @param contentType the record's content type (RFC 9846 §5.1), or 256 for a record header
+     * @param contentType the record's content type (RFC 9846 §5.1), or 256 for a record header, or 257 for the content type inside a protected record
      * @param epoch whose keys protect it
      */
     void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len);

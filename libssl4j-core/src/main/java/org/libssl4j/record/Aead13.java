@@ -16,7 +16,7 @@ import org.libssl4j.iana.ContentType;
  * The record protection of TLS 1.3 (RFC 9846 §5.2).
  *
  * <pre>
- *   seal, in place:   header | content            →   header | AEAD( content, type ) with tag
+ *   seal, in place:   header | content            →   header | AEAD( content, type, zeros ) with tag
  *   open:             header | AEAD( … )          →   content | type | zeros   in another array
  * </pre>
  */
@@ -37,7 +37,12 @@ public final class Aead13 implements RecordProtection {
 
     /** Under this key and static IV, which are read at once and stay the caller's (RFC 9846 §7.3). */
     public static Aead13 of(Crypto crypto, AeadAlgorithm algorithm, Secret key, Secret iv) {
-        return of(crypto.aead(algorithm, key), iv.getEncoded(), algorithm.recordLimit());
+        return of(crypto, algorithm, key, iv, Long.MAX_VALUE);
+    }
+
+    /** As above, for no more than {@code most} records, or for less if the cipher has it so. */
+    public static Aead13 of(Crypto crypto, AeadAlgorithm algorithm, Secret key, Secret iv, long most) {
+        return of(crypto.aead(algorithm, key), iv.getEncoded(), Math.min(most, algorithm.recordLimit()));
     }
 
     /** With any cipher and limit; takes both over. */
@@ -66,7 +71,7 @@ public final class Aead13 implements RecordProtection {
     }
 
     @Override
-    public int seal(int type, int version, byte[] record, int off, int length) throws TlsException {
+    public int seal(int type, int version, byte[] record, int off, int length, int padding) throws TlsException {
         // RFC 9846 §5.5: before a key's limit there is a KeyUpdate or the end.
         if (limits.reached()) {
             throw new TlsException(
@@ -75,8 +80,12 @@ public final class Aead13 implements RecordProtection {
                     "this key has sealed all the records that its cipher allows; a key_update has to come first");
         }
         int content = off + RecordHeader.SIZE;
-        int inner = length + TYPE;
+        int inner = length + TYPE + padding;
         record[content + length] = (byte) type;
+        if (padding > 0) {
+            // RFC 9846 §5.4: zeros behind the type; the receiver looks for the last byte that is none.
+            Arrays.fill(record, content + length + TYPE, content + inner, (byte) 0);
+        }
         int body = inner + tag;
         // RFC 9846 §5.2: the outer type is application_data, the version 0x0303, and the header is authenticated.
         RecordHeader.write(record, off, ContentType.APPLICATION_DATA.code(), RecordHeader.VERSION, body);
@@ -137,7 +146,7 @@ public final class Aead13 implements RecordProtection {
         if (end < outOff) {
             throw new TlsException(
                     AlertDescription.UNEXPECTED_MESSAGE,
-                    Reason.BAD_RECORD_TYPE,
+                    Reason.LENGTH_TOO_SHORT,
                     "a record of nothing but " + inner + " bytes of padding; a content type has to be there");
         }
         opened.set(out[end] & 0xff, out, outOff, end - outOff);

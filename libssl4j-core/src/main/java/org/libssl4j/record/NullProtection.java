@@ -27,7 +27,7 @@ public final class NullProtection implements RecordProtection {
     }
 
     @Override
-    public int seal(int type, int version, byte[] record, int off, int length) {
+    public int seal(int type, int version, byte[] record, int off, int length, int padding) {
         RecordHeader.write(record, off, type, version, length);
         return RecordHeader.SIZE + length;
     }

@@ -24,11 +24,17 @@ public interface RecordProtection extends AutoCloseable {
      * @param type the content's type
      * @param version the legacy version, where it is not fixed
      * @param off where the header begins
-     * @param length of the content; behind it there is room for {@link #overhead()} bytes
+     * @param length of the content; behind it there is room for the padding and {@link #overhead()} bytes
+     * @param padding how many zeros follow the content's type (RFC 9846 §5.4); none where records are not encrypted
      * @return the record's length with its header
      * @throws TlsException internal_error if these keys may not be used any more
      */
-    int seal(int type, int version, byte[] record, int off, int length) throws TlsException;
+    int seal(int type, int version, byte[] record, int off, int length, int padding) throws TlsException;
+
+    /** Makes a record without padding. */
+    default int seal(int type, int version, byte[] record, int off, int length) throws TlsException {
+        return seal(type, version, record, off, length, 0);
+    }
 
     /**
      * Opens a whole record. {@code out} is another array than {@code record} and has room for the body less the cipher's tag.

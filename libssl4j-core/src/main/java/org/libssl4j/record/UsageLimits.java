@@ -11,7 +11,7 @@ public final class UsageLimits {
     /** @param limit how many records one key may seal */
     UsageLimits(long limit) {
         this.limit = limit;
-        this.warning = limit - limit / 8;
+        this.warning = limit - Math.max(1, limit / 8); // the KeyUpdate itself is a record
     }
 
     void count() {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.spi.FragmentLength;
 
 /**
  * What a client keeps of a connection to resume it (RFC 9846 §4.7.1 [8446 4.6.1]).
@@ -14,6 +15,7 @@ import org.libssl4j.iana.ProtocolVersion;
  * @param lifetime seconds
  * @param ageAdd what obscures the ticket's age
  * @param maxEarlyData bytes of early data that the server takes; 0 for none
+ * @param maxFragment what max_fragment_length had come to
  */
 public record SessionState(
         ProtocolVersion version,
@@ -25,6 +27,7 @@ public record SessionState(
         long maxEarlyData,
         String serverName,
         String alpn,
+        FragmentLength maxFragment,
         Instant received) {
     @Override
     public String toString() {

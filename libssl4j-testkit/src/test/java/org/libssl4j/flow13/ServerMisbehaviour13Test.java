@@ -19,13 +19,16 @@ import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.Finished;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.KeyUpdate;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.Extension;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.RawExtension;
+import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedVersions;
@@ -51,7 +54,7 @@ class ServerMisbehaviour13Test {
                 rows,
                 "compression",
                 h -> Tampering.with(h, h.random(), h.sessionId(), h.cipherSuite(), 1),
-                AlertDescription.ILLEGAL_PARAMETER,
+                AlertDescription.DECODE_ERROR,
                 Reason.INVALID_COMPRESSION_ALGORITHM);
         hello(
                 rows,
@@ -210,7 +213,7 @@ class ServerMisbehaviour13Test {
                     ServerHello r = Tampering.retry(h, 0x0017);
                     return Tampering.with(r, r.random(), r.sessionId(), r.cipherSuite(), 1);
                 },
-                AlertDescription.ILLEGAL_PARAMETER,
+                AlertDescription.DECODE_ERROR,
                 Reason.INVALID_COMPRESSION_ALGORITHM);
         hello(
                 rows,
@@ -334,6 +337,25 @@ class ServerMisbehaviour13Test {
                 new RawExtension(ExtensionType.SERVER_NAME.code(), new byte[1]),
                 AlertDescription.DECODE_ERROR,
                 Reason.BAD_EXTENSION);
+        encrypted(
+                rows,
+                "a record_size_limit that is too small",
+                new RecordSizeLimit(63),
+                AlertDescription.ILLEGAL_PARAMETER,
+                Reason.BAD_EXTENSION);
+        encrypted(
+                rows,
+                "a max_fragment_length that nobody asked for",
+                new MaxFragmentLength(1),
+                AlertDescription.UNSUPPORTED_EXTENSION,
+                Reason.UNSOLICITED_EXTENSION);
+        rows.add(new Tampering.Row(
+                "a KeyUpdate before the handshake is complete",
+                Role.SERVER,
+                HandshakeType.FINISHED,
+                m -> List.of(new KeyUpdate(false).toMessage(), m),
+                AlertDescription.UNEXPECTED_MESSAGE,
+                Reason.UNEXPECTED_MESSAGE));
         encrypted(
                 rows,
                 "an extension that nobody knows",

@@ -102,7 +102,8 @@ class BadPeerTest {
                 // The header alone tells: the rest need not come.
                 case OVERSIZED_PROTECTED_RECORD, UNDECRYPTABLE_RECORD, TRUNCATED_PROTECTED_RECORD ->
                     new Outcome(Reason.APP_DATA_IN_HANDSHAKE, AlertDescription.UNEXPECTED_MESSAGE);
-                case RECORD_OF_UNKNOWN_TYPE -> new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
+                case RECORD_OF_UNKNOWN_TYPE ->
+                    new Outcome(Reason.UNEXPECTED_RECORD, AlertDescription.UNEXPECTED_MESSAGE);
                 case PLAIN_ALERT -> Outcome.PEER_ALERT;
                 default -> Outcome.NO_TLS;
             };
@@ -110,19 +111,17 @@ class BadPeerTest {
 
         private Outcome underKeys() {
             return switch (deed) {
-                case TRUNCATED_HEADER, TRUNCATED_PROTECTED_RECORD, CLOSE -> Outcome.END;
-                case OVERSIZED_RECORD, RECORD_OF_UNKNOWN_TYPE, TRUNCATED_RECORD ->
-                    new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
-                case OVERSIZED_PROTECTED_RECORD ->
+                case TRUNCATED_HEADER, TRUNCATED_RECORD, TRUNCATED_PROTECTED_RECORD, CLOSE -> Outcome.END;
+                case OVERSIZED_RECORD, OVERSIZED_PROTECTED_RECORD ->
                     new Outcome(Reason.ENCRYPTED_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
-                case UNDECRYPTABLE_RECORD ->
+                case UNDECRYPTABLE_RECORD, RECORD_OF_UNKNOWN_TYPE ->
                     new Outcome(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, AlertDescription.BAD_RECORD_MAC);
                 // A client that fails over our ServerHello has no keys yet; at any other point an alert has to be
                 // protected.
                 case PLAIN_ALERT ->
                     weAreServer && flight == Flight.FINISHED
                             ? Outcome.PEER_ALERT
-                            : new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
+                            : new Outcome(Reason.LENGTH_TOO_SHORT, AlertDescription.BAD_RECORD_MAC);
                 default -> Outcome.NO_TLS;
             };
         }

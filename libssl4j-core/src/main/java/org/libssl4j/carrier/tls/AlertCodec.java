@@ -50,8 +50,35 @@ final class AlertCodec {
                 || description == AlertDescription.USER_CANCELED.code();
     }
 
-    /** The fault that an error alert of the peer's is, whatever its level says (RFC 9846 §6). */
-    static PeerAlertException error(int description) {
-        return PeerAlertException.of(description);
+    /** Refuses a level that there is not. */
+    static void checkLevel(int level) throws TlsException {
+        // RFC 9846 §6: a level is warning or fatal. It says nothing that the description does not, but another number
+        // is
+        // no alert.
+        if (level != WARNING && level != FATAL) {
+            throw new TlsException(
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    Reason.UNKNOWN_ALERT_TYPE,
+                    "an alert of level " + level + "; 1 or 2 allowed");
+        }
+    }
+
+    /**
+     * The fault that an alert of the peer's is which is no closure alert.
+     *
+     * @param tls13 whether it is known that the peer speaks TLS 1.3: the versions before had warnings
+     */
+    static TlsException error(int level, int description, boolean tls13) {
+        TlsException alert = PeerAlertException.of(description);
+        // RFC 9846 §6: these are sent with the level fatal, and end the connection whatever their level. As one with
+        // the
+        // level warning breaks the rule, the peer is told so, as BoringSSL does.
+        return level == FATAL || !tls13
+                ? alert
+                : new TlsException(
+                        AlertDescription.DECODE_ERROR,
+                        Reason.INVALID_ALERT,
+                        alert.getMessage() + " with the level warning; fatal is allowed",
+                        alert);
     }
 }

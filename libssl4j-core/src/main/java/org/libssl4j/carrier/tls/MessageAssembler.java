@@ -17,6 +17,11 @@ final class MessageAssembler {
     /** Room for a message of fixed and small size, with some to spare: a wrong length is the codec's to refuse, a huge one ours. */
     private static final int SMALL_MESSAGE = 256;
 
+    /** What the fields of a NewSessionTicket amount to at their longest (RFC 9846 §4.7.1 [8446 4.6.1]): lifetime, age_add, nonce, ticket, extensions. */
+    private static final int NEW_SESSION_TICKET = 4 + 4 + 1 + 0xff + 2 + 0xffff + 2 + 0xffff;
+    /** Context and extensions of a CertificateRequest; EncryptedExtensions and CertificateVerify are shorter (RFC 9846 §4.4, §4.5.2). */
+    private static final int CERTIFICATE_REQUEST = 1 + 0xff + 2 + 0xffff;
+
     private final Supplier<Limits> limits;
     private final byte[] header = new byte[HEADER];
     private byte[] raw;
@@ -94,6 +99,8 @@ final class MessageAssembler {
         }
         return switch (type) {
             case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.get().certificateMessage();
+            case NEW_SESSION_TICKET -> NEW_SESSION_TICKET;
+            case CERTIFICATE_REQUEST, ENCRYPTED_EXTENSIONS, CERTIFICATE_VERIFY -> CERTIFICATE_REQUEST;
             case FINISHED, KEY_UPDATE, END_OF_EARLY_DATA, HELLO_REQUEST, SERVER_HELLO_DONE -> SMALL_MESSAGE;
             default -> limits.get().handshakeMessage();
         };

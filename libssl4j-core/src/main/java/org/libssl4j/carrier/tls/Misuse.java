@@ -8,33 +8,29 @@ import org.libssl4j.iana.AlertDescription;
 
 /** Budgets for what a peer may do but has no reason to do often, and what would keep us busy without end. The numbers are OpenSSL's and BoringSSL's. Not thread-safe. */
 final class Misuse {
+    /** BoringSSL's kMaxEmptyRecords, OpenSSL's MAX_EMPTY_RECORDS; both count change_cipher_spec records among them. */
     private static final int EMPTY_RECORDS = 32;
-    private static final int CHANGE_CIPHER_SPECS = 32;
+    /** BoringSSL's kMaxWarningAlerts; OpenSSL's MAX_WARN_ALERT_COUNT is 5. */
     private static final int USER_CANCELED = 4;
+    /** BoringSSL's kMaxKeyUpdates; OpenSSL once had MAX_KEY_UPDATE_MESSAGES of the same number. */
     private static final int KEY_UPDATES = 32;
 
     private int emptyRecords;
-    private int changeCipherSpecs;
     private int userCanceled;
     private int keyUpdates;
 
     /** Application data came: what was counted in a row begins anew. */
     void progress() {
         emptyRecords = 0;
+        userCanceled = 0;
         keyUpdates = 0;
     }
 
-    /** RFC 9846 §5.1: application data of no length may be sent against traffic analysis; not without end. */
+    /** RFC 9846 §5.1, §5: application data of no length may be sent against traffic analysis, and a change_cipher_spec is dropped; not without end. */
     void emptyRecord() throws TlsException {
         if (++emptyRecords > EMPTY_RECORDS) {
-            throw tooMany(Reason.RECORD_TOO_SMALL, "empty records in a row", EMPTY_RECORDS);
-        }
-    }
-
-    /** RFC 9846 §5, §E.4: a change_cipher_spec is dropped; one or two have a purpose. */
-    void changeCipherSpec() throws TlsException {
-        if (++changeCipherSpecs > CHANGE_CIPHER_SPECS) {
-            throw tooMany(Reason.UNEXPECTED_CCS_MESSAGE, "change_cipher_spec records", CHANGE_CIPHER_SPECS);
+            throw tooMany(
+                    Reason.RECORD_TOO_SMALL, "records in a row that are empty or a change_cipher_spec", EMPTY_RECORDS);
         }
     }
 

@@ -36,6 +36,7 @@ final class RecordReader {
     private static final int HANDSHAKE = ContentType.HANDSHAKE.code();
     private static final int DATA = ContentType.APPLICATION_DATA.code();
     private static final int RECORD_HEADER = 256;
+    private static final int INNER_CONTENT_TYPE = 257;
     private static final int EARLY_OVERHEAD = 17; // content type and tag
 
     private final Observer observer;
@@ -152,18 +153,34 @@ final class RecordReader {
 
     /** From the next record on these keys are used. */
     void install(Epoch to, RecordProtection keys) throws TlsException {
-        rethrow();
-        // RFC 9846 §5.1: what comes before a change of keys ends with a record.
-        if (messageReadyNow() || assembler.incomplete()) {
+        try {
+            requireBoundary();
+        } catch (TlsException e) {
             keys.close();
+            throw e;
+        }
+        protection.close();
+        protection = keys;
+        epoch = to;
+        headerChecked = false;
+    }
+
+    /** What comes before a change of keys, or before the answer to a hello_retry_request, ends with a record. */
+    void requireBoundary() throws TlsException {
+        rethrow();
+        // RFC 9846 §5.1: messages that may stand right before a change of keys end their record, and messages do not
+        // span keys.
+        if (messageReadyNow() || assembler.incomplete()) {
             throw fail(new TlsException(
                     AlertDescription.UNEXPECTED_MESSAGE,
                     Reason.NOT_ON_RECORD_BOUNDARY,
                     "handshake bytes under the keys of " + epoch + " behind the message that ends them"));
         }
-        protection.close();
-        protection = keys;
-        epoch = to;
+    }
+
+    /** From the next record on none that is protected may have more content, type and padding. */
+    void limit(int bytes) {
+        rules.limit(bytes);
         headerChecked = false;
     }
 
@@ -234,13 +251,16 @@ final class RecordReader {
         if (refused.expected() && !protection.encrypts() && type == DATA) {
             return drop(body); // early data between a HelloRetryRequest and its answer
         }
-        RecordProtection p = protection.encrypts() && type != DATA ? unprotected : protection;
+        RecordProtection p = rules.unprotected(type, epoch) ? unprotected : protection;
         int room = body - p.minBody();
-        boolean direct = epoch == Epoch.APPLICATION && p == protection && room > 0 && len >= room;
+        boolean direct = type == DATA && epoch == Epoch.APPLICATION && room > 0 && len >= room;
         if (direct) {
             p.open(record, start, body, dst, off, opened);
         } else if (!open(p, record, start, body, room)) {
             return drop(body);
+        }
+        if (p.encrypts()) {
+            RecordRules.checkOuterType(type);
         }
         if (type != CCS) {
             refused.over();
@@ -249,6 +269,9 @@ final class RecordReader {
         headerChecked = false;
         in.skip(RecordHeader.SIZE + body);
         try {
+            if (watched && p.encrypts()) {
+                observer.message(false, INNER_CONTENT_TYPE, epoch, new byte[] {(byte) opened.type()}, 0, 1);
+            }
             return p.encrypts() ? protectedContent(direct, room) : plainContent();
         } finally {
             opened.clear();
@@ -271,7 +294,8 @@ final class RecordReader {
             return true;
         } catch (TlsException e) {
             plain.clear();
-            if (refused.expected() && e.alert() == AlertDescription.BAD_RECORD_MAC) {
+            boolean data = RecordHeader.type(record, start) == DATA;
+            if (data && refused.expected() && e.alert() == AlertDescription.BAD_RECORD_MAC) {
                 return false;
             }
             throw e;
@@ -314,7 +338,7 @@ final class RecordReader {
             throw RecordRules.unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a protected change_cipher_spec");
         } else {
             // RFC 9846 §5: no types but those that are defined.
-            throw RecordRules.unexpected(Reason.BAD_RECORD_TYPE, "a protected record with content of type " + type);
+            throw RecordRules.unexpected(Reason.UNEXPECTED_RECORD, "a protected record with content of type " + type);
         }
         return 0;
     }
@@ -349,6 +373,7 @@ final class RecordReader {
         }
         plain.clear();
         checkNotInterleaved("an alert");
+        AlertCodec.checkLevel(level);
         if (description == AlertDescription.CLOSE_NOTIFY.code()) {
             // RFC 9846 §6.1: whatever comes after it is ignored.
             closeNotify = true;
@@ -356,8 +381,7 @@ final class RecordReader {
         } else if (description == AlertDescription.USER_CANCELED.code()) {
             misuse.userCanceled();
         } else {
-            // RFC 9846 §6: every other alert is an error, known or unknown, whatever its level says.
-            throw AlertCodec.error(description);
+            throw AlertCodec.error(level, description, epoch != Epoch.INITIAL);
         }
     }
 
@@ -373,7 +397,7 @@ final class RecordReader {
                     Reason.BAD_CHANGE_CIPHER_SPEC, "a change_cipher_spec of the value " + value + "; 1 is allowed");
         }
         // RFC 9846 §5: it is dropped wherever it stands, so also between the records of one message.
-        misuse.changeCipherSpec();
+        misuse.emptyRecord();
     }
 
     private void checkNotInterleaved(String what) throws TlsException {

@@ -2,6 +2,7 @@
 
 package org.libssl4j.carrier.tls;
 
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
@@ -22,6 +23,7 @@ final class RecordRules {
     private boolean anyRecord;
     private boolean anyMessage;
     private boolean anyDecrypted;
+    private int sizeLimit = RecordSettings.MAX_SIZE_LIMIT;
 
     RecordRules(Role role) {
         this.role = role;
@@ -36,6 +38,11 @@ final class RecordRules {
     /** A handshake message is whole. */
     void message() {
         anyMessage = true;
+    }
+
+    /** No protected record may have more content, type and padding than this. */
+    void limit(int bytes) {
+        sizeLimit = bytes;
     }
 
     /** Checks the header that stands in {@code b}. */
@@ -56,7 +63,7 @@ final class RecordRules {
         if (type == CCS) {
             checkChangeCipherSpec(epoch, length, earlyData);
         } else if (protection.encrypts()) {
-            checkProtected(type, length, epoch, protection);
+            checkProtected(version, type, length, epoch, protection, earlyData);
         } else {
             checkUnprotected(type, length, earlyData);
         }
@@ -77,7 +84,7 @@ final class RecordRules {
         }
         // RFC 9846 §5: no types but those that are defined.
         if (type != HANDSHAKE) {
-            throw unexpected(Reason.BAD_RECORD_TYPE, "a record of type " + type);
+            throw unexpected(Reason.UNEXPECTED_RECORD, "a record of type " + type);
         }
         // RFC 9846 §5.1: at most 2^14 bytes.
         if (length > RecordHeader.MAX_PLAINTEXT) {
@@ -89,14 +96,19 @@ final class RecordRules {
         }
     }
 
-    private void checkProtected(int type, int length, Epoch epoch, RecordProtection protection) throws TlsException {
-        if (type == ALERT && mayBeUnprotected(epoch)) {
+    private void checkProtected(
+            int version, int type, int length, Epoch epoch, RecordProtection protection, boolean earlyData)
+            throws TlsException {
+        if (unprotected(type, epoch)) {
             AlertCodec.checkLength(length);
             return;
         }
-        // RFC 9846 §5.2: with keys all that comes is application_data outside.
-        if (type != DATA) {
-            throw unexpected(Reason.BAD_RECORD_TYPE, "a record of type " + type + " without protection");
+        // RFC 9846 §5.2: the version of a protected record is always 0x0303; no old peer sends one.
+        if (version != RecordHeader.VERSION) {
+            throw new TlsException(
+                    AlertDescription.PROTOCOL_VERSION,
+                    Reason.WRONG_VERSION_NUMBER,
+                    String.format("a protected record of version 0x%04x; 0x0303 is allowed", version));
         }
         // RFC 9846 §5.2: at most 2^14 + 256 bytes.
         if (length > protection.maxBody()) {
@@ -108,6 +120,24 @@ final class RecordRules {
                     AlertDescription.BAD_RECORD_MAC,
                     Reason.LENGTH_TOO_SHORT,
                     "a protected record of " + length + " bytes; at least " + protection.minBody() + " allowed");
+        }
+        // RFC 8449 §4: what is larger than our limit is a record_overflow. Early data that was refused knew none.
+        int inner = length - protection.minBody();
+        if (inner > sizeLimit && sizeLimit < RecordSettings.MAX_SIZE_LIMIT && !earlyData) {
+            throw overflow(Reason.DATA_LENGTH_TOO_LONG, inner, sizeLimit);
+        }
+    }
+
+    /** Whether a record of this outer type comes without protection although there are keys: a change_cipher_spec does (RFC 9846 §5). All else is opened, and what was not sealed is a bad_record_mac. */
+    boolean unprotected(int type, Epoch epoch) {
+        return epoch == Epoch.INITIAL || type == CCS || type == ALERT && mayBeUnprotected(epoch);
+    }
+
+    /** The outer type of a record that was opened. */
+    static void checkOuterType(int type) throws TlsException {
+        // RFC 9846 §5.2: all that is protected is application_data outside.
+        if (type != DATA) {
+            throw unexpected(Reason.BAD_RECORD_TYPE, "a protected record of type " + type);
         }
     }
 

@@ -3,6 +3,8 @@
 package org.libssl4j.carrier.tls;
 
 import java.io.IOException;
+import java.util.function.Supplier;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.DataCarrier;
@@ -21,6 +23,7 @@ import org.libssl4j.record.RecordProtection;
  */
 final class RecordWriter {
     private static final int RECORD_HEADER = 256;
+    private static final int INNER_CONTENT_TYPE = 257;
 
     private final Observer observer;
     private final boolean watched;
@@ -32,12 +35,43 @@ final class RecordWriter {
     private int gathered; // handshake bytes behind the records in the buffer, not yet a record
     private int messages;
     private boolean ended;
+    private final Supplier<RecordSettings> settings;
+    private RecordSettings.Padding padding; // null for none
+    private int peers = RecordSettings.MAX_CONTENT; // the most content that the peer takes
+    private int most; // content of a record
 
-    RecordWriter(Observer observer, Role role, BufferPool pool) {
+    RecordWriter(Observer observer, Supplier<RecordSettings> settings, Role role, BufferPool pool) {
         this.observer = observer;
         this.watched = observer != Observer.NONE;
         this.role = role;
         this.out = new OutBuffer(pool);
+        this.settings = settings;
+        apply();
+    }
+
+    // ---- how records are made --------------------------------------------------------------------------------------
+
+    /** Records are made as the settings say by now. */
+    void settingsChanged() throws TlsException {
+        if (!ended) {
+            endFlight(); // what was gathered was for records of the size before
+        }
+        apply();
+    }
+
+    private void apply() {
+        RecordSettings s = settings.get();
+        padding = s.padding();
+        most = Math.min(peers, s.maxSendFragment());
+    }
+
+    /** RFC 8449 §4, RFC 6066 §4: the peer takes no more than this content, type and padding in one record. */
+    void limit(int bytes) throws TlsException {
+        if (!ended) {
+            endFlight();
+        }
+        peers = Math.min(bytes - 1, RecordSettings.MAX_CONTENT);
+        apply();
     }
 
     // ---- what goes out ---------------------------------------------------------------------------------------------
@@ -55,13 +89,13 @@ final class RecordWriter {
         }
         messages++;
         for (int done = 0; done < raw.length; ) {
-            int n = Math.min(raw.length - done, RecordHeader.MAX_PLAINTEXT - gathered);
+            int n = Math.min(raw.length - done, most - gathered);
             int made = gathered == 0 ? 0 : RecordHeader.SIZE + gathered;
             byte[] b = out.reserve(RecordHeader.SIZE + gathered + n + protection.overhead(), made);
             System.arraycopy(raw, done, b, out.end() + RecordHeader.SIZE + gathered, n);
             gathered += n;
             done += n;
-            if (gathered == RecordHeader.MAX_PLAINTEXT) {
+            if (gathered == most) {
                 endFlight();
             }
         }
@@ -71,8 +105,13 @@ final class RecordWriter {
     void endFlight() throws TlsException {
         if (gathered > 0) {
             int length = gathered;
+            int zeros = zeros(ContentType.HANDSHAKE, length, protection);
+            if (zeros > 0) {
+                int content = RecordHeader.SIZE + length;
+                out.reserve(content + zeros + protection.overhead(), content);
+            }
             gathered = 0;
-            seal(ContentType.HANDSHAKE, length, protection);
+            seal(ContentType.HANDSHAKE, length, zeros, protection);
         }
     }
 
@@ -86,7 +125,7 @@ final class RecordWriter {
             throw internal(Reason.UNINITIALIZED, "application data under the keys of " + epoch);
         }
         endFlight();
-        int n = Math.min(len, RecordHeader.MAX_PLAINTEXT);
+        int n = Math.min(len, most);
         if (n > 0) {
             make(ContentType.APPLICATION_DATA, src, off, n, protection);
         }
@@ -137,6 +176,7 @@ final class RecordWriter {
         protection.close();
         protection = keys;
         epoch = to;
+        apply(); // a server's callback may have changed them
     }
 
     /** Whether these keys are used so much that a key_update should be sent (RFC 9846 §5.5). */
@@ -149,6 +189,11 @@ final class RecordWriter {
     /** Whether all records were taken; messages still gathered for one do not count. */
     boolean drained() {
         return out.isEmpty();
+    }
+
+    /** How often {@link #drained()} has become true. */
+    long timesDrained() {
+        return out.timesEmptied();
     }
 
     int drain(DataCarrier.Sink sink) throws IOException {
@@ -172,18 +217,31 @@ final class RecordWriter {
     // ---- records ---------------------------------------------------------------------------------------------------
 
     private void make(ContentType type, byte[] b, int off, int len, RecordProtection with) throws TlsException {
-        byte[] array = out.reserve(RecordHeader.SIZE + len + with.overhead(), 0);
+        int zeros = zeros(type, len, with);
+        byte[] array = out.reserve(RecordHeader.SIZE + len + zeros + with.overhead(), 0);
         System.arraycopy(b, off, array, out.end() + RecordHeader.SIZE, len);
-        seal(type, len, with);
+        seal(type, len, zeros, with);
     }
 
-    private void seal(ContentType type, int length, RecordProtection with) throws TlsException {
-        int n = with.seal(type.code(), version(type), out.array(), out.end(), length);
+    /** How much padding a record gets: as much as was asked for, and as there is room for (RFC 9846 §5.4, RFC 8449 §4). */
+    private int zeros(ContentType type, int length, RecordProtection with) {
+        if (padding == null || !with.encrypts()) {
+            return 0;
+        }
+        int asked = padding.of(type.code(), length + 1);
+        return Math.max(0, Math.min(asked, most - length));
+    }
+
+    private void seal(ContentType type, int length, int zeros, RecordProtection with) throws TlsException {
+        int n = with.seal(type.code(), version(type), out.array(), out.end(), length, zeros);
         int at = out.end();
         out.commit(n); // first, for the one who looks on may fail
         if (watched) {
             Epoch under = with.encrypts() ? epoch : Epoch.INITIAL;
             observer.message(true, RECORD_HEADER, under, out.array(), at, RecordHeader.SIZE);
+            if (with.encrypts()) {
+                observer.message(true, INNER_CONTENT_TYPE, under, new byte[] {(byte) type.code()}, 0, 1);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
@@ -32,25 +33,39 @@ public final class TlsCarrier implements DataCarrier {
     private final Crypto crypto;
     private final RecordReader reader;
     private final RecordWriter writer;
+    private final Supplier<RecordSettings> settings;
 
     /** A carrier without keys. */
-    public TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role) {
-        this(crypto, observer, limits, role, BufferPool.shared());
+    public TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role) {
+        this(crypto, observer, limits, settings, role, BufferPool.shared());
     }
 
-    TlsCarrier(Crypto crypto, Observer observer, Limits limits, Role role, BufferPool pool) {
-        this(crypto, observer, () -> limits, role, pool);
+    TlsCarrier(Crypto crypto, Observer observer, Limits limits, RecordSettings settings, Role role, BufferPool pool) {
+        this(crypto, observer, () -> limits, () -> settings, role, pool);
     }
 
-    /** @param limits are asked for with each message, since a server's callback may change them */
-    public TlsCarrier(Crypto crypto, Observer observer, Supplier<Limits> limits, Role role) {
-        this(crypto, observer, limits, role, BufferPool.shared());
+    /**
+     * A carrier without keys.
+     *
+     * @param limits are asked for with each message, since a server's callback may change them
+     * @param settings are asked for with each change of keys, and when they are said to have changed
+     */
+    public TlsCarrier(
+            Crypto crypto, Observer observer, Supplier<Limits> limits, Supplier<RecordSettings> settings, Role role) {
+        this(crypto, observer, limits, settings, role, BufferPool.shared());
     }
 
-    private TlsCarrier(Crypto crypto, Observer observer, Supplier<Limits> limits, Role role, BufferPool pool) {
+    private TlsCarrier(
+            Crypto crypto,
+            Observer observer,
+            Supplier<Limits> limits,
+            Supplier<RecordSettings> settings,
+            Role role,
+            BufferPool pool) {
         this.crypto = crypto;
         this.reader = new RecordReader(observer, limits, role, pool);
-        this.writer = new RecordWriter(observer, role, pool);
+        this.writer = new RecordWriter(observer, settings, role, pool);
+        this.settings = settings;
     }
 
     // ---- the reading half ------------------------------------------------------------------------------------------
@@ -136,7 +151,8 @@ public final class TlsCarrier implements DataCarrier {
         return writer.seal(src, off, len);
     }
 
-    /** Whether the write keys are so near their limit that a key_update should be sent (RFC 9846 §5.5). At the limit itself sealing is refused. */
+    // Seven eighths of the limit are used; at the limit itself sealing is refused.
+    @Override
     public boolean keyUpdateDue() {
         return writer.keyUpdateDue();
     }
@@ -158,6 +174,16 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
+    public long timesDrained() {
+        return writer.timesDrained();
+    }
+
+    @Override
+    public void settingsChanged() throws TlsException {
+        writer.settingsChanged();
+    }
+
+    @Override
     public int drain(Sink sink) throws IOException {
         return writer.drain(sink);
     }
@@ -175,13 +201,27 @@ public final class TlsCarrier implements DataCarrier {
         RecordProtection protection;
         try (Secret key = traffic.key(suite.aead());
                 Secret iv = traffic.iv(suite.aead())) {
-            protection = Aead13.of(crypto, suite.aead(), key, iv);
+            protection = Aead13.of(crypto, suite.aead(), key, iv, settings.get().recordsPerKey());
         }
         if (direction == Direction.READ) {
             reader.install(epoch, protection);
         } else {
             writer.install(epoch, protection);
         }
+    }
+
+    @Override
+    public void limitRecords(Direction direction, int bytes) throws TlsException {
+        if (direction == Direction.READ) {
+            reader.limit(bytes);
+        } else {
+            writer.limit(bytes);
+        }
+    }
+
+    @Override
+    public void requireBoundary() throws TlsException {
+        reader.requireBoundary();
     }
 
     @Override

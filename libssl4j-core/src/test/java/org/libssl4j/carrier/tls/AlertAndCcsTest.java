@@ -42,12 +42,9 @@ class AlertAndCcsTest {
     // ---- alerts ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @CsvSource({
-        "2, 40, SSLV3_ALERT_HANDSHAKE_FAILURE",
-        "1, 48, TLSV1_ALERT_UNKNOWN_CA",
-        "0, 20, SSLV3_ALERT_BAD_RECORD_MAC"
-    })
-    void everyErrorAlertEndsTheConnectionWhateverItsLevelSays(int level, int code, Reason reason) throws TlsException {
+    @CsvSource({"2, 40, SSLV3_ALERT_HANDSHAKE_FAILURE", "1, 48, TLSV1_ALERT_UNKNOWN_CA"})
+    void beforeTheVersionIsKnownEveryErrorAlertEndsTheConnectionWhateverItsLevelSays(int level, int code, Reason reason)
+            throws TlsException {
         Peer peer = Peer.ofClient();
         peer.bring(record(ALERT, (byte) level, (byte) code));
         TlsException e = assertInstanceOf(PeerAlertException.class, assertThrows(TlsException.class, peer::peek));
@@ -57,9 +54,29 @@ class AlertAndCcsTest {
     }
 
     @Test
+    void anErrorAlertWithTheLevelWarningIsADecodeErrorThatSaysWhichAlertItWas() throws TlsException {
+        Peer peer = established();
+        peer.bring(peer.sealed(ALERT, (byte) 1, (byte) 48));
+        TlsException e = Peer.fault(AlertDescription.DECODE_ERROR, Reason.INVALID_ALERT, peer::peek);
+        assertTrue(e.getMessage().contains("unknown CA (48)"), e.getMessage());
+        assertEquals(Reason.TLSV1_ALERT_UNKNOWN_CA, ((TlsException) e.getCause()).reason());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "3, 40", "42, 10", "255, 90"})
+    void anAlertOfALevelThatThereIsNotIsAnIllegalParameter(int level, int code) throws TlsException {
+        Peer plain = Peer.ofClient();
+        plain.bring(record(ALERT, (byte) level, (byte) code));
+        plain.refused(AlertDescription.ILLEGAL_PARAMETER, Reason.UNKNOWN_ALERT_TYPE);
+        Peer peer = established();
+        peer.bring(peer.sealed(ALERT, (byte) level, (byte) code));
+        peer.refused(AlertDescription.ILLEGAL_PARAMETER, Reason.UNKNOWN_ALERT_TYPE);
+    }
+
+    @Test
     void anAlertOfUnknownNumberIsAnErrorAlertThatSaysItsNumber() throws TlsException {
         Peer peer = established();
-        peer.bring(peer.sealed(ALERT, (byte) 1, (byte) 200));
+        peer.bring(peer.sealed(ALERT, (byte) 2, (byte) 200));
         TlsException e = assertInstanceOf(PeerAlertException.class, assertThrows(TlsException.class, peer::peek));
         assertEquals(Reason.UNKNOWN_ALERT_TYPE, e.reason());
         assertTrue(e.getMessage().contains("200"), e.getMessage());
@@ -111,13 +128,19 @@ class AlertAndCcsTest {
     }
 
     @Test
-    void userCanceledIsPassedOverFourTimes() throws TlsException {
+    void userCanceledIsPassedOverFourTimesInARow() throws TlsException {
         Peer peer = established();
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 4; i++) {
+                peer.bring(peer.sealed(ALERT, (byte) 1, (byte) 90));
+            }
+            peer.bring(peer.sealed(DATA, data(5)));
+            assertEquals(5, peer.read(new byte[100]));
+        }
         for (int i = 0; i < 4; i++) {
             peer.bring(peer.sealed(ALERT, (byte) 1, (byte) 90));
         }
-        peer.bring(peer.sealed(DATA, data(5)));
-        assertEquals(5, peer.read(new byte[100]));
+        assertNull(peer.peek());
         peer.bring(peer.sealed(ALERT, (byte) 1, (byte) 90));
         peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.TOO_MANY_WARN_ALERTS);
     }
@@ -149,7 +172,7 @@ class AlertAndCcsTest {
         peer.bring(peer.sealed(HANDSHAKE, (byte) 11));
         assertNull(peer.peek());
         peer.bring(record(ALERT, (byte) 2, (byte) 47));
-        peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        peer.refused(AlertDescription.BAD_RECORD_MAC, Reason.LENGTH_TOO_SHORT);
     }
 
     // ---- change_cipher_spec ----------------------------------------------------------------------------------------
@@ -211,13 +234,13 @@ class AlertAndCcsTest {
     }
 
     @Test
-    void thirtyTwoChangeCipherSpecsAreAllowedAndNoMore() throws TlsException {
+    void thirtyTwoChangeCipherSpecsInARowAreAllowedAndNoMore() throws TlsException {
         Peer peer = Peer.ofClient();
         for (int i = 0; i < 32; i++) {
             peer.bring(record(CCS, (byte) 1));
         }
         assertNull(peer.peek());
         peer.bring(record(CCS, (byte) 1));
-        peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_CCS_MESSAGE);
+        peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.RECORD_TOO_SMALL);
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.DataCarrier;
 import org.libssl4j.handshake.Observer;
@@ -227,8 +228,10 @@ class BufferTest {
 
     /** Two carriers joined by an array, with nothing allocated on the way. */
     private static final class Loop implements DataCarrier.Sink, DataCarrier.Source {
-        private final TlsCarrier a = new TlsCarrier(TestCrypto.XOR, Observer.NONE, Limits.DEFAULT, Role.CLIENT);
-        private final TlsCarrier b = new TlsCarrier(TestCrypto.XOR, Observer.NONE, Limits.DEFAULT, Role.SERVER);
+        private final TlsCarrier a =
+                new TlsCarrier(TestCrypto.XOR, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, Role.CLIENT);
+        private final TlsCarrier b =
+                new TlsCarrier(TestCrypto.XOR, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, Role.SERVER);
         private final byte[] line = new byte[20_000];
         private int start;
         private int end;

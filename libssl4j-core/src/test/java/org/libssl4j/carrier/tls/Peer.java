@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.function.Executable;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
@@ -42,7 +43,7 @@ final class Peer {
     private byte[] rest = {};
 
     private Peer(Role role, Observer observer) {
-        carrier = new TlsCarrier(TestCrypto.JDK, observer, Limits.DEFAULT, role, pool);
+        carrier = new TlsCarrier(TestCrypto.JDK, observer, Limits.DEFAULT, RecordSettings.DEFAULT, role, pool);
     }
 
     static Peer ofClient() {
@@ -108,7 +109,18 @@ final class Peer {
     }
 
     byte[] sealedInner(byte... inner) {
-        byte[] record = Arrays.copyOf(header(DATA, 0x0303, inner.length + 16), 5 + inner.length + 16);
+        return sealedInner(DATA, inner);
+    }
+
+    /** With another type outside than it has to be. */
+    byte[] sealedAs(int outer, int type, byte... content) {
+        byte[] inner = Arrays.copyOf(content, content.length + 1);
+        inner[content.length] = (byte) type;
+        return sealedInner(outer, inner);
+    }
+
+    private byte[] sealedInner(int outer, byte... inner) {
+        byte[] record = Arrays.copyOf(header(outer, 0x0303, inner.length + 16), 5 + inner.length + 16);
         byte[] nonce = iv.clone();
         for (int i = 0; i < 8; i++) {
             nonce[nonce.length - 1 - i] ^= (byte) (sequence >>> 8 * i);

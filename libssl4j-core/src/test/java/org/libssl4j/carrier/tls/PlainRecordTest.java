@@ -163,7 +163,7 @@ class PlainRecordTest {
     @ValueSource(ints = {0, 19, 24, 25, 128, 255})
     void anUnknownTypeOfRecordIsUnexpected(int type) {
         server.bring(record(type, (byte) 1));
-        server.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        server.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_RECORD);
     }
 
     @Test

@@ -206,14 +206,14 @@ class ProtectedRecordTest {
     @ValueSource(ints = {0, 1, 500, 16_385})
     void aRecordOfNothingButPaddingIsUnexpected(int length) {
         client.bring(client.sealedInner(new byte[length]));
-        client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.LENGTH_TOO_SHORT);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 19, 24, 255})
     void anUnknownTypeInsideIsUnexpected(int type) {
         client.bring(client.sealed(type, (byte) 1));
-        client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_RECORD);
     }
 
     @Test
@@ -252,12 +252,10 @@ class ProtectedRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 5, 30, 40})
+    @ValueSource(ints = {2, 5, 30, 40})
     void aRecordThatWasChangedAnywhereIsABadMac(int at) throws TlsException {
         byte[] record = client.sealed(DATA, data(30));
-        if (at == 1) {
-            record[2] = 1; // the version's second byte, which is ignored, but authenticated
-        } else if (at == 2) {
+        if (at == 2) {
             record = Arrays.copyOf(record, record.length + 1);
             record[4]++;
         } else {
@@ -265,6 +263,13 @@ class ProtectedRecordTest {
         }
         client.bring(record);
         client.refused(AlertDescription.BAD_RECORD_MAC, Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x0301, 0x0304, 0x03ff, 0x0403})
+    void aProtectedRecordOfAnotherVersionIsRefusedAtItsHeader(int version) {
+        client.bring(header(DATA, version, 100));
+        client.refused(AlertDescription.PROTOCOL_VERSION, Reason.WRONG_VERSION_NUMBER);
     }
 
     @Test
@@ -277,24 +282,32 @@ class ProtectedRecordTest {
 
     @ParameterizedTest
     @ValueSource(ints = {ALERT, HANDSHAKE, 24})
-    void aRecordWithoutProtectionIsUnexpectedOnceThereAreKeys(int type) throws TlsException {
+    void aRecordWithoutProtectionIsABadMacOnceThereAreKeys(int type) throws TlsException {
         Peer early = Peer.ofClient().keys(Epoch.HANDSHAKE);
         early.bring(record(type, (byte) 2, (byte) 40));
-        early.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
-        client.bring(record(type, (byte) 2, (byte) 40));
+        early.refused(AlertDescription.BAD_RECORD_MAC, Reason.LENGTH_TOO_SHORT);
+        client.bring(record(type, data(40)));
+        client.refused(AlertDescription.BAD_RECORD_MAC, Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {ALERT, HANDSHAKE, 24})
+    void aProtectedRecordOfAnotherOuterTypeIsUnexpectedAndNobodySeesIt(int type) {
+        client.bring(client.sealedAs(type, DATA, data(40)));
         client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        assertEquals(0, client.carrier.pending());
     }
 
     // ---- keys ------------------------------------------------------------------------------------------------------
 
     @Test
-    void aPlainRecordWhoseHeaderCameBeforeTheKeysIsUnexpectedAfterThem() throws TlsException {
+    void aPlainRecordWhoseHeaderCameBeforeTheKeysIsABadMacAfterThem() throws TlsException {
         Peer early = Peer.ofClient();
         early.bring(header(HANDSHAKE, 0x0303, 10));
         early.feed(5, false);
         assertEquals(10, early.carrier.bytesWanted());
         early.keys(Epoch.HANDSHAKE);
-        early.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        early.refused(AlertDescription.BAD_RECORD_MAC, Reason.LENGTH_TOO_SHORT);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
@@ -47,7 +48,7 @@ class RecordWriterTest {
     private final Peer reader = Peer.ofClient();
 
     private static TlsCarrier carrier(Role role) {
-        return new TlsCarrier(TestCrypto.JDK, Observer.NONE, Limits.DEFAULT, role);
+        return new TlsCarrier(TestCrypto.JDK, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, role);
     }
 
     private static HandshakeMessage m(byte[] raw) {
@@ -289,7 +290,8 @@ class RecordWriterTest {
 
     @Test
     void aKeyUpdateIsDueBeforeTheKeysLimitAndNothingIsSealedBehindIt() throws Exception {
-        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         writer.install(Epoch.APPLICATION, Aead13.of(new XorAead(1), new byte[12], 8));
         for (int i = 0; i < 8; i++) {
             assertEquals(i >= 7, writer.keyUpdateDue());
@@ -304,7 +306,8 @@ class RecordWriterTest {
 
     @Test
     void aKeyUpdateIsNotDueForKeysThatItCannotChange() throws TlsException {
-        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         writer.install(Epoch.EARLY_DATA, Aead13.of(new XorAead(1), new byte[12], 1));
         writer.seal(data(5), 0, 5);
         assertFalse(writer.keyUpdateDue());
@@ -312,7 +315,8 @@ class RecordWriterTest {
 
     @Test
     void aCipherThatFailsLeavesNoPlaintextInTheOutput() throws Exception {
-        RecordWriter writer = new RecordWriter(Observer.NONE, Role.CLIENT, new BufferPool(1));
+        RecordWriter writer =
+                new RecordWriter(Observer.NONE, () -> RecordSettings.DEFAULT, Role.CLIENT, new BufferPool(1));
         Aead broken = new Aead() {
             @Override
             public int seal(

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
@@ -54,7 +55,8 @@ class Rfc8448RecordTest {
 
     @Test
     void theClientsRecordsAreTheTraces() throws TlsException {
-        TlsCarrier client = new TlsCarrier(TestCrypto.JDK, Observer.NONE, Limits.DEFAULT, Role.CLIENT);
+        TlsCarrier client =
+                new TlsCarrier(TestCrypto.JDK, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, Role.CLIENT);
         client.install(Epoch.HANDSHAKE, Direction.WRITE, Peer.SUITE, traffic(HANDSHAKE_SECRET));
         client.send(HandshakeMessage.received(FINISHED));
         client.install(Epoch.APPLICATION, Direction.WRITE, Peer.SUITE, traffic(DATA_SECRET));

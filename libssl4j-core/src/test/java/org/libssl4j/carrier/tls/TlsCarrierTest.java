@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.config.Limits;
+import org.libssl4j.config.RecordSettings;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
@@ -64,7 +65,7 @@ class TlsCarrierTest {
     }
 
     private static TlsCarrier carrier(Role role, Crypto crypto) {
-        return new TlsCarrier(crypto, Observer.NONE, Limits.DEFAULT, role);
+        return new TlsCarrier(crypto, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, role);
     }
 
     private static void keys(TlsCarrier writer, TlsCarrier reader, Epoch epoch, CipherSuite suite, int n)
@@ -253,7 +254,8 @@ class TlsCarrierTest {
                                     return m.invoke(aead, a);
                                 });
                     });
-            TlsCarrier carrier = new TlsCarrier(counting, Observer.NONE, Limits.DEFAULT, Role.CLIENT);
+            TlsCarrier carrier =
+                    new TlsCarrier(counting, Observer.NONE, Limits.DEFAULT, RecordSettings.DEFAULT, Role.CLIENT);
             for (Direction d : Direction.values()) {
                 carrier.install(Epoch.APPLICATION, d, Peer.SUITE, TestCrypto.traffic(Peer.SUITE, 3));
             }

@@ -5,7 +5,9 @@ package org.libssl4j.testkit.carrier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Carrier;
@@ -25,7 +27,9 @@ public final class ScriptedCarrier implements Carrier {
     private final List<HandshakeMessage> sent = new ArrayList<>();
     private final List<Installed> installed = new ArrayList<>();
     private final List<AlertDescription> alerts = new ArrayList<>();
+    private final Map<Direction, Integer> recordLimits = new EnumMap<>(Direction.class);
     private int flights;
+    private long timesDrained;
     private boolean stalled;
     private boolean skipsEarlyData;
     private boolean retired;
@@ -59,6 +63,7 @@ public final class ScriptedCarrier implements Carrier {
 
     /** Whether output waits for room. */
     public void stall(boolean yes) {
+        timesDrained += stalled && !yes ? 1 : 0;
         stalled = yes;
     }
 
@@ -105,6 +110,26 @@ public final class ScriptedCarrier implements Carrier {
     @Override
     public boolean drained() {
         return !stalled;
+    }
+
+    @Override
+    public long timesDrained() {
+        return timesDrained;
+    }
+
+    @Override
+    public void limitRecords(Direction direction, int bytes) {
+        recordLimits.put(direction, bytes);
+    }
+
+    /** The most that a record may hold in this direction; null if nothing was said. */
+    public Integer recordLimit(Direction direction) {
+        return recordLimits.get(direction);
+    }
+
+    @Override
+    public void requireBoundary() {
+        // messages come whole
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
@@ -61,7 +62,22 @@ public final class Brake {
     /** The configuration with the delays in it. */
     public HandshakeConfig on(HandshakeConfig config, Role role) {
         HandshakeConfig c = executor == null ? config : config.with(executor);
-        return c.with(c.verification().with(verify(c.verification(), role)));
+        return c.with(c.verification().with(verify(c.verification(), role)).with(judge(c.verification())));
+    }
+
+    /** As {@link #verify}, of a callback that judges in the library's place; null without one. */
+    public CertVerifyCb judge(Verification v) {
+        CertVerifyCb behind = v.replacement();
+        if (delays.later() == 0 || behind == null) {
+            return behind;
+        }
+        return chain -> {
+            if (held || later > 0) {
+                later -= held ? 0 : 1;
+                return CertVerifyCb.Verdict.LATER;
+            }
+            return behind.verify(chain);
+        };
     }
 
     /** The executor, or null. */

@@ -25,6 +25,9 @@ public interface End extends AutoCloseable {
     /** Bytes taken, whose records were all taken as well. */
     int write(byte[] b, int off, int len);
 
+    /** Asks for the next keys for writing; 1 if they will be. */
+    int keyUpdate(boolean updateRequested);
+
     /** 0 when our close_notify is out, 1 when the peer's has come too. */
     int shutdown();
 

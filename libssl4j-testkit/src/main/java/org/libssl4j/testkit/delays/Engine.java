@@ -25,6 +25,8 @@ public interface Engine extends AutoCloseable {
 
     int write(byte[] src, int off, int len) throws TlsException;
 
+    void keyUpdate(boolean updateRequested) throws TlsException;
+
     void closeNotify() throws TlsException;
 
     boolean closeNotifySent();
@@ -91,6 +93,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public int write(byte[] src, int off, int len) throws TlsException {
                 return c.write(src, off, len);
+            }
+
+            @Override
+            public void keyUpdate(boolean updateRequested) {
+                c.keyUpdate(updateRequested);
             }
 
             @Override

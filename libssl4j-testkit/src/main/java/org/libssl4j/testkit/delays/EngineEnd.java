@@ -132,6 +132,14 @@ public final class EngineEnd implements End {
     }
 
     @Override
+    public int keyUpdate(boolean updateRequested) {
+        return call(() -> {
+            engine.keyUpdate(updateRequested);
+            return 1;
+        });
+    }
+
+    @Override
     public int shutdown() {
         return call(this::closing);
     }

@@ -82,7 +82,7 @@ public final class KitEngine implements Engine {
     public KitEngine(Traits traits, HandshakeConfig config, Crypto crypto, Log log) {
         Observer observer = new Watch(log);
         this.behindFirst = traits.behindFirstFlight();
-        this.carrier = new TlsCarrier(crypto, observer, config.limits(), traits.role());
+        this.carrier = new TlsCarrier(crypto, observer, config.limits(), config.records(), traits.role());
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), traits.role());
         Carrier seen = traits.recordPerMessage() ? new RecordPerMessage(carrier) : carrier;
@@ -101,6 +101,7 @@ public final class KitEngine implements Engine {
     // -----------------------------------------------------------------------------------
 
     /** Goes on to the next keys for writing. */
+    @Override
     public void keyUpdate(boolean requestOne) throws TlsException {
         handshake.post(new KeyUpdate(requestOne).toMessage());
         own = services.secrets().own(own.next());
@@ -178,6 +179,21 @@ public final class KitEngine implements Engine {
         }
 
         @Override
+        public void limitRecords(Direction direction, int bytes) throws TlsException {
+            to.limitRecords(direction, bytes);
+        }
+
+        @Override
+        public void requireBoundary() throws TlsException {
+            to.requireBoundary();
+        }
+
+        @Override
+        public long timesDrained() {
+            return to.timesDrained();
+        }
+
+        @Override
         public boolean drained() {
             return to.drained();
         }
@@ -245,7 +261,6 @@ public final class KitEngine implements Engine {
 
     @Override
     public int write(byte[] src, int off, int len) throws TlsException {
-        handshake.dataFollows();
         return carrier.seal(src, off, len);
     }
 

@@ -77,6 +77,22 @@ public record Op(String name, Function<Side, Step> begin) {
         });
     }
 
+    /** Asks for the next keys, and sends the update. */
+    public static Op keyUpdate(boolean updateRequested) {
+        return new Op("key update", side -> {
+            boolean[] asked = {false};
+            return () -> {
+                if (!asked[0]) {
+                    asked[0] = true;
+                    if (side.end().keyUpdate(updateRequested) != 1) {
+                        throw new AssertionError("a key update was refused");
+                    }
+                }
+                return side.end().handshake();
+            };
+        });
+    }
+
     /** Sends close_notify. */
     public static Op shutdown() {
         return of("shutdown", End::shutdown);

@@ -215,6 +215,11 @@ class HarnessTest {
         }
 
         @Override
+        public int keyUpdate(boolean updateRequested) {
+            return 1;
+        }
+
+        @Override
         public int shutdown() {
             return WAIT;
         }

@@ -49,12 +49,14 @@ public final class ExtensionBlock {
             starts[i] = bytes.length - r.remaining();
             r.sub(length);
         }
-        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there: to us such a block cannot be
-        // read.
+        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there: OpenSSL has illegal_parameter,
+        // BoringSSL decode_error but for these two messages, and its tests look at the alert.
         int twice = Duplicates.find(types, count);
         if (twice >= 0) {
             throw new TlsException(
-                    AlertDescription.DECODE_ERROR,
+                    place == Place.HELLO_RETRY_REQUEST || place == Place.NEW_SESSION_TICKET
+                            ? AlertDescription.ILLEGAL_PARAMETER
+                            : AlertDescription.DECODE_ERROR,
                     Reason.BAD_EXTENSION,
                     ExtensionTable.name(twice) + " stands twice in " + place + "; once allowed");
         }

@@ -15,6 +15,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Exporter;
+import org.libssl4j.negotiate.SignatureChoice;
 
 /** What a handshake has agreed on, in the form in which the getters of {@link Ssl} give it: names, copies, null for what is not known. */
 record SslInfo(HandshakeConfig config, Negotiated negotiated) {
@@ -114,8 +115,10 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
         return shared(config.groups().groups(), NamedGroup::ianaName, peerGroups());
     }
 
-    List<String> sharedSchemes() {
-        return shared(config.signatures().schemes(), SignatureScheme::ianaName, peerSchemes());
+    List<String> sharedSchemes(boolean client) {
+        return SignatureChoice.shared(config, client, negotiated.peerOffer().schemes()).stream()
+                .map(SignatureScheme::ianaName)
+                .toList();
     }
 
     private static <T> List<String> shared(List<T> ours, Function<T, String> name, List<String> peers) {

@@ -173,6 +173,9 @@ record Flow(
         ssl.setVerify(
                 ctx.config().verification().modeFor(role == Role.CLIENT),
                 brake.verify(ctx.config().verification(), role));
+        if (delays.later() > 0) {
+            ssl.setCertCb(s -> brake.later() ? CertCb.Answer.LATER : CertCb.Answer.OK);
+        }
         if (role == Role.CLIENT) {
             ssl.setHostname(Identity.HOST);
             ssl.setConnectState();

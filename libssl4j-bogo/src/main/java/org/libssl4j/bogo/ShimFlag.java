@@ -82,6 +82,8 @@ enum ShimFlag {
     CHECK_CLOSE_NOTIFY("-check-close-notify", Kind.SET),
     READ_SIZE("-read-size", Kind.NUMBER),
     WRITE_DIFFERENT_RECORD_SIZES("-write-different-record-sizes", Kind.SET),
+    MAX_SEND_FRAGMENT("-max-send-fragment", Kind.NUMBER),
+    KEY_UPDATE("-key-update", Kind.SET),
     PARTIAL_WRITE("-partial-write", Kind.SET),
     PEEK_THEN_READ("-peek-then-read", Kind.SET),
     EXPORT_TRAFFIC_SECRETS("-export-traffic-secrets", Kind.SET),

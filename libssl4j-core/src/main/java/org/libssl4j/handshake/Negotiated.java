@@ -31,6 +31,8 @@ public final class Negotiated {
     private FragmentLength maxFragment = FragmentLength.DISABLED;
     private List<EncodedCertificate> peerChain = List.of();
     private List<X509Certificate> verifiedChain = List.of();
+    private List<byte[]> peerAuthorities = List.of();
+    private boolean postHandshakeAuth;
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
@@ -177,6 +179,32 @@ public final class Negotiated {
         verifiedChain = List.copyOf(chain);
     }
 
+    /** After the handshake the peer authenticates itself anew: what it was is forgotten. */
+    public void forgetPeer() {
+        peerChain = List.of();
+        verifiedChain = List.of();
+        verifyResult = VerifyResult.OK;
+        peerSignature = null;
+    }
+
+    /** Names of authorities that the peer would take, in DER; of the newest request. */
+    public List<byte[]> peerAuthorities() {
+        return peerAuthorities;
+    }
+
+    public void peerAuthorities(List<byte[]> names) {
+        peerAuthorities = List.copyOf(names);
+    }
+
+    /** Whether the client may be asked for its certificate after the handshake. */
+    public boolean postHandshakeAuth() {
+        return postHandshakeAuth;
+    }
+
+    public void postHandshakeAuth(boolean offered) {
+        postHandshakeAuth = offered;
+    }
+
     /** What verification said of the peer; OK if there was nothing to verify, as SSL_get_verify_result(3) has it. */
     public VerifyResult verifyResult() {
         return verifyResult;
@@ -203,7 +231,7 @@ public final class Negotiated {
     }
 
     public void ownSignature(SignatureScheme s) {
-        once(ownSignature == null, "ownSignature");
+        once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
     }
 

@@ -30,8 +30,8 @@ public record PeerOffer(int[] suites, int[] groups, int[] schemes) {
     }
 
     /** That of a server in its CertificateRequest. */
-    public static PeerOffer of(SignatureAlgorithms schemes) {
-        return new PeerOffer(NONE, NONE, schemes.schemes());
+    public static PeerOffer of(int[] schemes) {
+        return new PeerOffer(NONE, NONE, schemes);
     }
 
     /** Nothing. */

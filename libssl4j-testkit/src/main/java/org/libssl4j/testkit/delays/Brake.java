@@ -7,6 +7,7 @@ import org.libssl4j.ClientHelloCb;
 import org.libssl4j.ServernameCb;
 import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.config.CertificateSource.Answer;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
@@ -27,6 +28,7 @@ public final class Brake {
     private DelayedBio in;
     private DelayedBio out;
     private int later;
+    private int certificateLater;
     private boolean held;
     private int repeated;
 
@@ -41,6 +43,7 @@ public final class Brake {
         this.log = log;
         this.executor = delays.pending() == 0 ? null : new DelayedExecutor(delays.pending());
         this.later = delays.later();
+        this.certificateLater = delays.later();
     }
 
     /** Stands between the end and the Bios that it was to have; where both are one Bio, so are these. */
@@ -62,6 +65,9 @@ public final class Brake {
     /** The configuration with the delays in it. */
     public HandshakeConfig on(HandshakeConfig config, Role role) {
         HandshakeConfig c = executor == null ? config : config.with(executor);
+        if (delays.later() > 0) {
+            c = c.with(c.callbacks().withCertificate(() -> later() ? Answer.LATER : Answer.GIVEN));
+        }
         return c.with(c.verification().with(verify(c.verification(), role)).with(judge(c.verification())));
     }
 
@@ -83,6 +89,16 @@ public final class Brake {
     /** The executor, or null. */
     public Executor executor() {
         return executor;
+    }
+
+    /** Whether a certificate callback has to answer "later", this time. */
+    public boolean later() {
+        if (held || certificateLater > 0) {
+            certificateLater -= held ? 0 : 1;
+            return true;
+        }
+        certificateLater = delays.later(); // when it is asked the next time
+        return false;
     }
 
     /** A callback that answers "later" first, and then what the one behind it says, or what the handshake does without one. */

@@ -15,6 +15,12 @@ import org.libssl4j.handshake.Want;
 public interface Engine extends AutoCloseable {
     Want advance() throws TlsException;
 
+    /** What it waits for that is to happen here; NOTHING if it does not. */
+    Want localWant();
+
+    /** Asks a client for its certificate, after the handshake. */
+    void requestCertificate() throws TlsException;
+
     StateName stateName();
 
     Negotiated negotiated();
@@ -68,6 +74,16 @@ public interface Engine extends AutoCloseable {
                 c.close();
                 c = further.get();
                 return c.advance();
+            }
+
+            @Override
+            public Want localWant() {
+                return c.localWant();
+            }
+
+            @Override
+            public void requestCertificate() throws TlsException {
+                c.requestCertificate();
             }
 
             @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +64,15 @@ final class SClient implements Callable<Integer> {
 
     @Option(names = "-nocommands", description = "Letters at the start of a line are data, too.")
     private boolean nocommands;
+
+    @Option(
+            names = "-maxfraglen",
+            paramLabel = "BYTES",
+            description = "Asks for records of at most 512, 1024, 2048 or 4096 bytes.")
+    private String maxFragmentLength;
+
+    @Mixin
+    private RecordOptions records = new RecordOptions();
 
     @Mixin
     private VerifyOptions verification = new VerifyOptions();
@@ -116,6 +126,8 @@ final class SClient implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
         tls.apply(ctx);
+        records.apply(ctx);
+        RecordOptions.number("-maxfraglen", maxFragmentLength, v -> ctx.setTlsextMaxFragmentLength(fragments(v)));
         if (tls.alpn != null) {
             TlsOptions.given(
                     "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
@@ -123,6 +135,15 @@ final class SClient implements Callable<Integer> {
         tls.useCertificate(ctx);
         verification.client(ctx, terminal);
         return ctx;
+    }
+
+    private static FragmentLength fragments(int bytes) {
+        for (FragmentLength f : FragmentLength.values()) {
+            if (f.bytes() == bytes && f != FragmentLength.DISABLED) {
+                return f;
+            }
+        }
+        throw new IllegalArgumentException("512, 1024, 2048 or 4096 is wanted");
     }
 
     private Ssl connection(SslCtx ctx, Endpoint server) throws Failure {
@@ -202,7 +223,8 @@ final class SClient implements Callable<Integer> {
         output.start();
         Relay.End end;
         try {
-            end = new Relay(stream, input, output, keys(stay)).run();
+            Letters letters = new Letters(stream.ssl(), terminal);
+            end = new Relay(stream, input, output, keys(stay), letters).run();
             stream.goodbye(end == Relay.End.INPUT ? output : null);
         } finally {
             output.finish();

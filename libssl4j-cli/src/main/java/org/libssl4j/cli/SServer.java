@@ -62,6 +62,9 @@ final class SServer implements Callable<Integer> {
     private Path key2;
 
     @Mixin
+    private RecordOptions records = new RecordOptions();
+
+    @Mixin
     private VerifyOptions verification = new VerifyOptions();
 
     @Mixin
@@ -114,6 +117,7 @@ final class SServer implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
         tls.apply(ctx);
+        records.apply(ctx);
         verification.server(ctx, verifyRequired, terminal);
         if (tls.alpn != null) {
             List<String> ours = tls.alpnNames();

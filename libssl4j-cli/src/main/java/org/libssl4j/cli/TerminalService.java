@@ -29,7 +29,8 @@ final class TerminalService implements Service {
         output.start();
         Relay.End end;
         try {
-            end = new Relay(stream, input, output, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER).run();
+            Letters letters = new Letters(stream.ssl(), terminal);
+            end = new Relay(stream, input, output, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER, letters).run();
             stream.goodbye(end == Relay.End.INPUT ? output : null);
         } finally {
             output.finish();

@@ -6,27 +6,43 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyException;
 import java.security.PrivateKey;
-import java.security.interfaces.ECKey;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.TlsException;
-import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 
 /** Finds out which signatures a key of our own can make, and whether it belongs to its certificate (SSL_CTX_check_private_key(3)): by signing and verifying once. */
 final class OwnKey {
     private OwnKey() {}
 
-    static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key)
+    /** Chain and key by their encodings. */
+    static Credential of(Crypto crypto, List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
+        if (chain.isEmpty()) {
+            throw new CertificateException("a key without a certificate");
+        }
+        return matched(crypto, chain.stream().map(crypto::certificate).toList(), Objects.requireNonNull(key, "key"));
+    }
+
+    /** The encodings of certificates. */
+    static List<byte[]> encoded(List<X509Certificate> chain) throws GeneralSecurityException {
+        List<byte[]> ders = new ArrayList<>();
+        for (X509Certificate c : chain) {
+            ders.add(c.getEncoded());
+        }
+        return ders;
+    }
+
+    private static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key)
             throws GeneralSecurityException {
         EncodedCertificate own = chain.get(0);
         try {
-            String type = own.keyType();
-            if (type.equals("EC") && own.publicKey() instanceof ECKey ec) {
-                type = "EC:" + curve(ec.getParams().getCurve().getField().getFieldSize());
-            }
+            String type = own.keyKind();
             SignatureScheme scheme = firstScheme(crypto, type);
             if (scheme == null) {
                 throw new InvalidKeyException("a key of type " + type + " cannot sign a TLS 1.3 handshake here");
@@ -40,15 +56,6 @@ final class OwnKey {
         } catch (TlsException e) {
             throw new InvalidKeyException("certificate or private key cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    private static String curve(int bits) {
-        return switch (bits) {
-            case 256 -> NamedGroup.SECP256R1.ianaName();
-            case 384 -> NamedGroup.SECP384R1.ianaName();
-            case 521 -> NamedGroup.SECP521R1.ianaName();
-            default -> bits + " bits";
-        };
     }
 
     private static SignatureScheme firstScheme(Crypto crypto, String type) {

@@ -5,22 +5,34 @@ package org.libssl4j;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import javax.security.auth.x500.X500Principal;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
+import org.libssl4j.config.CertificateSource.Answer;
+import org.libssl4j.config.Credentials;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
+import org.libssl4j.config.SignatureList;
 import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.crypto.pem.Certificates;
+import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.FragmentLength;
@@ -52,6 +64,7 @@ public final class Ssl implements AutoCloseable {
     private final ServerNames names = new ServerNames();
     private final Transfer transfer;
     private final SslCalls calls;
+    private final ExData exData = new ExData();
 
     /**
      * A connection with the context's configuration of this moment (SSL_new(3)).
@@ -282,15 +295,87 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * As {@link SslCtx#setVerify} (SSL_set_verify(3)).
+     * As {@link SslCtx#setVerify} (SSL_set_verify(3)). After the handshake it goes for {@link #verifyClientPostHandshake}.
      *
      * @param mode what is asked of the peer
      * @param callback has the last word, or null
      */
     public void setVerify(VerifyMode mode, VerifyCb callback) {
-        configure();
+        if (!begun()) {
+            configure();
+        }
         Objects.requireNonNull(mode);
         settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
+    }
+
+    /**
+     * As {@link SslCtx#setVerifyDepth} (SSL_set_verify_depth(3)).
+     *
+     * @param depth 0 or more
+     * @throws IllegalArgumentException for less
+     */
+    public void setVerifyDepth(int depth) {
+        configure();
+        SslCtx.checkedDepth(depth);
+        settings.set("verifyDepth", c -> c.with(c.verification().withDepth(depth)));
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the role: {@link VerifyMode#PEER} for a client, {@link VerifyMode#NONE} for a server, and for a connection that has no role yet
+     */
+    public VerifyMode getVerifyMode() {
+        return config().verification().modeFor(!isServer());
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public VerifyCb getVerifyCallback() {
+        return config().verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public int getVerifyDepth() {
+        return config().verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_get_ciphers(3), SSL_get_cipher_list(3), SSL_get1_supported_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public List<String> getCiphers() {
+        return config().ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this connection, for its user (SSL_set_ex_data(3)). Nothing is done with it.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
     }
 
     /**
@@ -614,6 +699,259 @@ public final class Ssl implements AutoCloseable {
                     o -> o.with(o.extensions().withServerName(serverName))
                             .with(o.verification().withHosts(hosts)));
         }
+    }
+
+    // ---- authentication ---------------------------------------------------------------------------------------------
+
+    /**
+     * As {@link SslCtx#set0CaList} (SSL_set0_CA_list(3)).
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public void set0CaList(Collection<X500Principal> names) {
+        List<byte[]> ders = CaNames.encoded(List.of(), names);
+        settings.set("caList", c -> c.with(c.auth().withAuthorities(ders)));
+    }
+
+    /**
+     * What {@link #set0CaList} has set (SSL_get0_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public List<X500Principal> get0CaList() {
+        return CaNames.parsed(config().auth().authorities());
+    }
+
+    /**
+     * As {@link SslCtx#add1ToCaList} (SSL_add1_to_CA_list(3)).
+     *
+     * @param certificate of an authority
+     */
+    public void add1ToCaList(X509Certificate certificate) {
+        List<byte[]> ders =
+                CaNames.encoded(config().auth().authorities(), List.of(certificate.getSubjectX500Principal()));
+        settings.set("caList", c -> c.with(c.auth().withAuthorities(ders)));
+    }
+
+    /**
+     * As {@link SslCtx#setClientCaList} (SSL_set_client_CA_list(3)).
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public void setClientCaList(Collection<X500Principal> names) {
+        List<byte[]> ders = CaNames.encoded(List.of(), names);
+        settings.set("clientCaList", c -> c.with(c.auth().withClientAuthorities(ders)));
+    }
+
+    /**
+     * Of a server: what {@link #setClientCaList} has set. Of a client: {@link #get0PeerCaList} (SSL_get_client_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public List<X500Principal> getClientCaList() {
+        return calls.role() == Role.CLIENT
+                ? get0PeerCaList()
+                : CaNames.parsed(config().auth().clientAuthorities());
+    }
+
+    /**
+     * The authorities that the peer has named, in its ClientHello or when it asked for our certificate (SSL_get0_peer_CA_list(3)).
+     *
+     * @return the names that the JDK can parse; {@link #getPeerCaListDer} has all
+     */
+    public List<X500Principal> get0PeerCaList() {
+        return CaNames.parsed(peerAuthorities());
+    }
+
+    /**
+     * As {@link #get0PeerCaList}, by their bytes.
+     *
+     * @return copies of their DER, which may be anything
+     */
+    public List<byte[]> getPeerCaListDer() {
+        return peerAuthorities().stream().map(byte[]::clone).toList();
+    }
+
+    private List<byte[]> peerAuthorities() {
+        return info().negotiated().peerAuthorities();
+    }
+
+    /**
+     * As {@link SslCtx#addClientCa} (SSL_add_client_CA(3)).
+     *
+     * @param certificate of an authority
+     */
+    public void addClientCa(X509Certificate certificate) {
+        List<byte[]> ders =
+                CaNames.encoded(config().auth().clientAuthorities(), List.of(certificate.getSubjectX500Principal()));
+        settings.set("clientCaList", c -> c.with(c.auth().withClientAuthorities(ders)));
+    }
+
+    /**
+     * As {@link SslCtx#set1SigalgsList} (SSL_set1_sigalgs_list(3)).
+     *
+     * @param list schemes by name or as pairs, in order of preference, separated by colons: "ECDSA+SHA256:RSA-PSS+SHA256:ed25519"; one that is not to be had is an error, with "?" before it is left out
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1SigalgsList(String list) {
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("sigalgs", c -> c.with(s));
+    }
+
+    /**
+     * As {@link SslCtx#set1Sigalgs} (SSL_set1_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public void set1Sigalgs(SignatureScheme... schemes) {
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), schemes);
+        settings.set("sigalgs", c -> c.with(s));
+    }
+
+    /**
+     * As {@link SslCtx#set1ClientSigalgsList} (SSL_set1_client_sigalgs_list(3)).
+     *
+     * @param list as for {@link #set1SigalgsList}
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1ClientSigalgsList(String list) {
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("clientSigalgs", c -> c.withClientSignatures(s));
+    }
+
+    /**
+     * As {@link SslCtx#set1ClientSigalgs} (SSL_set1_client_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public void set1ClientSigalgs(SignatureScheme... schemes) {
+        SignatureList s = AuthChange.list(getSslCtx().crypto(), schemes);
+        settings.set("clientSigalgs", c -> c.withClientSignatures(s));
+    }
+
+    /**
+     * As {@link SslCtx#set1SigalgsCertList} (an extension of ours).
+     *
+     * @param list as for {@link #set1SigalgsList}; null to send no extension
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public void set1SigalgsCertList(String list) {
+        SignatureList s = list == null ? null : AuthChange.list(getSslCtx().crypto(), list);
+        settings.set("sigalgsCert", c -> c.withCertificateSignatures(s));
+    }
+
+    /**
+     * As {@link SslCtx#setPostHandshakeAuth} (SSL_set_post_handshake_auth(3)).
+     *
+     * @param yes whether
+     */
+    public void setPostHandshakeAuth(boolean yes) {
+        settings.set("postHandshakeAuth", c -> c.with(c.auth().withPostHandshake(yes)));
+    }
+
+    /**
+     * As {@link SslCtx#setOwnCertNeeded} (an extension of ours).
+     *
+     * @param yes whether
+     */
+    public void setOwnCertNeeded(boolean yes) {
+        settings.set("ownCertNeeded", c -> c.with(c.auth().withOwnNeeded(yes)));
+    }
+
+    /**
+     * As {@link SslCtx#setCertCb} (SSL_set_cert_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setCertCb(CertCb callback) {
+        settings.set("certCb", c -> bound(c, callback, this));
+    }
+
+    /**
+     * As {@link SslCtx#setClientCertCb} (SSL_CTX_set_client_cert_cb(3)), for this connection alone.
+     *
+     * @param callback it, or null
+     */
+    public void setClientCertCb(ClientCertCb callback) {
+        settings.set("clientCertCb", c -> boundLast(c, callback, this));
+    }
+
+    /**
+     * Takes our chain and its key for this connection, in place of one with the same kind of key (SSL_use_cert_and_key(3)). Also from inside a {@link CertCb}.
+     *
+     * @param chain our certificate first, then those that lead to an anchor
+     * @param key the key of the first
+     * @throws GeneralSecurityException if the key does not belong to the certificate
+     */
+    public void useCertAndKey(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
+        use(OwnKey.encoded(chain), key);
+    }
+
+    /**
+     * Takes chain and key for this connection from files, as {@link SslCtx#useCertAndKeyFile} (SSL_use_certificate_chain_file(3), SSL_use_PrivateKey_file(3)).
+     *
+     * @param chainFile PEM or DER; our certificate first
+     * @param keyFile PKCS#8, SEC1 or PKCS#1, in PEM or DER
+     * @param password of an encrypted key, or null
+     * @throws IOException if a file cannot be read
+     * @throws GeneralSecurityException if it has no certificate or key in it, or they do not belong together
+     */
+    public void useCertAndKeyFile(Path chainFile, Path keyFile, char[] password)
+            throws IOException, GeneralSecurityException {
+        use(Certificates.read(chainFile), PrivateKeys.read(keyFile, password));
+    }
+
+    private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
+        Credential own = OwnKey.of(getSslCtx().crypto(), chain, key);
+        settings.set("certificate " + own.keyType(), c -> c.with(c.credentials().plus(own)));
+    }
+
+    /** Forgets all certificates and keys of ours that are set for this connection (SSL_certs_clear(3)). */
+    public void certsClear() {
+        settings.set("certificates", c -> c.with(Credentials.NONE));
+    }
+
+    /**
+     * Asks the client for its certificate, after the handshake (SSL_verify_client_post_handshake(3), RFC 9846 §4.7.2). The request goes out with the next call that writes, such as {@link #doHandshake}; the answer is read and judged by {@link #read}. A client that is refused ends the connection.
+     *
+     * @return 1 if the request is on its way; 0 if it is not, and {@link #failure} says why: we are a client (NOT_SERVER), the handshake is not complete (STILL_IN_INIT), the client did not offer it (EXTENSION_NOT_RECEIVED), a request has no answer yet (REQUEST_SENT), or {@link #setVerify} asks for no certificate (INVALID_CONFIG)
+     */
+    public int verifyClientPostHandshake() {
+        return calls.verifyClientPostHandshake();
+    }
+
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig bound(HandshakeConfig c, CertCb callback, Ssl ssl) {
+        return c.with(c.callbacks()
+                .withCertificate(
+                        callback == null
+                                ? null
+                                : () -> {
+                                    CertCb.Answer a = callback.cert(ssl);
+                                    return a == CertCb.Answer.OK
+                                            ? Answer.GIVEN
+                                            : a == CertCb.Answer.LATER ? Answer.LATER : Answer.NONE;
+                                }));
+    }
+
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig boundLast(HandshakeConfig c, ClientCertCb callback, Ssl ssl) {
+        return c.with(c.callbacks()
+                .withClientCertificate(
+                        callback == null
+                                ? null
+                                : () -> {
+                                    ClientCertCb.Answer a = callback.clientCert(ssl);
+                                    if (a == null || a == ClientCertCb.Answer.NONE || a == ClientCertCb.Answer.LATER) {
+                                        return a == ClientCertCb.Answer.LATER ? Answer.LATER : Answer.NONE;
+                                    }
+                                    ssl.useCertAndKey(a.chain(), a.key());
+                                    return Answer.GIVEN;
+                                }));
     }
 
     // ---- handshake -------------------------------------------------------------------------------------------------
@@ -943,6 +1281,114 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * The certificates by which the peer's was found good, its own first, the trusted one last (SSL_get0_verified_chain(3)); not what the peer sent, which {@link #getPeerCertChainDer} has.
+     *
+     * @return unmodifiable; empty if no chain holds, also where the callback of {@link #setVerify} or {@link VerifyMode#NONE} let such a peer pass
+     */
+    public List<X509Certificate> get0VerifiedChain() {
+        return info().negotiated().verifiedChain();
+    }
+
+    /**
+     * The random of the ClientHello (SSL_get_client_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getClientRandom() {
+        return SslInfo.copy(info().negotiated().clientRandom());
+    }
+
+    /**
+     * The random of the ServerHello (SSL_get_server_random(3)).
+     *
+     * @return a copy, 32 bytes; null before it is known
+     */
+    public byte[] getServerRandom() {
+        return SslInfo.copy(info().negotiated().serverRandom());
+    }
+
+    /**
+     * The content of the Finished that we have sent, the last one if there were several (SSL_get_finished(3)).
+     *
+     * @return a copy; null before it was sent
+     */
+    public byte[] getFinished() {
+        return SslInfo.copy(info().negotiated().ownFinished());
+    }
+
+    /**
+     * The content of the Finished that the peer has sent, the last one if there were several (SSL_get_peer_finished(3)).
+     *
+     * @return a copy; null before it came and was found right
+     */
+    public byte[] getPeerFinished() {
+        return SslInfo.copy(info().negotiated().peerFinished());
+    }
+
+    /**
+     * The legacy_version of the ClientHello (SSL_client_version(3)): never more than TLS 1.2, whatever was agreed on.
+     *
+     * @return its number, 0x0303 for TLS 1.2; 0 before it is known
+     */
+    public int clientVersion() {
+        return info().negotiated().clientVersion();
+    }
+
+    /**
+     * The cipher suites that the client has offered, in its order, on a server (SSL_get_client_ciphers(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> getClientCiphers() {
+        return info().peerSuites();
+    }
+
+    /**
+     * The cipher suites that both sides have, in the client's order, on a server (SSL_get_shared_ciphers(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedCiphers() {
+        return info().sharedSuites();
+    }
+
+    /**
+     * The groups that the client has offered, in its order, on a server (SSL_get1_groups(3)).
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     */
+    public List<String> get1Groups() {
+        return info().peerGroups();
+    }
+
+    /**
+     * The groups that both sides have, in our order, on a server (SSL_get_shared_group(3)).
+     *
+     * @return their IANA names; empty on a client, and before they are known
+     */
+    public List<String> getSharedGroups() {
+        return info().sharedGroups();
+    }
+
+    /**
+     * The signature schemes that the peer takes, in its order (SSL_get_sigalgs(3)): on a server those of the ClientHello, on a client those of the server's request for a certificate.
+     *
+     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client that was not asked for a certificate, and before they are known
+     */
+    public List<String> getSigalgs() {
+        return info().peerSchemes();
+    }
+
+    /**
+     * Those of {@link #getSigalgs} that we sign with, in the order by which one is chosen (SSL_get_shared_sigalgs(3)): the peer's, or ours with {@link SslOption#CIPHER_SERVER_PREFERENCE}.
+     *
+     * @return their IANA names
+     */
+    public List<String> getSharedSigalgs() {
+        return info().sharedSchemes(calls.role() == Role.CLIENT);
+    }
+
+    /**
      * The newest ticket that the server gave us (SSL_get1_session(3)). A TLS 1.3 server sends tickets after the handshake, so they are there once data was read.
      *
      * @return it; null if there is none
@@ -950,6 +1396,36 @@ public final class Ssl implements AutoCloseable {
     public SslSession getSession() {
         SessionState s = begun() ? transfer.connection().sessions().newest() : null;
         return s == null ? null : new SslSession(s);
+    }
+
+    /**
+     * Keying material for a protocol above, the same on both sides (SSL_export_keying_material(3), RFC 9846 §7.5, RFC 5705). It is there once the server's Finished is sent or verified: on a client that is when the handshake is complete or nearly so; on a server before the client has proved anything of itself, so that one which verifies clients waits for {@link #isInitFinished} before it trusts what it exported. The caller wipes the array.
+     *
+     * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
+     * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
+     * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
+     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @throws IllegalArgumentException for another length or label
+     */
+    public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return info().export(length, label, context);
+    }
+
+    /**
+     * Keying material that is there as early as early data (SSL_export_keying_material_early(3), RFC 9846 §7.5). It comes from the first ClientHello alone, so whoever replays that one exports the same.
+     *
+     * <p>A client has it once it has sent early data, a server once it has accepted such; OpenSSL returns 0 for any other connection. Early data is neither sent nor accepted yet, so the answer is always null.
+     *
+     * @param length as for {@link #exportKeyingMaterial}
+     * @param label as for {@link #exportKeyingMaterial}
+     * @param context as for {@link #exportKeyingMaterial}
+     * @return null: this connection has no early secret
+     * @throws IllegalArgumentException as {@link #exportKeyingMaterial}
+     */
+    public byte[] exportKeyingMaterialEarly(int length, String label, byte[] context) {
+        SslInfo.checkExport(length, label);
+        return null;
     }
 
     /**
@@ -972,7 +1448,7 @@ public final class Ssl implements AutoCloseable {
 
     private SslInfo info() {
         TlsConnection c = transfer.connection();
-        return new SslInfo(c == null ? new Negotiated() : c.negotiated());
+        return new SslInfo(config(), c == null ? new Negotiated() : c.negotiated());
     }
 
     /** Says what it is, never a secret. */

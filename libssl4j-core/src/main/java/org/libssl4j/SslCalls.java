@@ -5,6 +5,7 @@ package org.libssl4j;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.libssl4j.bio.Bio;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
@@ -15,6 +16,7 @@ import org.libssl4j.handshake.Want;
 import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.VerifyMode;
 
 /** The calls of an {@link Ssl} that handshake, read, write and shut down; they return what OpenSSL's do, and {@link Transfer} knows why. Not thread-safe. */
 final class SslCalls {
@@ -258,7 +260,17 @@ final class SslCalls {
             }
             transfer.begin();
         }
-        return transfer.fill();
+        Want local = transfer.connection().localWant();
+        if (local == Want.NOTHING) {
+            return transfer.fill();
+        }
+        // The user has to do something first; until then only what can be had without waiting is read.
+        Bio from = transfer.bios().readBio();
+        if (transfer.connection().messageWaits() || from == null || !from.readyToRead()) {
+            return transfer.wait(local);
+        }
+        int r = transfer.fill();
+        return r < 0 && transfer.want() != SslWant.NOTHING ? transfer.wait(local) : r;
     }
 
     int write(byte[] b, int off, int len) {
@@ -297,6 +309,9 @@ final class SslCalls {
                     Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
         }
         try {
+            if (transfer.connection().localWant() != Want.NOTHING) {
+                transfer.connection().advance(); // what an answer to the peer waited for may be there
+            }
             while (true) {
                 int r = transfer.drain();
                 if (r <= 0) {
@@ -346,6 +361,53 @@ final class SslCalls {
             return transfer.brokenAgain();
         }
         return transfer.established() ? 1 : handshake();
+    }
+
+    // ---- authentication after the handshake ------------------------------------------------------------------------
+
+    /** 1 if the request is on its way; 0 with the reason in the failure. */
+    int verifyClientPostHandshake() {
+        enter();
+        try {
+            transfer.begin();
+            return requestCertificate();
+        } finally {
+            busy = false;
+        }
+    }
+
+    private int requestCertificate() {
+        Reason no = cannotRequest();
+        if (transfer.broken() || no != null) {
+            tell(
+                    transfer.broken()
+                            ? transfer.brokenAgain()
+                            : transfer.refuse(no, "a request for the client's certificate, after the handshake"));
+            return 0;
+        }
+        try {
+            transfer.connection().requestCertificate();
+            return 1;
+        } catch (TlsException e) {
+            tell(transfer.fault(e));
+            return 0;
+        }
+    }
+
+    private Reason cannotRequest() {
+        if (role == Role.CLIENT) {
+            return Reason.NOT_SERVER;
+        }
+        if (!transfer.established()) {
+            return Reason.STILL_IN_INIT;
+        }
+        if (!transfer.connection().negotiated().postHandshakeAuth()) {
+            return Reason.EXTENSION_NOT_RECEIVED;
+        }
+        if (transfer.connection().requestOutstanding()) {
+            return Reason.REQUEST_SENT;
+        }
+        return config.get().verification().modeFor(false) == VerifyMode.NONE ? Reason.INVALID_CONFIG : null;
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------

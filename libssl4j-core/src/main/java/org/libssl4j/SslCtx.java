@@ -7,16 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import javax.security.auth.x500.X500Principal;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.GroupList;
@@ -27,7 +26,6 @@ import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
-import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.HashedDirectory;
@@ -37,6 +35,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
@@ -60,7 +59,10 @@ public final class SslCtx {
     private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
     private boolean quietShutdown; // guarded by this
     private boolean readAhead; // guarded by this
+    private CertCb certCb; // guarded by this
+    private ClientCertCb clientCertCb; // guarded by this
     private RecordPaddingCb recordPadding; // guarded by this
+    private final ExData exData = new ExData(); // guarded by this
     private ClientHelloCb clientHelloCb; // guarded by this
     private ServernameCb servernameCb; // guarded by this
     private SslAlpnSelectCb alpnSelectCb; // guarded by this
@@ -140,11 +142,7 @@ public final class SslCtx {
      * @throws GeneralSecurityException if the key does not belong to the certificate
      */
     public void useCertAndKey(List<X509Certificate> chain, PrivateKey key) throws GeneralSecurityException {
-        List<byte[]> ders = new ArrayList<>();
-        for (X509Certificate c : chain) {
-            ders.add(c.getEncoded());
-        }
-        use(ders, key);
+        use(OwnKey.encoded(chain), key);
     }
 
     /**
@@ -175,12 +173,7 @@ public final class SslCtx {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        if (chain.isEmpty()) {
-            throw new CertificateException("a key without a certificate");
-        }
-        List<EncodedCertificate> encoded =
-                chain.stream().map(crypto::certificate).toList();
-        Credentials.Credential c = OwnKey.matched(crypto, encoded, Objects.requireNonNull(key, "key"));
+        Credentials.Credential c = OwnKey.of(crypto, chain, key);
         synchronized (this) {
             config = config.with(config.credentials().plus(c));
         }
@@ -246,6 +239,15 @@ public final class SslCtx {
     }
 
     /**
+     * Has a peer's certificates judged by a callback alone (SSL_CTX_set_cert_verify_callback(3)): the library verifies nothing then, no chain, no purpose, no name, and the callback of {@link #setVerify} is not asked. It is asked in each mode; in {@link VerifyMode#NONE} its refusal is noted and does not end the handshake.
+     *
+     * @param callback it, or null for the library's own verification
+     */
+    public synchronized void setCertVerifyCallback(CertVerifyCb callback) {
+        config = config.with(config.verification().with(callback));
+    }
+
+    /**
      * Lets a client that verifies do without a name to check: any name then will do, as with OpenSSL where none was set. A name that is set is checked all the same.
      */
     public synchronized void disableHostnameCheck() {
@@ -259,10 +261,73 @@ public final class SslCtx {
      * @throws IllegalArgumentException for less
      */
     public synchronized void setVerifyDepth(int depth) {
+        config = config.with(config.verification().withDepth(checkedDepth(depth)));
+    }
+
+    static int checkedDepth(int depth) {
         if (depth < 0) {
             throw new IllegalArgumentException("a depth of " + depth);
         }
-        config = config.with(config.verification().withDepth(depth));
+        return depth;
+    }
+
+    /**
+     * What of a peer's certificate is asked (SSL_CTX_get_verify_mode(3)).
+     *
+     * @return the mode that was set, or the default of the only role that connections may have, as {@link Ssl#getVerifyMode} says; null if none was set and they may have either role
+     */
+    public synchronized VerifyMode getVerifyMode() {
+        Verification v = config.verification();
+        return method == TlsMethod.TLS ? v.mode() : v.modeFor(method == TlsMethod.TLS_CLIENT);
+    }
+
+    /**
+     * The callback of {@link #setVerify} (SSL_CTX_get_verify_callback(3)).
+     *
+     * @return it, or null
+     */
+    public synchronized VerifyCb getVerifyCallback() {
+        return config.verification().callback();
+    }
+
+    /**
+     * How many intermediate certificates a chain may have (SSL_CTX_get_verify_depth(3)).
+     *
+     * @return it; 100 by default
+     */
+    public synchronized int getVerifyDepth() {
+        return config.verification().depth();
+    }
+
+    /**
+     * The cipher suites that may be used, in order of preference (SSL_CTX_get_ciphers(3)).
+     *
+     * @return their IANA names
+     */
+    public synchronized List<String> getCiphers() {
+        return config.ciphers().suites13().stream().map(Enum::name).toList();
+    }
+
+    /**
+     * Keeps something with this context, for its user (SSL_CTX_set_ex_data(3)). Nothing is done with it, and connections have their own.
+     *
+     * @param key under which it is found
+     * @param value in place of the one before; null for none
+     * @param <T> its type
+     */
+    public synchronized <T> void setExData(ExDataKey<T> key, T value) {
+        exData.set(key, value);
+    }
+
+    /**
+     * What {@link #setExData} has kept (SSL_CTX_get_ex_data(3)).
+     *
+     * @param key under which
+     * @param <T> its type
+     * @return it; null if there is none
+     */
+    public synchronized <T> T getExData(ExDataKey<T> key) {
+        return exData.get(key);
     }
 
     /**
@@ -272,6 +337,165 @@ public final class SslCtx {
      */
     public synchronized void setClock(Clock clock) {
         config = config.with(Objects.requireNonNull(clock));
+    }
+
+    // ---- authentication ---------------------------------------------------------------------------------------------
+
+    /**
+     * The authorities whose certificates we would take, sent in certificate_authorities by either role (SSL_CTX_set0_CA_list(3), RFC 9846 §4.3.4). A hint for the peer: what it shows is judged by the anchors alone.
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public synchronized void set0CaList(Collection<X500Principal> names) {
+        config = AuthChange.caList(config, names);
+    }
+
+    /**
+     * What {@link #set0CaList} has set (SSL_CTX_get0_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public synchronized List<X500Principal> get0CaList() {
+        return CaNames.parsed(config.auth().authorities());
+    }
+
+    /**
+     * Adds the subject of a certificate to the names of {@link #set0CaList} (SSL_CTX_add1_to_CA_list(3)).
+     *
+     * @param certificate of an authority
+     */
+    public synchronized void add1ToCaList(X509Certificate certificate) {
+        config = AuthChange.addCa(config, certificate.getSubjectX500Principal());
+    }
+
+    /**
+     * The authorities that a server names when it asks for a client's certificate, in place of those of {@link #set0CaList} (SSL_CTX_set_client_CA_list(3)).
+     *
+     * @param names of authorities, as in their certificates; none to send no names
+     * @throws IllegalArgumentException if they take more than 65,535 bytes together
+     */
+    public synchronized void setClientCaList(Collection<X500Principal> names) {
+        config = AuthChange.clientCaList(config, names);
+    }
+
+    /**
+     * What {@link #setClientCaList} has set (SSL_CTX_get_client_CA_list(3)).
+     *
+     * @return the names; empty if there are none
+     */
+    public synchronized List<X500Principal> getClientCaList() {
+        return CaNames.parsed(config.auth().clientAuthorities());
+    }
+
+    /**
+     * Adds the subject of a certificate to the names of {@link #setClientCaList} (SSL_CTX_add_client_CA(3)).
+     *
+     * @param certificate of an authority
+     */
+    public synchronized void addClientCa(X509Certificate certificate) {
+        config = AuthChange.addClientCa(config, certificate.getSubjectX500Principal());
+    }
+
+    /**
+     * The subjects of the certificates in a file, each once (SSL_load_client_CA_file(3)).
+     *
+     * @param file PEM with any number of certificates, or DER
+     * @return the names, for {@link #setClientCaList}
+     * @throws IOException if it cannot be read
+     * @throws GeneralSecurityException if there is no certificate in it, or one that cannot be parsed
+     */
+    public static List<X500Principal> loadClientCaFile(Path file) throws IOException, GeneralSecurityException {
+        return Certificates.readX509(Files.readAllBytes(file)).stream()
+                .map(X509Certificate::getSubjectX500Principal)
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The signature schemes that a client accepts of servers, and that a server signs with; also those of clients where {@link #set1ClientSigalgsList} does not say otherwise (SSL_CTX_set1_sigalgs_list(3)).
+     *
+     * @param list schemes by name or as pairs, in order of preference, separated by colons: "ECDSA+SHA256:RSA-PSS+SHA256:ed25519"; one that is not to be had is an error, with "?" before it is left out
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1SigalgsList(String list) {
+        config = config.with(AuthChange.list(crypto, list));
+    }
+
+    /**
+     * As {@link #set1SigalgsList} (SSL_CTX_set1_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1Sigalgs(SignatureScheme... schemes) {
+        config = config.with(AuthChange.list(crypto, schemes));
+    }
+
+    /**
+     * The signature schemes that a client signs with, and that a server accepts of clients and names when it asks for a certificate (SSL_CTX_set1_client_sigalgs_list(3)).
+     *
+     * @param list as for {@link #set1SigalgsList}
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1ClientSigalgsList(String list) {
+        config = config.withClientSignatures(AuthChange.list(crypto, list));
+    }
+
+    /**
+     * As {@link #set1ClientSigalgsList} (SSL_CTX_set1_client_sigalgs(3)).
+     *
+     * @param schemes in order of preference, at least one
+     * @throws IllegalArgumentException for one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1ClientSigalgs(SignatureScheme... schemes) {
+        config = config.withClientSignatures(AuthChange.list(crypto, schemes));
+    }
+
+    /**
+     * The signature schemes that certificates of the peer may be signed with, sent in signature_algorithms_cert (RFC 9846 §4.3.3); OpenSSL has no such call. Without it the list for the handshake goes for certificates as well, which is of use only where that one was made short: a strict peer with a fitting key may have no chain that is signed so. Chains are judged all the same.
+     *
+     * @param list as for {@link #set1SigalgsList}; null to send no extension
+     * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
+     */
+    public synchronized void set1SigalgsCertList(String list) {
+        config = config.withCertificateSignatures(list == null ? null : AuthChange.list(crypto, list));
+    }
+
+    /**
+     * Whether a client may be asked for its certificate after the handshake (SSL_CTX_set_post_handshake_auth(3), RFC 9846 §4.7.2); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setPostHandshakeAuth(boolean yes) {
+        config = config.with(config.auth().withPostHandshake(yes));
+    }
+
+    /**
+     * Whether a client that has certificates, none of which fits what the server asks for, ends the handshake with handshake_failure; OpenSSL has no such call. Off by default: as RFC 9846 §4.5.1 has it, it goes on without a certificate.
+     *
+     * @param yes whether
+     */
+    public synchronized void setOwnCertNeeded(boolean yes) {
+        config = config.with(config.auth().withOwnNeeded(yes));
+    }
+
+    /**
+     * May set certificate and key just before they are needed (SSL_CTX_set_cert_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setCertCb(CertCb callback) {
+        certCb = callback;
+    }
+
+    /**
+     * Gives a client's certificate where none that is set fits what the server asks for (SSL_CTX_set_client_cert_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setClientCertCb(ClientCertCb callback) {
+        clientCertCb = callback;
     }
 
     // ---- what is negotiated ----------------------------------------------------------------------------------------
@@ -671,6 +895,8 @@ public final class SslCtx {
         if (name != null) {
             c = c.with(c.hello().withServername(n -> ssl.asked(() -> name.servername(ssl, n))));
         }
+        c = Ssl.bound(c, certCb, ssl);
+        c = Ssl.boundLast(c, clientCertCb, ssl);
         if (recordPadding != null) {
             c = c.with(c.records().withPadding(bound(recordPadding, ssl)));
         }

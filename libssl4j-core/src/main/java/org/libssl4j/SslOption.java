@@ -13,7 +13,9 @@ public enum SslOption {
     /** SSL_OP_CLEANSE_PLAINTEXT: what was decrypted is wiped once it was read. Always so here. */
     CLEANSE_PLAINTEXT(1L << 1),
     /** SSL_OP_NO_COMPRESSION: records are not compressed. On by default, and always so here: switched off, it changes nothing. */
-    NO_COMPRESSION(1L << 17);
+    NO_COMPRESSION(1L << 17),
+    /** SSL_OP_DISABLE_TLSEXT_CA_NAMES: names of authorities are not sent, neither by a client in its ClientHello nor by a server that asks for a certificate. */
+    DISABLE_TLSEXT_CA_NAMES(1L << 9);
 
     private final long bit;
 

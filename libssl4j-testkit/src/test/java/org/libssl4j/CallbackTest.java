@@ -2,18 +2,23 @@
 
 package org.libssl4j;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 
@@ -124,6 +129,57 @@ class CallbackTest {
         assertFalse(p.client.isInitFinished());
         assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, fault(p.client).reason());
         assertEquals(VerifyResult.HOSTNAME_MISMATCH, p.client.getVerifyResult());
+    }
+
+    private static MemoryPair judgedBy(CertVerifyCb callback) {
+        SslCtx ctx = MemoryPair.clientCtx();
+        ctx.setCertVerifyCallback(callback);
+        return new MemoryPair(ctx, MemoryPair.serverCtx(), new MemoryBio(), new MemoryBio());
+    }
+
+    @Test
+    void aCallbackThatVerifiesInPlaceOfTheLibraryHasTheWholeSay() {
+        List<byte[]> seen = new ArrayList<>();
+        MemoryPair p = judgedBy(chain -> {
+            seen.addAll(chain);
+            return CertVerifyCb.Verdict.ACCEPT;
+        });
+        p.client.setHostname("other.example");
+        p.client.setVerify(VerifyMode.PEER, (result, chain) -> VerifyCb.Answer.REJECT);
+        p.connected();
+        assertArrayEquals(p.client.getPeerCertChainDer().get(0), seen.get(0));
+        assertEquals(VerifyResult.OK, p.client.getVerifyResult());
+    }
+
+    @Test
+    void theAlertFollowsFromWhyThatCallbackRefuses() {
+        MemoryPair p = judgedBy(chain -> CertVerifyCb.Verdict.refuse(VerifyResult.CERT_REVOKED));
+        p.handshake();
+        assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, fault(p.client).reason());
+        assertEquals(VerifyResult.CERT_REVOKED, p.client.getVerifyResult());
+        assertEquals(AlertDescription.CERTIFICATE_REVOKED, heard(p.server));
+    }
+
+    @Test
+    void thatCallbackIsAskedAgainAfterLater() {
+        int[] asked = {0};
+        MemoryPair p = judgedBy(chain -> ++asked[0] < 3 ? CertVerifyCb.Verdict.LATER : CertVerifyCb.Verdict.ACCEPT);
+        for (int i = 0; i < 3; i++) {
+            p.client.connect();
+            p.server.accept();
+        }
+        assertEquals(2, asked[0]);
+        assertEquals(SslWant.RETRY_VERIFY, p.client.want());
+        p.connected();
+        assertEquals(3, asked[0]);
+    }
+
+    @Test
+    void thatCallbackIsAskedWhereVerificationIsOffButDoesNotEndTheHandshake() {
+        MemoryPair p = judgedBy(chain -> null);
+        p.client.setVerify(VerifyMode.NONE, null);
+        p.connected();
+        assertEquals(VerifyResult.APPLICATION_VERIFICATION, p.client.getVerifyResult());
     }
 
     @Test

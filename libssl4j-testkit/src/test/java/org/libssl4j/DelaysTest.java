@@ -101,7 +101,7 @@ class DelaysTest {
                 .filter(f -> f.name().equals("a client certificate"))
                 .findAny()
                 .orElseThrow();
-        Set<String> waits = Set.of("WANT_READ", "WANT_WRITE", "WANT_ASYNC", "WANT_RETRY_VERIFY");
+        Set<String> waits = Set.of("WANT_READ", "WANT_WRITE", "WANT_ASYNC", "WANT_RETRY_VERIFY", "WANT_X509_LOOKUP");
         for (Outcome o : flow.run(Flow.Face.SSL, kind, new Delays(1, 1, 2, 2, true))) {
             assertTrue(o.parked().containsAll(waits), () -> kind + ": " + o.parked());
             int bytes = o.wire().length; // each of which waits, and so is asked for again
@@ -193,6 +193,10 @@ class DelaysTest {
                         "CR_SRVR_HELLO ASYNC",
                         "CR_ENCRYPTED_EXTENSIONS READ",
                         "CR_CERT_REQ READ",
+                        "CR_CERT_REQ X509_LOOKUP", // after the handshake
+                        "CW_CERT X509_LOOKUP",
+                        "CW_CERT ASYNC", // after the handshake
+                        "SR_CLNT_HELLO X509_LOOKUP",
                         "CR_CERT READ",
                         "CR_CERT RETRY_VERIFY",
                         "CR_CERT_VRFY READ",

@@ -157,11 +157,15 @@ record Flow(
             TlsConnection connection = new TlsConnection(role, config, visits.on(ctx.crypto()));
             return new EngineEnd(role, Engine.of(connection), brake, log);
         }
+        ctx.setCertVerifyCallback(brake.judge(ctx.config().verification()));
         ctx.setAsyncExecutor(brake.executor());
         Ssl ssl = new Ssl(ctx);
         ssl.setVerify(
                 ctx.config().verification().modeFor(role == Role.CLIENT),
                 brake.verify(ctx.config().verification(), role));
+        if (delays.later() > 0) {
+            ssl.setCertCb(s -> brake.later() ? CertCb.Answer.LATER : CertCb.Answer.OK);
+        }
         if (role == Role.CLIENT) {
             ssl.setHostname(Identity.HOST);
             ssl.setConnectState();

@@ -8,6 +8,7 @@ import static org.libssl4j.testkit.delays.Op.keyUpdate;
 import static org.libssl4j.testkit.delays.Op.kit;
 import static org.libssl4j.testkit.delays.Op.read;
 import static org.libssl4j.testkit.delays.Op.readToTheEnd;
+import static org.libssl4j.testkit.delays.Op.requestCertificate;
 import static org.libssl4j.testkit.delays.Op.shutdown;
 import static org.libssl4j.testkit.delays.Op.shutdownBothWays;
 import static org.libssl4j.testkit.delays.Op.write;
@@ -26,6 +27,7 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.ServernameAnswer;
@@ -51,6 +53,7 @@ final class Flows {
         all.addAll(negotiations());
         all.addAll(questions());
         all.addAll(clientCertificates());
+        all.addAll(authenticationsAfterTheHandshake());
         all.addAll(refusals());
         all.addAll(afterTheHandshake());
         all.addAll(ends());
@@ -192,6 +195,26 @@ final class Flows {
                         .client(with(Flow.IDENTITY))
                         .server(asks(VerifyMode.PEER))
                         .kit(recordPerMessage(Role.CLIENT)),
+                greeting("a client certificate, with names of authorities both ways")
+                        .client(with(Flow.IDENTITY).andThen(c -> c.add1ToCaList(Flow.IDENTITY.issuer())))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.addClientCa(Flow.IDENTITY.issuer()))),
+                greeting("lists of signature schemes, also for certificates")
+                        .client(with(Flow.IDENTITY).andThen(c -> {
+                            c.set1SigalgsList("ed25519:ECDSA+SHA256");
+                            c.set1ClientSigalgsList("ed25519");
+                            c.set1SigalgsCertList("ed25519:RSA+SHA256");
+                        }))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.set1ClientSigalgsList("?none:ed25519"))),
+                refused("no signature scheme of a server's in common")
+                        .client(c -> c.set1SigalgsList("ECDSA+SHA256"))
+                        .fails(Role.SERVER, Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, AlertDescription.HANDSHAKE_FAILURE),
+                greeting("no signature scheme of a client's in common")
+                        .client(with(Flow.IDENTITY))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.set1ClientSigalgsList("ECDSA+SHA256"))),
+                refused("no signature scheme of a client's in common, where its certificate is needed")
+                        .client(with(Flow.IDENTITY).andThen(c -> c.setOwnCertNeeded(true)))
+                        .server(asks(VerifyMode.PEER).andThen(s -> s.set1ClientSigalgsList("ECDSA+SHA256")))
+                        .fails(Role.CLIENT, Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, AlertDescription.HANDSHAKE_FAILURE),
                 greeting("no client certificate where one was asked for").server(asks(VerifyMode.PEER)),
                 greeting("a client certificate that a callback lets pass")
                         .client(with(STRANGER))
@@ -210,6 +233,67 @@ final class Flows {
                         .client(with(Flow.IDENTITY))
                         .server(asks(VerifyMode.PEER).andThen(s -> s.setVerify(VerifyMode.PEER, REFUSE)))
                         .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE));
+    }
+
+    /** The client's answer is out before it writes, so that the bytes are in the same order with every delay. */
+    private static Flow asked(String name) {
+        return Flow.of(name)
+                .bytes(15)
+                .clientDoes(handshake(), read(3), handshake(), write(5), read(7), shutdown(), shutdownBothWays())
+                .serverDoes(
+                        handshake(),
+                        requestCertificate(),
+                        write(3),
+                        read(5),
+                        write(7),
+                        readToTheEnd(),
+                        shutdownBothWays());
+    }
+
+    private static Flow askedAndRefused(String name) {
+        return Flow.of(name)
+                .bytes(3)
+                .clientDoes(handshake(), read(3), handshake(), readToTheEnd())
+                .serverDoes(handshake(), requestCertificate(), write(3), readToTheEnd());
+    }
+
+    private static List<Flow> authenticationsAfterTheHandshake() {
+        Consumer<SslCtx> mayBeAsked = c -> c.setPostHandshakeAuth(true);
+        return List.of(
+                asked("a client certificate after the handshake")
+                        .client(mayBeAsked.andThen(with(Flow.IDENTITY)))
+                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT_POST_HANDSHAKE)),
+                asked("a client certificate in the handshake, and again after it")
+                        .client(mayBeAsked.andThen(with(Flow.IDENTITY)))
+                        .server(asks(VerifyMode.PEER)),
+                asked("no client certificate after the handshake")
+                        .client(mayBeAsked)
+                        .server(asks(VerifyMode.PEER_POST_HANDSHAKE)),
+                Flow.of("a client certificate twice after the handshake, with data and names of authorities")
+                        .bytes(20_011)
+                        .client(mayBeAsked.andThen(with(Flow.IDENTITY)))
+                        .server(asks(VerifyMode.PEER_POST_HANDSHAKE)
+                                .andThen(s -> s.addClientCa(Flow.IDENTITY.issuer())))
+                        .clientDoes(handshake(), read(3), handshake(), write(20_000), read(4), handshake(), write(4))
+                        .serverDoes(
+                                handshake(),
+                                requestCertificate(),
+                                write(3),
+                                read(20_000),
+                                requestCertificate(),
+                                write(4),
+                                read(4)),
+                askedAndRefused("no client certificate after the handshake where one is required")
+                        .client(mayBeAsked)
+                        .server(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT_POST_HANDSHAKE))
+                        .fails(
+                                Role.SERVER,
+                                Reason.PEER_DID_NOT_RETURN_A_CERTIFICATE,
+                                AlertDescription.CERTIFICATE_REQUIRED),
+                askedAndRefused("a client certificate of a stranger after the handshake")
+                        .client(mayBeAsked.andThen(with(STRANGER)))
+                        .server(asks(VerifyMode.PEER_POST_HANDSHAKE))
+                        .fails(Role.SERVER, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.UNKNOWN_CA));
     }
 
     private static Consumer<SslCtx> with(Identity identity) {
@@ -235,6 +319,9 @@ final class Flows {
                         .fails(Role.CLIENT, Reason.CERTIFICATE_VERIFY_FAILED, AlertDescription.HANDSHAKE_FAILURE),
                 greeting("a server's certificate that a callback lets pass")
                         .client(c -> c.setVerify(VerifyMode.PEER, ACCEPT))
+                        .server(with(STRANGER)),
+                greeting("a server's certificate that a callback judges in the library's place")
+                        .client(c -> c.setCertVerifyCallback(chain -> CertVerifyCb.Verdict.ACCEPT))
                         .server(with(STRANGER)),
                 greeting("a server's certificate that is not verified")
                         .client(c -> c.setVerify(VerifyMode.NONE, null))

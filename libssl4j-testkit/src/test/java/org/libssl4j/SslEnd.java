@@ -84,6 +84,13 @@ final class SslEnd implements End {
     }
 
     @Override
+    public void requestCertificate() {
+        if (ssl.verifyClientPostHandshake() != 1) {
+            throw new AssertionError(ssl.failure());
+        }
+    }
+
+    @Override
     public void linger() {
         ssl.doHandshake();
     }

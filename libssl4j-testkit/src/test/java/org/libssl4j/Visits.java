@@ -55,7 +55,11 @@ class Visits {
     HandshakeConfig on(HandshakeConfig c) {
         Callbacks to = c.callbacks();
         VerifyCb verify = c.verification().callback();
-        return c.with(to.withKeylog(line -> {
+        return c.with(to.withCertificate(() -> {
+                            look();
+                            return to.certificate().ask();
+                        })
+                        .withKeylog(line -> {
                             look();
                             to.keylog().line(line);
                         })

@@ -12,10 +12,14 @@ import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.spi.AlpnSelectCb;
-import org.libssl4j.spi.VerifyCb;
+import org.libssl4j.spi.CertVerifyCb;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyMode;
+import org.libssl4j.spi.VerifyResult;
 
 /** Makes a connection as the flags say, with the defaults that the runner takes for granted. */
 final class ConnectionSetup {
@@ -40,6 +44,7 @@ final class ConnectionSetup {
         suitesAndGroups();
         certificates();
         verification();
+        helloCallbacks();
         alpn();
         if (config.has(ShimFlag.MAX_CERT_LIST)) {
             ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
@@ -74,10 +79,11 @@ final class ConnectionSetup {
     }
 
     private void suitesAndGroups() throws Unimplemented {
-        // The runner expects a server that goes by its own order, with AES first where the machine is good at it: we
-        // take every machine for one.
+        // The order of a machine that is good at AES, as which we count every one.
         ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
-        ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
+        if (config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE)) {
+            ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
+        }
         List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;
         List<String> names = new ArrayList<>();
         for (int g : groups) {
@@ -115,15 +121,44 @@ final class ConnectionSetup {
 
     /** Everybody is trusted unless the test says otherwise: the runner's certificates are made for that. */
     private void verification() {
-        VerifyMode mode = config.has(ShimFlag.VERIFY_PEER) ? VerifyMode.PEER : VerifyMode.NONE;
+        VerifyMode mode = VerifyMode.NONE;
+        if (config.has(ShimFlag.REQUIRE_ANY_CLIENT_CERTIFICATE)) {
+            mode = VerifyMode.PEER_FAIL_IF_NO_PEER_CERT;
+        } else if (config.has(ShimFlag.VERIFY_PEER)) {
+            mode = VerifyMode.PEER;
+        }
         ctx.disableHostnameCheck();
-        ctx.setVerify(mode, mode == VerifyMode.NONE ? null : verifyCallback());
+        ctx.setVerify(mode, null);
+        // With the one of BoringSSL's two callbacks certificate_unknown is expected, with the other one
+        // handshake_failure.
+        boolean custom = config.has(ShimFlag.USE_CUSTOM_VERIFY_CALLBACK);
+        CertVerifyCb.Verdict verdict = config.has(ShimFlag.VERIFY_FAIL)
+                ? CertVerifyCb.Verdict.refuse(
+                        custom ? VerifyResult.NO_EXPLICIT_POLICY : VerifyResult.APPLICATION_VERIFICATION)
+                : CertVerifyCb.Verdict.ACCEPT;
+        boolean late = custom && config.has(ShimFlag.ASYNC);
+        ctx.setCertVerifyCallback(
+                chain -> late && !observed.verifyReady ? CertVerifyCb.Verdict.LATER : observed.verified(verdict));
     }
 
-    private VerifyCb verifyCallback() {
-        boolean late = config.has(ShimFlag.ASYNC) && config.has(ShimFlag.USE_CUSTOM_VERIFY_CALLBACK);
-        VerifyCb.Answer answer = config.has(ShimFlag.VERIFY_FAIL) ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT;
-        return (result, chain) -> late && !observed.verifyReady ? VerifyCb.Answer.LATER : answer;
+    private void helloCallbacks() {
+        ctx.setClientHelloCb((ssl, hello) -> {
+            if (config.has(ShimFlag.ASYNC) && !observed.clientHelloReady) {
+                return ClientHelloAnswer.RETRY;
+            }
+            observed.clientHelloTaken = true;
+            return config.has(ShimFlag.FAIL_EARLY_CALLBACK)
+                    ? ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE)
+                    : ClientHelloAnswer.SUCCESS;
+        });
+        ctx.setTlsextServernameCallback((ssl, name) -> {
+            String expected = config.text(ShimFlag.EXPECT_SERVER_NAME);
+            if (!expected.isEmpty() && !expected.equals(name)) {
+                observed.note(false, "the callback should have been given " + expected + ", not " + name);
+                return ServernameAnswer.alertFatal(AlertDescription.UNRECOGNIZED_NAME);
+            }
+            return config.has(ShimFlag.NO_SERVER_NAME_ACK) ? ServernameAnswer.NOACK : ServernameAnswer.OK;
+        });
     }
 
     private void alpn() throws ShimFailure {

@@ -252,6 +252,7 @@ final class Exchange {
         switch (ssl.getError(ret)) {
             case WANT_READ -> async.allowRead(1);
             case WANT_WRITE -> async.allowWrite(1);
+            case WANT_CLIENT_HELLO_CB -> observed.clientHelloReady = true;
             case WANT_RETRY_VERIFY -> observed.verifyReady = true;
             case WANT_ASYNC -> {
                 Runnable work = observed.late.poll();

@@ -16,6 +16,7 @@ import org.libssl4j.Ssl;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.spi.VerifyResult;
 
 /** What has to hold right after the handshake: always, and by the flags {@code -expect-...}. */
 final class HandshakeChecks {
@@ -35,7 +36,7 @@ final class HandshakeChecks {
         check(observed.handshakeDone(), "the info callback has not seen the handshake's end");
         check(ssl.isInitFinished(), "isInitFinished() says no after the handshake");
         check(ssl.isServer() == server, "isServer() is wrong");
-        check(!server || observed.clientHelloSeen(), "no callback has seen the ClientHello");
+        check(!server || observed.clientHelloTaken, "the callback for the ClientHello was not called");
         versionAndSuite();
         groupAndSignature();
         names();
@@ -97,8 +98,12 @@ final class HandshakeChecks {
         List<byte[]> chain = ssl.getPeerCertChainDer();
         if (config.has(ShimFlag.EXPECT_NO_PEER_CERT)) {
             check(chain.isEmpty(), "the peer has shown a certificate");
-        } else if (!server) {
+        } else if (!server || config.has(ShimFlag.REQUIRE_ANY_CLIENT_CERTIFICATE)) {
             check(!chain.isEmpty(), "the peer has shown no certificate");
+        }
+        if (config.has(ShimFlag.EXPECT_VERIFY_RESULT)) {
+            boolean refused = config.has(ShimFlag.VERIFY_FAIL);
+            equal(!refused, ssl.getVerifyResult() == VerifyResult.OK, "result of verification");
         }
         if (config.has(ShimFlag.EXPECT_PEER_CERT_FILE)) {
             List<byte[]> expected = certificates(config.text(ShimFlag.EXPECT_PEER_CERT_FILE));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.ProtocolMessage;
 
@@ -24,6 +25,11 @@ final class Observed {
     /** Whether a callback for verification that was asked once may answer now. */
     boolean verifyReady;
 
+    /** Whether the callback for the ClientHello may answer now, and whether it has. */
+    boolean clientHelloReady;
+
+    boolean clientHelloTaken;
+
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();
     private byte[] clientHello;
@@ -31,6 +37,7 @@ final class Observed {
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
+    private boolean verified;
     private String fault;
     private final Map<String, byte[]> secrets = new HashMap<>();
 
@@ -115,16 +122,19 @@ final class Observed {
         return Arrays.copyOf(s, s.length);
     }
 
+    /** The answer of a callback for verification, which is to be asked until it has one, and no longer. */
+    CertVerifyCb.Verdict verified(CertVerifyCb.Verdict verdict) {
+        note(!verified, "the peer's certificate was verified twice");
+        verified = true;
+        return verdict;
+    }
+
     boolean helloRetryRequest() {
         return helloRetryRequest;
     }
 
     boolean serverHello() {
         return serverHello;
-    }
-
-    boolean clientHelloSeen() {
-        return clientHello != null;
     }
 
     boolean handshakeDone() {

@@ -86,7 +86,7 @@ final class Shim {
                 hangUp(c);
             }
         } catch (ShimFailure e) {
-            if (onlyOlderVersions(config, ssl)) {
+            if (onlyOlderVersions(config, observed, ssl)) {
                 throw new Unimplemented("versions before TLS 1.3: " + e.getMessage());
             }
             throw new ShimFailure(e.exitCode(), e.getMessage() + "\nConnection " + number + " failed.");
@@ -96,9 +96,10 @@ final class Shim {
     }
 
     /** Whether it failed because the peer has no TLS 1.3, where older versions were not to be refused. */
-    private static boolean onlyOlderVersions(TestConfig config, Ssl ssl) {
+    private static boolean onlyOlderVersions(TestConfig config, Observed observed, Ssl ssl) {
         return config.number(ShimFlag.MIN_VERSION) < 0x0304
                 && !config.has(ShimFlag.NO_TLS12)
+                && !observed.helloRetryRequest()
                 && BoringErrors.isUnsupportedProtocol(ssl.failure());
     }
 

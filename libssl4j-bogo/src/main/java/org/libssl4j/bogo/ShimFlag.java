@@ -48,6 +48,7 @@ enum ShimFlag {
     KEY_FILE("-key-file", Kind.TEXT),
     TRUST_CERT("-trust-cert", Kind.TEXT),
     VERIFY_PEER("-verify-peer", Kind.SET),
+    REQUIRE_ANY_CLIENT_CERTIFICATE("-require-any-client-certificate", Kind.SET),
     VERIFY_FAIL("-verify-fail", Kind.SET),
     EXPECT_VERIFY_RESULT("-expect-verify-result", Kind.SET),
     USE_CUSTOM_VERIFY_CALLBACK("-use-custom-verify-callback", Kind.SET),
@@ -58,6 +59,8 @@ enum ShimFlag {
     // Extensions.
     HOST_NAME("-host-name", Kind.TEXT),
     EXPECT_SERVER_NAME("-expect-server-name", Kind.TEXT),
+    NO_SERVER_NAME_ACK("-no-server-name-ack", Kind.SET),
+    FAIL_EARLY_CALLBACK("-fail-early-callback", Kind.SET),
     EXPECT_NO_SERVER_NAME("-expect-no-server-name", Kind.SET),
     ADVERTISE_ALPN("-advertise-alpn", Kind.TEXT),
     EXPECT_ALPN("-expect-alpn", Kind.TEXT),

@@ -6,7 +6,7 @@ import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
 
-/** Who looks on; each may be null. Immutable. */
+/** Who looks on, or is asked; each may be null. Immutable. */
 public final class Callbacks {
     /** Nobody. */
     public static final Callbacks NONE = new Callbacks();
@@ -14,6 +14,8 @@ public final class Callbacks {
     private KeylogCb keylog;
     private MsgCb msg;
     private InfoCb info;
+    private CertificateSource certificate;
+    private CertificateSource clientCertificate;
 
     private Callbacks() {}
 
@@ -21,6 +23,8 @@ public final class Callbacks {
         keylog = o.keylog;
         msg = o.msg;
         info = o.info;
+        certificate = o.certificate;
+        clientCertificate = o.clientCertificate;
     }
 
     /** Receives the key log. */
@@ -53,6 +57,28 @@ public final class Callbacks {
     public Callbacks withInfo(InfoCb i) {
         Callbacks next = new Callbacks(this);
         next.info = i;
+        return next;
+    }
+
+    /** Sets our certificates before one is chosen. */
+    public CertificateSource certificate() {
+        return certificate;
+    }
+
+    public Callbacks withCertificate(CertificateSource c) {
+        Callbacks next = new Callbacks(this);
+        next.certificate = c;
+        return next;
+    }
+
+    /** Gives a client's certificate where none that was set fits. */
+    public CertificateSource clientCertificate() {
+        return clientCertificate;
+    }
+
+    public Callbacks withClientCertificate(CertificateSource c) {
+        Callbacks next = new Callbacks(this);
+        next.clientCertificate = c;
         return next;
     }
 }

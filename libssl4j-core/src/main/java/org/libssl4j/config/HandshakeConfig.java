@@ -11,6 +11,9 @@ public final class HandshakeConfig {
     private CipherList ciphers;
     private GroupList groups;
     private SignatureList signatures;
+    private SignatureList clientSignatures;
+    private SignatureList certificateSignatures;
+    private AuthSettings auth = AuthSettings.DEFAULT;
     private Credentials credentials = Credentials.NONE;
     private Verification verification = Verification.DEFAULT;
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
@@ -34,6 +37,9 @@ public final class HandshakeConfig {
         ciphers = o.ciphers;
         groups = o.groups;
         signatures = o.signatures;
+        clientSignatures = o.clientSignatures;
+        certificateSignatures = o.certificateSignatures;
+        auth = o.auth;
         credentials = o.credentials;
         verification = o.verification;
         extensions = o.extensions;
@@ -78,7 +84,7 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The signature schemes. */
+    /** The signature schemes of servers, and of clients where {@link #clientSignatures()} does not say otherwise. */
     public SignatureList signatures() {
         return signatures;
     }
@@ -86,6 +92,49 @@ public final class HandshakeConfig {
     public HandshakeConfig with(SignatureList s) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.signatures = s;
+        return next;
+    }
+
+    /** The signature schemes of clients; null for {@link #signatures()}. */
+    public SignatureList clientSignatures() {
+        return clientSignatures;
+    }
+
+    public HandshakeConfig withClientSignatures(SignatureList s) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.clientSignatures = s;
+        return next;
+    }
+
+    /** The schemes that a peer may have signed its handshake with: what this role sends in signature_algorithms. */
+    public SignatureList acceptedSignatures(boolean client) {
+        return ownSignatures(!client);
+    }
+
+    /** The schemes that we sign with. */
+    public SignatureList ownSignatures(boolean client) {
+        return client && clientSignatures != null ? clientSignatures : signatures;
+    }
+
+    /** What signature_algorithms_cert says; null to send none, so that signature_algorithms is for certificates as well. */
+    public SignatureList certificateSignatures() {
+        return certificateSignatures;
+    }
+
+    public HandshakeConfig withCertificateSignatures(SignatureList s) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.certificateSignatures = s;
+        return next;
+    }
+
+    /** Names of authorities, and when a client shows its certificate. */
+    public AuthSettings auth() {
+        return auth;
+    }
+
+    public HandshakeConfig with(AuthSettings a) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.auth = a;
         return next;
     }
 

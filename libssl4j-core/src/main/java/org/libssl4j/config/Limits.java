@@ -44,6 +44,11 @@ public final class Limits {
         return 16_384;
     }
 
+    /** How often a server may ask for a certificate after the handshake with no application data between: each time costs the client a signature. */
+    public int certificateRequests() {
+        return 8;
+    }
+
     /** Bytes of any other handshake message: a ClientHello may be as long (OpenSSL's SSL3_RT_MAX_PLAIN_LENGTH and more for post-quantum shares fit well). */
     public int handshakeMessage() {
         return 65_536;

@@ -3,6 +3,7 @@
 package org.libssl4j.config;
 
 import java.util.List;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 
@@ -17,6 +18,7 @@ public final class Verification {
     private boolean nameNeeded = true;
     private int depth = 100;
     private VerifyCb callback;
+    private CertVerifyCb replacement;
 
     private Verification() {}
 
@@ -27,6 +29,7 @@ public final class Verification {
         nameNeeded = o.nameNeeded;
         depth = o.depth;
         callback = o.callback;
+        replacement = o.replacement;
     }
 
     /** Whether a certificate is asked for and whether a failure ends the handshake; null for the default of the role: PEER for a client, NONE for a server. */
@@ -92,6 +95,17 @@ public final class Verification {
     public Verification with(VerifyCb c) {
         Verification next = new Verification(this);
         next.callback = c;
+        return next;
+    }
+
+    /** Judges in place of the library, or null. */
+    public CertVerifyCb replacement() {
+        return replacement;
+    }
+
+    public Verification with(CertVerifyCb c) {
+        Verification next = new Verification(this);
+        next.replacement = c;
         return next;
     }
 

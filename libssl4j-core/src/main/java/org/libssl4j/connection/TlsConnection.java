@@ -34,6 +34,7 @@ public final class TlsConnection implements AutoCloseable {
     private final Handshake handshake;
     private final ShutdownState shutdown;
     private final ClientSessions sessions;
+    private final ServerFlow13 server; // null for a client
 
     /** A connection at its beginning, whose configuration stays. */
     public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
@@ -57,10 +58,9 @@ public final class TlsConnection implements AutoCloseable {
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
+        this.server = role == Role.CLIENT ? null : new ServerFlow13();
         this.handshake = new Handshake(
-                services,
-                carrier,
-                role == Role.CLIENT ? new ClientFlow13(sessions::add).first() : new ServerFlow13().first());
+                services, carrier, server == null ? new ClientFlow13(sessions::add).first() : server.first());
     }
 
     /** What the states see of a connection. */
@@ -94,6 +94,34 @@ public final class TlsConnection implements AutoCloseable {
     /** Whether the handshake is complete. */
     public boolean complete() {
         return services.negotiated().complete();
+    }
+
+    /** What it waits for that is to happen here, and neither in the stream nor with the peer; {@link Want#NOTHING} if it does not. */
+    public Want localWant() {
+        return switch (handshake.want()) {
+            case X509_LOOKUP, ASYNC, ASYNC_JOB, CLIENT_HELLO_CB, RETRY_VERIFY -> handshake.want();
+            case NOTHING, READ, WRITE -> Want.NOTHING;
+        };
+    }
+
+    /** Whether a message of the peer's is here that cannot be gone on with before {@link #localWant()} is over. */
+    public boolean messageWaits() throws TlsException {
+        try {
+            return carrier.peek() != null;
+        } catch (TlsException e) {
+            throw handshake.fail(e);
+        }
+    }
+
+    /** Whether a request for a certificate was sent after the handshake that has no answer yet. */
+    public boolean requestOutstanding() {
+        return server != null && server.requestOutstanding();
+    }
+
+    /** Asks the client for its certificate, after the handshake; only if it offered that and no request is outstanding. The message is in the output then. */
+    public void requestCertificate() throws TlsException {
+        handshake.interject(back -> server.request(handshake, back));
+        handshake.advance();
     }
 
     public Negotiated negotiated() {
@@ -139,9 +167,16 @@ public final class TlsConnection implements AutoCloseable {
         }
         try {
             while (true) {
+                if (localWant() != Want.NOTHING) {
+                    handshake.advance(); // what was waited for may be there
+                }
                 int n = stay ? carrier.openPeek(dst, off, len) : carrier.open(dst, off, len);
-                if (n > 0 || carrier.peek() == null) {
+                if (n > 0) {
+                    dataCame();
                     return n;
+                }
+                if (carrier.peek() == null) {
+                    return 0;
                 }
                 if (handshake.advance() != Want.NOTHING) {
                     return 0; // its answer has to go out first
@@ -151,6 +186,18 @@ public final class TlsConnection implements AutoCloseable {
             throw handshake.fail(e);
         } catch (RuntimeException e) {
             throw handshake.fail(bug(e));
+        }
+    }
+
+    private void dataCame() throws TlsException {
+        handshake.dataCame();
+        // RFC 9846 §4.7.2 [8446 4.6.2]: nothing stands between the messages of a client that authenticates itself.
+        StateName state = handshake.stateName();
+        if (state == StateName.SR_CERT || state == StateName.SR_CERT_VRFY || state == StateName.SR_FINISHED) {
+            throw new TlsException(
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    Reason.UNEXPECTED_MESSAGE,
+                    "application data in state " + state + "; the client's authentication has to be whole");
         }
     }
 

@@ -15,10 +15,12 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 import org.libssl4j.verify.ChainVerifier;
+import org.libssl4j.verify.PathVerdict;
 import org.libssl4j.verify.PeerAlert;
 
 /** Judges the peer's certificates (RFC 9846 §4.5.1.3 [8446 4.4.2.4]): chain, purpose and name, then the user's callback, which may answer "later". */
@@ -27,6 +29,7 @@ public final class VerifyPeer implements State {
     private final List<EncodedCertificate> chain;
     private final Next<VerifiedPeer> next;
     private VerifyResult result;
+    private List<X509Certificate> path = List.of();
 
     /** @param chain what the peer sent, at least one, its own first */
     public VerifyPeer(StateName name, List<EncodedCertificate> chain, Next<VerifiedPeer> next) {
@@ -46,10 +49,15 @@ public final class VerifyPeer implements State {
         Verification how = hs.env().config().verification();
         VerifyMode mode = how.modeFor(self == Role.CLIENT);
         if (result == null) {
-            result = judge(how, mode, self, hs.env().config().clock().instant());
+            result = how.replacement() == null
+                    ? judge(how, mode, self, hs.env().config().clock().instant())
+                    : judge(how.replacement());
+        }
+        if (result == null) {
+            return hs.park(Want.RETRY_VERIFY, this);
         }
         VerifyResult verdict = result;
-        if (how.callback() != null) {
+        if (how.callback() != null && how.replacement() == null) {
             VerifyCb.Answer answer = how.callback().verify(result, x509());
             if (answer == VerifyCb.Answer.LATER) {
                 return hs.park(Want.RETRY_VERIFY, this);
@@ -63,18 +71,29 @@ public final class VerifyPeer implements State {
             refuse(hs, result);
         }
         hs.env().negotiated().verifyResult(verdict);
+        hs.env().negotiated().verifiedChain(path);
         hs.env().negotiated().peerChain(chain);
         return next.then(hs, new VerifiedPeer(chain.get(0)));
     }
 
     private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
-        VerifyResult r = ChainVerifier.verify(chain, how, self.peer(), now);
+        PathVerdict verdict = ChainVerifier.verify(chain, how, self.peer(), now);
+        path = verdict.path();
+        VerifyResult r = verdict.result();
         // Safe by default: a client that verifies has to know whom it wants to reach.
         boolean nameless = self == Role.CLIENT
                 && mode != VerifyMode.NONE
                 && how.nameNeeded()
                 && how.hosts().isEmpty();
         return r == VerifyResult.OK && nameless ? VerifyResult.HOSTNAME_MISMATCH : r;
+    }
+
+    /** What the user says in our place; null for later. */
+    private VerifyResult judge(CertVerifyCb replacement) {
+        CertVerifyCb.Verdict v =
+                replacement.verify(chain.stream().map(c -> c.der().clone()).toList());
+        // A null is a bug of the callback's: what was not accepted is refused.
+        return v == null ? VerifyResult.APPLICATION_VERIFICATION : v.result();
     }
 
     private void refuse(Handshake hs, VerifyResult why) throws TlsException {

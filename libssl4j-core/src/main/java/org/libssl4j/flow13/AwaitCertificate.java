@@ -3,6 +3,7 @@
 package org.libssl4j.flow13;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
@@ -18,17 +19,21 @@ import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.message.Certificate13;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.Place;
-import org.libssl4j.spi.VerifyMode;
 
 /** Reads the peer's Certificate (RFC 9846 §4.5.1 [8446 4.4.2]). */
 final class AwaitCertificate implements State {
     private final StateName name;
+    private final byte[] context;
     private final int[] offeredExtensions;
     private final Next<List<EncodedCertificate>> next;
 
-    /** @param offeredExtensions of the message that the extensions of this one answer */
-    AwaitCertificate(StateName name, int[] offeredExtensions, Next<List<EncodedCertificate>> next) {
+    /**
+     * @param context the request's; empty within the handshake
+     * @param offeredExtensions of the message that the extensions of this one answer
+     */
+    AwaitCertificate(StateName name, byte[] context, int[] offeredExtensions, Next<List<EncodedCertificate>> next) {
         this.name = name;
+        this.context = context;
         this.offeredExtensions = offeredExtensions;
         this.next = next;
     }
@@ -46,11 +51,12 @@ final class AwaitCertificate implements State {
         }
         Certificate13 certificate = m.parse(Certificate13::read);
         // RFC 9846 §4.5.1 [8446 4.4.2]: the context is the request's, which within the handshake is empty.
-        if (certificate.context().length != 0) {
+        if (!Arrays.equals(certificate.context(), context)) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.INVALID_CONTEXT,
-                    "a Certificate with a context of " + certificate.context().length + " bytes; 0 allowed");
+                    "a Certificate with a context of " + certificate.context().length
+                            + " bytes; allowed is the request's, of " + context.length);
         }
         List<EncodedCertificate> chain = new ArrayList<>(certificate.entries().size());
         for (Certificate13.Entry e : certificate.entries()) {
@@ -61,7 +67,7 @@ final class AwaitCertificate implements State {
         if (chain.isEmpty()) {
             checkMayBeEmpty(hs);
         } else {
-            chain.get(0).keyType(); // what has no public key in it is no certificate, whoever would let it pass
+            chain.get(0).keyKind(); // what is no certificate at all is a decode_error, whatever verification may say
         }
         hs.commit(m);
         return next.then(hs, chain);
@@ -76,7 +82,7 @@ final class AwaitCertificate implements State {
                     "a server's Certificate without a certificate");
         }
         // RFC 9846 §4.5.1.3: a server may do without a client's, or answer with certificate_required.
-        if (hs.env().config().verification().modeFor(false) == VerifyMode.PEER_FAIL_IF_NO_PEER_CERT) {
+        if (hs.env().config().verification().modeFor(false).failsWithoutCertificate()) {
             throw new TlsException(
                     AlertDescription.CERTIFICATE_REQUIRED,
                     Reason.PEER_DID_NOT_RETURN_A_CERTIFICATE,

@@ -2,33 +2,59 @@
 
 package org.libssl4j.flow13;
 
+import java.util.List;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Next;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
-import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateRequest13;
 import org.libssl4j.message.HandshakeMessage;
-import org.libssl4j.message.ext.Place;
-import org.libssl4j.message.ext.SignatureAlgorithms;
-import org.libssl4j.negotiate.ClientOffer;
-import org.libssl4j.negotiate.SignatureChoice;
+import org.libssl4j.message.ext.CertificateAuthorities;
+import org.libssl4j.negotiate.PeerSignatures;
 
 /** Reads a CertificateRequest (RFC 9846 §4.4.2 [8446 4.3.2]), if there is one: the server's Certificate in its place is left to the next state. */
 final class AwaitCertificateRequest implements State {
-    private final ClientFlow13 flow;
-    private final ClientOffer offer;
-    private final HandshakeKeys keys;
+    /**
+     * What a server asks for.
+     *
+     * @param context what the answer has to repeat
+     */
+    record Asked(byte[] context, PeerSignatures signatures, List<byte[]> authorities) {
+        static Asked of(HandshakeMessage m) throws TlsException {
+            CertificateRequest13 request = m.parse(CertificateRequest13::read);
+            PeerSignatures signatures = PeerSignatures.of(request.extensions());
+            // RFC 9846 §4.4.2 [8446 4.3.2]: signature_algorithms has to be there.
+            if (signatures == null) {
+                throw new TlsException(
+                        AlertDescription.MISSING_EXTENSION,
+                        Reason.MISSING_SIGALGS_EXTENSION,
+                        "a CertificateRequest without signature_algorithms");
+            }
+            CertificateAuthorities names =
+                    request.extensions().get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
+            return new Asked(request.context(), signatures, names == null ? List.of() : names.authorities());
+        }
 
-    AwaitCertificateRequest(ClientFlow13 flow, ClientOffer offer, HandshakeKeys keys) {
-        this.flow = flow;
-        this.offer = offer;
-        this.keys = keys;
+        /** For who chooses the certificate. */
+        void note(Negotiated n) {
+            n.peerOffer(PeerOffer.of(signatures.handshake()));
+            n.peerAuthorities(authorities);
+        }
+    }
+
+    private final Next<Asked> next;
+
+    /** @param next gets null if the server asks for nothing */
+    AwaitCertificateRequest(Next<Asked> next) {
+        this.next = next;
     }
 
     @Override
@@ -43,42 +69,21 @@ final class AwaitCertificateRequest implements State {
             return hs.park(Want.READ, this);
         }
         if (m.is(HandshakeType.CERTIFICATE)) {
-            return flow.afterCertificateRequest(offer, keys, null);
+            return next.then(hs, null);
         }
         if (!m.is(HandshakeType.CERTIFICATE_REQUEST)) {
             throw hs.unexpected(m, "certificate_request or certificate");
         }
-        CertificateRequest13 request = m.parse(CertificateRequest13::read);
+        Asked asked = Asked.of(m);
         // RFC 9846 §4.4.2 [8446 4.3.2]: within the handshake the context is empty.
-        if (request.context().length != 0) {
+        if (asked.context.length != 0) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.INVALID_CONTEXT,
-                    "a CertificateRequest with a context of " + request.context().length + " bytes; 0 allowed");
+                    "a CertificateRequest with a context of " + asked.context.length + " bytes; 0 allowed");
         }
-        request.extensions().check(Place.CERTIFICATE_REQUEST);
-        schemes(request);
         hs.commit(m);
-        return flow.afterCertificateRequest(offer, keys, request);
-    }
-
-    /** Our certificate that fits the request, or null. */
-    static SignatureChoice answer(Handshake hs, CertificateRequest13 request) throws TlsException {
-        return SignatureChoice.of(
-                hs.env().config().credentials(),
-                hs.env().config().signatures(),
-                schemes(request).schemes());
-    }
-
-    private static SignatureAlgorithms schemes(CertificateRequest13 request) throws TlsException {
-        SignatureAlgorithms s = request.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
-        // RFC 9846 §4.4.2 [8446 4.3.2]: signature_algorithms has to be there.
-        if (s == null) {
-            throw new TlsException(
-                    AlertDescription.MISSING_EXTENSION,
-                    Reason.MISSING_SIGALGS_EXTENSION,
-                    "a CertificateRequest without signature_algorithms");
-        }
-        return s;
+        asked.note(hs.env().negotiated());
+        return next.then(hs, asked);
     }
 }

@@ -7,6 +7,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
@@ -42,8 +43,15 @@ final class AwaitCertificateVerify implements State {
         }
         Env env = hs.env();
         CertificateVerify verify = m.parse(CertificateVerify::read);
+        // RFC 9846 §4.5.1.2 [8446 4.4.2.2]: a keyUsage has to allow signatures.
+        if (!peer.certificate().maySign()) {
+            throw new TlsException(
+                    AlertDescription.UNSUPPORTED_CERTIFICATE,
+                    Reason.INVALID_CERTIFICATE_OR_ALG,
+                    "a CertificateVerify by a key whose keyUsage lacks digitalSignature");
+        }
         SignatureScheme scheme = SignatureChoice.ofPeer(
-                verify.scheme(), env.config().signatures(), peer.certificate().keyType());
+                verify.scheme(), env.config().acceptedSignatures(env.role() == Role.CLIENT), peer.certificate());
         byte[] input = VerifyInput13.of(env.role().peer(), env.transcript().hash());
         // RFC 9846 §4.5.2: a signature that does not verify is a decrypt_error.
         if (!env.crypto().verify(peer.certificate().publicKey(), scheme, input, verify.signature())) {

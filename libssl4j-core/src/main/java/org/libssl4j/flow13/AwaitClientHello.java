@@ -39,6 +39,7 @@ final class AwaitClientHello implements State {
             return flow.afterSecondClientHello(hello, asked);
         }
         hs.env().negotiated().clientRandom(hello.random());
+        hs.env().negotiated().clientVersion(hello.legacyVersion());
         return flow.afterClientHello(hs, hello);
     }
 }

@@ -49,6 +49,7 @@ final class AwaitFinished implements State {
                             + " allowed, which fit the messages that we have seen");
         }
         hs.commit(m);
+        hs.env().negotiated().peerFinished(verifyData);
         return next.then(hs);
     }
 }

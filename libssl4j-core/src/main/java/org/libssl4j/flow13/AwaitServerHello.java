@@ -57,6 +57,7 @@ final class AwaitServerHello implements State {
         hs.commit(m);
         env.transcript().choose(suite.hash());
         env.negotiated().version(version);
+        env.negotiated().serverRandom(hello.random());
         env.negotiated().suite(suite);
         env.negotiated().group(offer.share(answer.group()).group());
         return flow.afterServerHello(offer, suite, answer);
@@ -77,9 +78,10 @@ final class AwaitServerHello implements State {
         if (!Arrays.equals(hello.sessionId(), offer.hello().sessionId())) {
             throw illegal(Reason.INVALID_SESSION_ID, "a session id that is not the one sent");
         }
-        // RFC 9846 §4.2.3: no compression.
+        // RFC 9846 §4.2.3: no compression. The structure itself has the 0, so another value is no syntax (§6.2).
         if (hello.compressionMethod() != 0) {
-            throw illegal(
+            throw new TlsException(
+                    AlertDescription.DECODE_ERROR,
                     Reason.INVALID_COMPRESSION_ALGORITHM,
                     "compression method " + hello.compressionMethod() + "; 0 allowed");
         }

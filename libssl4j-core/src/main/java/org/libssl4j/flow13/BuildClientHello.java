@@ -18,13 +18,16 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.PskMode;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Alpn;
+import org.libssl4j.message.ext.CertificateAuthorities;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.MaxFragmentLength;
+import org.libssl4j.message.ext.PostHandshakeAuth;
 import org.libssl4j.message.ext.PskKeyExchangeModes;
 import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.ServerName;
 import org.libssl4j.message.ext.SignatureAlgorithms;
+import org.libssl4j.message.ext.SignatureAlgorithmsCert;
 import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
@@ -51,6 +54,7 @@ final class BuildClientHello implements State {
         byte[] random = new byte[32];
         crypto.random(random);
         env.negotiated().clientRandom(random);
+        env.negotiated().clientVersion(ProtocolVersion.TLS1_2.code());
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
         byte[] sessionId =
                 new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
@@ -78,7 +82,16 @@ final class BuildClientHello implements State {
         }
         b.add(new SupportedGroups(
                 config.groups().groups().stream().mapToInt(NamedGroup::code).toArray()));
-        b.add(new SignatureAlgorithms(config.signatures().codes()));
+        b.add(new SignatureAlgorithms(config.acceptedSignatures(true).codes()));
+        if (config.certificateSignatures() != null) {
+            b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));
+        }
+        if (!config.auth().sent(true).isEmpty()) {
+            b.add(new CertificateAuthorities(config.auth().sent(true)));
+        }
+        if (config.auth().postHandshake()) {
+            b.add(new PostHandshakeAuth());
+        }
         if (!settings.alpn().isEmpty()) {
             b.add(new Alpn(settings.alpn()));
         }

@@ -8,6 +8,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
@@ -43,11 +44,13 @@ final class ChooseSuiteAndGroup implements State {
         ClientHelloRules.check(hello);
         CipherSuite suite = SuiteChoice.forServer(hello, env.config().ciphers());
         GroupChoice group = GroupChoice.forServer(hello, env.config().groups());
+        PeerOffer offered = PeerOffer.of(hello);
         boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
         if (asked != null) {
             VersionChoice.forServer(hello, env.config().versions());
             checkAgain(hello, suite, group, earlyData);
         }
+        env.negotiated().peerOffer(offered);
         if (earlyData) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
@@ -58,7 +61,7 @@ final class ChooseSuiteAndGroup implements State {
             env.transcript().choose(suite.hash());
             env.negotiated().group(group.group());
         }
-        return flow.afterSuiteAndGroup(ServerChoice.of(accepted, suite, group, asked != null));
+        return flow.afterSuiteAndGroup(hs, ServerChoice.of(accepted, suite, group, asked != null));
     }
 
     // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was

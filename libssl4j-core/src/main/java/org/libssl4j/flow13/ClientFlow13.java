@@ -6,20 +6,25 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.flow13.AwaitCertificateRequest.Asked;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
-import org.libssl4j.message.CertificateRequest13;
 import org.libssl4j.message.CertificateVerify;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
@@ -48,11 +53,11 @@ import org.libssl4j.session.SessionState;
  *               ▼
  *          AwaitFinished                          keys for application data: read
  *               ▼
- *  [SendCertificate ► SignAndSend]                if asked for; without a certificate an empty one
+ *  [ChooseCertificate ► SendCertificate ► SignAndSend]   if asked for; without a certificate an empty one
  *               ▼
  *          SendFinished                           keys for application data: write
  *               ▼
- *           Connected13
+ *           Connected13 ─── CertificateRequest ──► ChooseCertificate ► AnswerRequest ──► back
  * </pre>
  */
 public final class ClientFlow13 {
@@ -102,35 +107,35 @@ public final class ClientFlow13 {
     }
 
     State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys) {
-        return new AwaitCertificateRequest(this, offer, keys);
+        return new AwaitCertificateRequest((hs, asked) -> afterCertificateRequest(offer, keys, asked));
     }
 
-    State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
+    private State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, Asked request) {
         return new AwaitCertificate(
                 StateName.CR_CERT,
+                new byte[0],
                 offer.extensionTypes(),
                 (hs, chain) -> afterCertificate(offer, keys, request, chain));
     }
 
     private State afterCertificate(
-            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, List<EncodedCertificate> chain) {
+            ClientOffer offer, HandshakeKeys keys, Asked request, List<EncodedCertificate> chain) {
         return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, keys, request, peer));
     }
 
-    private State afterVerification(
-            ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request, VerifiedPeer peer) {
+    private State afterVerification(ClientOffer offer, HandshakeKeys keys, Asked request, VerifiedPeer peer) {
         return new AwaitCertificateVerify(
                 StateName.CR_CERT_VRFY, peer, hs -> afterCertificateVerify(offer, keys, request));
     }
 
-    private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request) {
+    private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, Asked request) {
         return new AwaitFinished(
                 StateName.CR_FINISHED,
                 keys.finished(keys.server()),
                 hs -> afterServerFinished(hs, offer, keys, request));
     }
 
-    private State afterServerFinished(Handshake hs, ClientOffer offer, HandshakeKeys keys, CertificateRequest13 request)
+    private State afterServerFinished(Handshake hs, ClientOffer offer, HandshakeKeys keys, Asked request)
             throws TlsException {
         Established13 e = Established13.atServerFinished(hs, keys);
         e.installRead(hs);
@@ -140,9 +145,13 @@ public final class ClientFlow13 {
         if (request == null) {
             return sendFinished(e);
         }
-        SignatureChoice choice = AwaitCertificateRequest.answer(hs, request);
+        return new ChooseCertificate(
+                StateName.CW_CERT, request.signatures(), (h, choice) -> sendCertificate(e, request, choice));
+    }
+
+    private State sendCertificate(Established13 e, Asked request, SignatureChoice choice) {
         return new SendCertificate(
-                StateName.CW_CERT, request.context(), choice, h -> afterOwnCertificate(h, e, choice));
+                StateName.CW_CERT, request.context(), choice, hs -> afterOwnCertificate(hs, e, choice));
     }
 
     private State afterOwnCertificate(Handshake hs, Established13 e, SignatureChoice choice) {
@@ -168,6 +177,33 @@ public final class ClientFlow13 {
     private State afterOwnFinished(Handshake hs, Established13 e) throws TlsException {
         e.installWrite(hs);
         ApplicationKeys keys = e.complete(hs);
-        return new Connected13(keys, tickets);
+        boolean offered = hs.env().config().auth().postHandshake();
+        if (offered) {
+            hs.env().transcript().keep();
+        }
+        return new Connected13(
+                keys,
+                tickets,
+                (h, m, back) -> offered && m.is(HandshakeType.CERTIFICATE_REQUEST) ? answer(h, m, keys, back) : null);
+    }
+
+    private State answer(Handshake hs, HandshakeMessage m, ApplicationKeys keys, Connected13 back) throws TlsException {
+        Asked asked = Asked.of(m);
+        // RFC 9846 §4.7.2 [8446 4.6.2] sets no limit, but each answer costs us a signature and the server next to
+        // nothing.
+        if (hs.countRequest() > hs.env().config().limits().certificateRequests()) {
+            throw new TlsException(
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    Reason.UNEXPECTED_MESSAGE,
+                    "a CertificateRequest; " + hs.env().config().limits().certificateRequests()
+                            + " in a row, without application data between, are allowed");
+        }
+        hs.env().transcript().rewind();
+        hs.commit(m);
+        asked.note(hs.env().negotiated());
+        return new ChooseCertificate(
+                StateName.CR_CERT_REQ,
+                asked.signatures(),
+                (h, choice) -> new AnswerRequest(keys, asked.context(), choice, x -> back));
     }
 }

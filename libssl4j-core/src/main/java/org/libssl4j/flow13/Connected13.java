@@ -31,12 +31,17 @@ final class Connected13 implements State {
     private final ApplicationKeys keys;
     private final KeyUpdates updates;
     private final Consumer<SessionState> tickets;
+    private final PostHandshakeAuth13 auth;
 
-    /** @param tickets takes what a server gives to resume by; null on a server */
-    Connected13(ApplicationKeys keys, Consumer<SessionState> tickets) {
+    /**
+     * @param tickets takes what a server gives to resume by; null on a server
+     * @param auth authentication after the handshake
+     */
+    Connected13(ApplicationKeys keys, Consumer<SessionState> tickets, PostHandshakeAuth13 auth) {
         this.keys = keys;
         this.updates = new KeyUpdates(keys);
         this.tickets = tickets;
+        this.auth = auth;
     }
 
     @Override
@@ -61,6 +66,10 @@ final class Connected13 implements State {
         if (m.is(HandshakeType.NEW_SESSION_TICKET) && hs.env().role() == Role.CLIENT) {
             newSessionTicket(hs, m);
             return this;
+        }
+        State first = auth.begin(hs, m, this);
+        if (first != null) {
+            return first;
         }
         throw hs.unexpected(m, hs.env().role() == Role.CLIENT ? "new_session_ticket or key_update" : "key_update");
     }

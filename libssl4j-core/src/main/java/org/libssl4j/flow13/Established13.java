@@ -9,6 +9,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Exporter;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.keyschedule.KeyLog;
 
@@ -21,7 +22,9 @@ record Established13(CipherSuite suite, HandshakeKeys handshakeKeys, Application
         hs.logSecret(KeyLog.CLIENT_TRAFFIC, application.client().secret());
         hs.logSecret(KeyLog.SERVER_TRAFFIC, application.server().secret());
         hs.logSecret(KeyLog.EXPORTER, application.exporter());
-        return new Established13(hs.env().negotiated().suite(), keys, application);
+        CipherSuite suite = hs.env().negotiated().suite();
+        hs.env().negotiated().exporter(new Exporter(hs.env().crypto(), suite.hash(), application.exporter()));
+        return new Established13(suite, keys, application);
     }
 
     void installRead(Handshake hs) throws TlsException {

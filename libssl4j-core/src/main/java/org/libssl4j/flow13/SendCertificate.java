@@ -8,6 +8,7 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.message.Certificate13;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.negotiate.SignatureChoice;
 
@@ -33,12 +34,17 @@ final class SendCertificate implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.send(message(context, choice));
+        return next.then(hs);
+    }
+
+    /** The message; with an empty list where there is no certificate to show. */
+    static HandshakeMessage message(byte[] context, SignatureChoice choice) {
         List<Certificate13.Entry> entries = choice == null
                 ? List.of()
                 : choice.credential().chain().stream()
                         .map(c -> new Certificate13.Entry(c.der(), ExtensionBlock.EMPTY))
                         .toList();
-        hs.send(new Certificate13(context, entries).toMessage());
-        return next.then(hs);
+        return new Certificate13(context, entries).toMessage();
     }
 }

@@ -2,20 +2,35 @@
 
 package org.libssl4j.flow13;
 
+import java.util.List;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Next;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.message.CertificateRequest13;
+import org.libssl4j.message.ext.CertificateAuthorities;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.SignatureAlgorithms;
+import org.libssl4j.message.ext.SignatureAlgorithmsCert;
 
-/** Asks the client for a certificate (RFC 9846 §4.4.2 [8446 4.3.2]). Hands on the numbers of the extensions that a Certificate may answer. */
+/** Asks the client for a certificate (RFC 9846 §4.4.2 [8446 4.3.2]). Hands on what the Certificate has to answer. */
 final class SendCertificateRequest implements State {
-    private final Next<int[]> next;
+    /**
+     * What a Certificate has to answer.
+     *
+     * @param context what it has to repeat
+     * @param extensions the numbers of the extensions that it may have
+     */
+    record Sent(byte[] context, int[] extensions) {}
 
-    SendCertificateRequest(Next<int[]> next) {
+    private final byte[] context;
+    private final Next<Sent> next;
+
+    /** @param context empty within the handshake */
+    SendCertificateRequest(byte[] context, Next<Sent> next) {
+        this.context = context;
         this.next = next;
     }
 
@@ -26,10 +41,18 @@ final class SendCertificateRequest implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
-        ExtensionBlock extensions = ExtensionBlock.builder()
-                .add(new SignatureAlgorithms(hs.env().config().signatures().codes()))
-                .build();
-        hs.send(new CertificateRequest13(new byte[0], extensions).toMessage());
-        return next.then(hs, extensions.types());
+        HandshakeConfig config = hs.env().config();
+        ExtensionBlock.Builder b = ExtensionBlock.builder();
+        b.add(new SignatureAlgorithms(config.acceptedSignatures(false).codes()));
+        if (config.certificateSignatures() != null) {
+            b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));
+        }
+        List<byte[]> authorities = config.auth().sent(false);
+        if (!authorities.isEmpty()) {
+            b.add(new CertificateAuthorities(authorities));
+        }
+        ExtensionBlock extensions = b.build();
+        hs.send(new CertificateRequest13(context, extensions).toMessage());
+        return next.then(hs, new Sent(context, extensions.types()));
     }
 }

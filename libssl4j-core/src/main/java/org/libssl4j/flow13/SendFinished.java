@@ -29,7 +29,9 @@ final class SendFinished implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
-        hs.send(new Finished(mac.over(hs.env().transcript().hash())).toMessage());
+        byte[] verifyData = mac.over(hs.env().transcript().hash());
+        hs.send(new Finished(verifyData).toMessage());
+        hs.env().negotiated().ownFinished(verifyData);
         return next.then(hs);
     }
 }

@@ -49,6 +49,7 @@ final class SendServerHello implements State {
                         0,
                         extensions)
                 .toMessage());
+        hs.env().negotiated().serverRandom(random);
         return flow.afterServerHello(hs, choice, shared);
     }
 }

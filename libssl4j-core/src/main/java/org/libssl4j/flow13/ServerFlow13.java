@@ -13,20 +13,27 @@ import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.AskAlpn;
 import org.libssl4j.flow.AskClientHello;
 import org.libssl4j.flow.AskServerName;
+import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.flow13.SendCertificateRequest.Sent;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ext.CertificateAuthorities;
+import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.negotiate.PeerSignatures;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.ReceivedClientHello;
-import org.libssl4j.spi.VerifyMode;
 
 /**
  * What follows what in a server's TLS 1.3 handshake (RFC 9846 §A.2). States ask here for the next one, so that the order stands in one place.
@@ -41,7 +48,7 @@ import org.libssl4j.spi.VerifyMode;
  *         ▲                        │                  (once, if a share is lacking) │
  *         └────────────────────────┼────────────────────────────────────────────────┘
  *                                  ▼
- *                     ChooseSignature ► AskAlpn
+ *                    ChooseCertificate ► AskAlpn
  *               ┌──────────────────┘
  *               ▼
  *             Agree                               key exchange
@@ -62,10 +69,17 @@ import org.libssl4j.spi.VerifyMode;
  *               ▼
  *          AwaitFinished                          keys for application data: read
  *               ▼
- *           Connected13
+ *           Connected13 ─── when the user asks ──► SendCertificateRequest ──► back
+ *               └────────── Certificate ─────────► AwaitCertificate ► VerifyPeer ► AwaitCertificateVerify ► AwaitFinished ──► back
  * </pre>
  */
 public final class ServerFlow13 {
+    /** RFC 9846 §4.4.2 [8446 4.3.2]: unique, and such that the client cannot tell it beforehand. */
+    private static final int CONTEXT = 32;
+
+    private ApplicationKeys keys; // from the end of the handshake on
+    private Sent outstanding; // a request after the handshake that has no answer yet
+
     public State first() {
         return new AwaitClientHello(this, null);
     }
@@ -89,10 +103,16 @@ public final class ServerFlow13 {
         return new ChooseSuiteAndGroup(this, accepted, null);
     }
 
-    State afterSuiteAndGroup(ServerChoice choice) {
-        return choice.group().share() == null
-                ? new SendHelloRetryRequest(this, choice)
-                : new ChooseSignature(this, choice);
+    State afterSuiteAndGroup(Handshake hs, ServerChoice choice) throws TlsException {
+        if (choice.group().share() == null) {
+            return new SendHelloRetryRequest(this, choice);
+        }
+        ExtensionBlock offered = choice.hello().extensions();
+        PeerSignatures peer = PeerSignatures.of(offered);
+        CertificateAuthorities names = offered.get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
+        hs.env().negotiated().peerAuthorities(names == null ? List.of() : names.authorities());
+        hs.env().negotiated().postHandshakeAuth(offered.has(ExtensionType.POST_HANDSHAKE_AUTH));
+        return new ChooseCertificate(StateName.SR_CLNT_HELLO, peer, (h, signature) -> askAlpn(choice.with(signature)));
     }
 
     State afterHelloRetryRequest(ServerChoice asked) {
@@ -104,7 +124,7 @@ public final class ServerFlow13 {
         return new ChooseSuiteAndGroup(this, accepted, asked);
     }
 
-    State afterSignature(ServerChoice choice) {
+    private State askAlpn(ServerChoice choice) {
         return new AskAlpn(choice.hello(), (hs, alpn) -> agree(hs, choice.withAlpn(alpn)));
     }
 
@@ -137,19 +157,19 @@ public final class ServerFlow13 {
     }
 
     State afterEncryptedExtensions(Handshake hs, ServerChoice choice, HandshakeKeys keys) {
-        if (hs.env().config().verification().modeFor(false) == VerifyMode.NONE) {
+        if (!hs.env().config().verification().modeFor(false).asksDuringHandshake()) {
             return sendCertificate(choice, keys, null);
         }
-        return new SendCertificateRequest((h, offered) -> sendCertificate(choice, keys, offered));
+        return new SendCertificateRequest(new byte[0], (h, offered) -> sendCertificate(choice, keys, offered));
     }
 
-    /** @param requested the extensions of our CertificateRequest; null if there was none */
-    private State sendCertificate(ServerChoice choice, HandshakeKeys keys, int[] requested) {
+    /** @param requested our CertificateRequest; null if there was none */
+    private State sendCertificate(ServerChoice choice, HandshakeKeys keys, Sent requested) {
         return new SendCertificate(
                 StateName.SW_CERT, new byte[0], choice.signature(), hs -> sign(hs, choice, keys, requested));
     }
 
-    private State sign(Handshake hs, ServerChoice choice, HandshakeKeys keys, int[] requested) {
+    private State sign(Handshake hs, ServerChoice choice, HandshakeKeys keys, Sent requested) {
         byte[] input = VerifyInput13.of(Role.SERVER, hs.env().transcript().hash());
         return new SignAndSend(
                 StateName.SW_CERT_VRFY,
@@ -159,17 +179,21 @@ public final class ServerFlow13 {
                 (h, c) -> sendFinished(keys, requested));
     }
 
-    private State sendFinished(HandshakeKeys keys, int[] requested) {
+    private State sendFinished(HandshakeKeys keys, Sent requested) {
         return new SendFinished(
                 StateName.SW_FINISHED, keys.finished(keys.server()), hs -> afterOwnFinished(hs, keys, requested));
     }
 
-    private State afterOwnFinished(Handshake hs, HandshakeKeys keys, int[] requested) throws TlsException {
+    private State afterOwnFinished(Handshake hs, HandshakeKeys keys, Sent requested) throws TlsException {
         Established13 e = Established13.atServerFinished(hs, keys);
         e.installWrite(hs);
         return requested == null
                 ? awaitFinished(e)
-                : new AwaitCertificate(StateName.SR_CERT, requested, (h, chain) -> afterCertificate(e, chain));
+                : new AwaitCertificate(
+                        StateName.SR_CERT,
+                        requested.context(),
+                        requested.extensions(),
+                        (h, chain) -> afterCertificate(e, chain));
     }
 
     private State afterCertificate(Established13 e, List<EncodedCertificate> chain) {
@@ -189,6 +213,61 @@ public final class ServerFlow13 {
 
     private State afterClientFinished(Handshake hs, Established13 e) throws TlsException {
         e.installRead(hs);
-        return new Connected13(e.complete(hs), null);
+        keys = e.complete(hs);
+        if (hs.env().negotiated().postHandshakeAuth()) {
+            hs.env().transcript().keep();
+        }
+        return new Connected13(
+                keys,
+                null,
+                (h, m, back) -> outstanding != null && m.is(HandshakeType.CERTIFICATE) ? afterRequest(back) : null);
+    }
+
+    // ---- after the handshake (RFC 9846 §4.7.2 [8446 4.6.2]) --------------------------------------------------------
+
+    /** Whether a request has been sent after the handshake that has no answer yet. */
+    public boolean requestOutstanding() {
+        return outstanding != null;
+    }
+
+    /**
+     * Asks the client for its certificate, after the handshake; only if the client offered that and no request is outstanding.
+     *
+     * @param back the state to come back to
+     */
+    public State request(Handshake hs, State back) {
+        byte[] context = new byte[CONTEXT];
+        hs.env().crypto().random(context);
+        hs.env().transcript().rewind();
+        return new SendCertificateRequest(context, (h, sent) -> {
+            outstanding = sent;
+            return back;
+        });
+    }
+
+    private State afterRequest(Connected13 back) {
+        return new AwaitCertificate(
+                StateName.SR_CERT,
+                outstanding.context(),
+                outstanding.extensions(),
+                (hs, chain) -> afterLateCertificate(hs, chain, back));
+    }
+
+    private State afterLateCertificate(Handshake hs, List<EncodedCertificate> chain, Connected13 back) {
+        hs.env().negotiated().forgetPeer();
+        return chain.isEmpty()
+                ? awaitLateFinished(back)
+                : new VerifyPeer(
+                        StateName.SR_CERT,
+                        chain,
+                        (h, peer) ->
+                                new AwaitCertificateVerify(StateName.SR_CERT_VRFY, peer, x -> awaitLateFinished(back)));
+    }
+
+    private State awaitLateFinished(Connected13 back) {
+        return new AwaitFinished(StateName.SR_FINISHED, keys.clientFinished(), hs -> {
+            outstanding = null;
+            return back;
+        });
     }
 }

@@ -2,6 +2,7 @@
 
 package org.libssl4j.handshake;
 
+import java.util.function.UnaryOperator;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
@@ -31,6 +32,7 @@ public final class Handshake {
     private Want want = Want.NOTHING;
     private boolean parked;
     private TlsException failure;
+    private int requests; // that came after the handshake, with no application data behind them
     private Wish wish = Wish.NOTHING;
     private boolean changeCipherSpecDue;
 
@@ -117,6 +119,20 @@ public final class Handshake {
     /** What was wished for and has not been begun. */
     public Wish wish() {
         return wish;
+    }
+
+    /** Application data came. */
+    public void dataCame() {
+        requests = 0;
+    }
+
+    /**
+     * Puts a state before the one that stands, which a complete handshake is in; it is run by the next {@link #advance()}.
+     *
+     * @param before gets the one that stands, to hand it on
+     */
+    public void interject(UnaryOperator<State> before) {
+        state = before.apply(state);
     }
 
     /** What ended the handshake or the connection, or null. */
@@ -258,6 +274,11 @@ public final class Handshake {
             changeCipherSpecDue = false;
             post(HandshakeMessage.CHANGE_CIPHER_SPEC);
         }
+    }
+
+    /** Counts a request that came after the handshake; how many there were since application data came. */
+    public int countRequest() {
+        return ++requests;
     }
 
     /** Early data of the client's is refused; the carrier drops it. */

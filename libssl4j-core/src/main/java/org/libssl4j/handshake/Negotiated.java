@@ -2,6 +2,7 @@
 
 package org.libssl4j.handshake;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.iana.CipherSuite;
@@ -10,6 +11,7 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.Exporter;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 
@@ -19,13 +21,22 @@ public final class Negotiated {
     private CipherSuite suite;
     private NamedGroup group;
     private byte[] clientRandom;
+    private byte[] serverRandom;
+    private int clientVersion;
+    private PeerOffer peerOffer = PeerOffer.none();
+    private byte[] ownFinished;
+    private byte[] peerFinished;
     private String serverName;
     private String alpn;
     private FragmentLength maxFragment = FragmentLength.DISABLED;
     private List<EncodedCertificate> peerChain = List.of();
+    private List<X509Certificate> verifiedChain = List.of();
+    private List<byte[]> peerAuthorities = List.of();
+    private boolean postHandshakeAuth;
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private Exporter exporter;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
@@ -70,6 +81,53 @@ public final class Negotiated {
         clientRandom = r;
     }
 
+    /** The random of the ServerHello, or null before it is known. */
+    public byte[] serverRandom() {
+        return serverRandom;
+    }
+
+    public void serverRandom(byte[] r) {
+        once(serverRandom == null, "serverRandom");
+        serverRandom = r;
+    }
+
+    /** The legacy_version of the ClientHello; 0 before it is known. */
+    public int clientVersion() {
+        return clientVersion;
+    }
+
+    public void clientVersion(int v) {
+        once(clientVersion == 0, "clientVersion");
+        clientVersion = v;
+    }
+
+    /** What the peer has offered us to choose from, most lately. */
+    public PeerOffer peerOffer() {
+        return peerOffer;
+    }
+
+    public void peerOffer(PeerOffer o) {
+        peerOffer = o;
+    }
+
+    /** The verify_data that we have sent most lately, or null. */
+    public byte[] ownFinished() {
+        return ownFinished;
+    }
+
+    public void ownFinished(byte[] verifyData) {
+        ownFinished = verifyData;
+    }
+
+    /** The verify_data that the peer has sent most lately, or null. */
+    public byte[] peerFinished() {
+        return peerFinished;
+    }
+
+    public void peerFinished(byte[] verifyData) {
+        peerFinished = verifyData;
+    }
+
     /** The name that the client asked for, or null. */
     public String serverName() {
         return serverName;
@@ -110,6 +168,41 @@ public final class Negotiated {
         peerChain = List.copyOf(chain);
     }
 
+    /** From the peer's certificate to the anchor; empty where no path holds. */
+    public List<X509Certificate> verifiedChain() {
+        return verifiedChain;
+    }
+
+    public void verifiedChain(List<X509Certificate> chain) {
+        verifiedChain = List.copyOf(chain);
+    }
+
+    /** After the handshake the peer authenticates itself anew: what it was is forgotten. */
+    public void forgetPeer() {
+        peerChain = List.of();
+        verifiedChain = List.of();
+        verifyResult = VerifyResult.OK;
+        peerSignature = null;
+    }
+
+    /** Names of authorities that the peer would take, in DER; of the newest request. */
+    public List<byte[]> peerAuthorities() {
+        return peerAuthorities;
+    }
+
+    public void peerAuthorities(List<byte[]> names) {
+        peerAuthorities = List.copyOf(names);
+    }
+
+    /** Whether the client may be asked for its certificate after the handshake. */
+    public boolean postHandshakeAuth() {
+        return postHandshakeAuth;
+    }
+
+    public void postHandshakeAuth(boolean offered) {
+        postHandshakeAuth = offered;
+    }
+
     /** What verification said of the peer; OK if there was nothing to verify, as SSL_get_verify_result(3) has it. */
     public VerifyResult verifyResult() {
         return verifyResult;
@@ -136,8 +229,18 @@ public final class Negotiated {
     }
 
     public void ownSignature(SignatureScheme s) {
-        once(ownSignature == null, "ownSignature");
+        once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
+    }
+
+    /** Makes keying material for the application; null before the server's Finished. */
+    public Exporter exporter() {
+        return exporter;
+    }
+
+    public void exporter(Exporter e) {
+        once(exporter == null, "exporter");
+        exporter = e;
     }
 
     /** Whether the handshake is over and well. */

@@ -17,6 +17,7 @@ public final class Transcript {
     private final Crypto crypto;
     private List<byte[]> waiting = new ArrayList<>();
     private Hash hash;
+    private Hash base;
 
     public Transcript(Crypto crypto) {
         this.crypto = crypto;
@@ -52,6 +53,16 @@ public final class Transcript {
         byte[] first = hash.digest();
         hash.update(new byte[] {(byte) HandshakeType.MESSAGE_HASH.code(), 0, 0, (byte) first.length}, 0, 4);
         hash.update(first, 0, first.length);
+    }
+
+    /** What was added so far is what each authentication after the handshake begins with (RFC 9846 §4.5 [8446 4.4]). */
+    public void keep() {
+        base = hash.copy();
+    }
+
+    /** Goes back to what was there at {@link #keep()}. */
+    public void rewind() {
+        hash = base.copy();
     }
 
     /** The hash of all messages so far. */

@@ -66,6 +66,11 @@ public final class ApplicationKeys implements AutoCloseable {
         return server;
     }
 
+    /** The Finished of a client that authenticates itself after the handshake, under the secret that it has now (RFC 9846 §4.5 [8446 4.4]). */
+    public FinishedMac clientFinished() {
+        return new FinishedMac(hkdf, client.secret());
+    }
+
     /**
      * Makes the secret that tickets start from, and wipes the main secret, which nothing else is made of.
      *

@@ -15,6 +15,8 @@ import org.libssl4j.iana.HashAlgorithm;
  *            |
  *   PSK ► HKDF-Extract = Early Secret      (no PSK: as many zeros as the hash is long)
  *            |
+ *            +──► "e exp master", ClientHello = {@link #exporter}
+ *            |
  *      "derived", ""
  *            |
  *            ▼ {@link HandshakeKeys}
@@ -35,6 +37,23 @@ public final class EarlyKeys implements AutoCloseable {
         this.hkdf = new Hkdf(crypto.hmac(hash));
         Secret zeros = Secret.zeros(hash.length());
         this.early = hkdf.extract(zeros, zeros);
+    }
+
+    /** With one, which stays the caller's to close. */
+    public EarlyKeys(Crypto crypto, HashAlgorithm hash, Secret psk) {
+        this.crypto = crypto;
+        this.hash = hash;
+        this.hkdf = new Hkdf(crypto.hmac(hash));
+        this.early = hkdf.extract(Secret.zeros(hash.length()), psk);
+    }
+
+    /**
+     * The early exporter secret, which early exporters start from (RFC 9846 §7.5); the caller closes it.
+     *
+     * @param clientHelloHash the transcript's hash up to the ClientHello
+     */
+    public Secret exporter(byte[] clientHelloHash) {
+        return hkdf.expandLabel(early, "e exp master", clientHelloHash, hkdf.length());
     }
 
     /**

@@ -2,29 +2,95 @@
 
 package org.libssl4j.negotiate;
 
+import java.security.interfaces.RSAKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.Credentials.Credential;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.SignatureList;
+import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.SignatureScheme;
 
 /**
- * Which of our certificates is shown and how its key signs (RFC 9846 §4.3.3 [8446 4.2.3], §4.5.1.2, §4.5.2).
+ * Which of our certificates is shown and how its key signs (RFC 9846 §4.3.3 [8446 4.2.3], §4.5.1.2 [8446 4.4.2.2], §4.5.2 [8446 4.4.3]).
  *
  * @param credential the chain and key
  * @param scheme how it signs
  */
 public record SignatureChoice(Credential credential, SignatureScheme scheme) {
-    /** By our order of schemes, the first that the peer has too and that one of our keys can make; null if there is none. */
-    public static SignatureChoice of(Credentials credentials, SignatureList ours, int[] peers) {
-        for (SignatureScheme s : ours.schemes()) {
-            if (!s.signsHandshake13() || !CodePoints.contain(peers, s.code())) {
-                continue;
+    /** A client's choice; null if it has none to make, and shows no certificate. */
+    public static SignatureChoice forClient(HandshakeConfig config, PeerSignatures peer) throws TlsException {
+        SignatureChoice c = of(config, true, peer);
+        // RFC 9846 §4.5.1 [8446 4.4.2]: without one that fits, the Certificate is empty; unless the user rather has no
+        // connection.
+        if (c == null
+                && config.auth().ownNeeded()
+                && !config.credentials().all().isEmpty()) {
+            throw none("a CertificateRequest", config.credentials(), peer);
+        }
+        return c;
+    }
+
+    /** Whether a client has a certificate that fits. */
+    public static boolean possible(HandshakeConfig config, PeerSignatures peer) throws TlsException {
+        return of(config, true, peer) != null;
+    }
+
+    /** A server's choice, which has to succeed. */
+    public static SignatureChoice forServer(HandshakeConfig config, PeerSignatures peer) throws TlsException {
+        SignatureChoice c = of(config, false, peer);
+        if (c != null) {
+            return c;
+        }
+        if (config.credentials().all().isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.HANDSHAKE_FAILURE,
+                    Reason.NO_CERTIFICATE_SET,
+                    "a server without a certificate cannot speak TLS 1.3");
+        }
+        throw none("a ClientHello", config.credentials(), peer);
+    }
+
+    /** The schemes that both sides have, in the order by which one is chosen (SSL_get_shared_sigalgs(3)): the peer's, or ours where the server's order is to count. */
+    public static List<SignatureScheme> shared(HandshakeConfig config, boolean client, int[] peers) {
+        SignatureList ours = config.ownSignatures(client);
+        if (config.ciphers().serverPreference()) {
+            return ours.schemes().stream()
+                    .filter(s -> CodePoints.contain(peers, s.code()))
+                    .toList();
+        }
+        return Arrays.stream(peers)
+                .filter(ours::has)
+                .distinct()
+                .mapToObj(SignatureScheme::of)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private static SignatureChoice of(HandshakeConfig config, boolean client, PeerSignatures peer) throws TlsException {
+        List<SignatureScheme> shared = shared(config, client, peer.handshake());
+        List<Credential> verifiable = new ArrayList<>();
+        for (Credential c : config.credentials().all()) {
+            if (verifies(peer, c.chain())) {
+                verifiable.add(c);
             }
-            for (Credential c : credentials.all()) {
-                if (Credential.fits(c.keyType(), s)) {
+        }
+        // RFC 9846 §4.5.1.2 [8446 4.4.2.2]: a chain whose signatures the peer can verify, if we have one; any other
+        // else.
+        SignatureChoice c = of(verifiable, shared);
+        return c != null ? c : of(config.credentials().all(), shared);
+    }
+
+    private static SignatureChoice of(List<Credential> credentials, List<SignatureScheme> schemes) throws TlsException {
+        for (SignatureScheme s : schemes) {
+            for (Credential c : credentials) {
+                if (s.signsHandshake13() && Credential.fits(c.keyType(), s) && isLongEnough(c, s)) {
                     return new SignatureChoice(c, s);
                 }
             }
@@ -32,40 +98,45 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
         return null;
     }
 
-    /** A server's choice, which has to succeed. */
-    public static SignatureChoice forServer(Credentials credentials, SignatureList ours, int[] peers)
-            throws TlsException {
-        SignatureChoice c = of(credentials, ours, peers);
-        if (c != null) {
-            return c;
+    private static boolean verifies(PeerSignatures peer, List<EncodedCertificate> chain) throws TlsException {
+        for (EncodedCertificate c : chain) {
+            // RFC 9846 §4.5.1.2: a self-signed certificate is not verified, and may be signed in any way.
+            if (!c.selfIssued() && !peer.verifies(c.signedBy())) {
+                return false;
+            }
         }
-        if (credentials.all().isEmpty()) {
-            throw new TlsException(
-                    AlertDescription.HANDSHAKE_FAILURE,
-                    Reason.NO_CERTIFICATE_SET,
-                    "a server without a certificate cannot speak TLS 1.3");
-        }
-        throw new TlsException(
+        return true;
+    }
+
+    /** RFC 8017 §9.1.1: a PSS signature has to have room for the hash, the salt, which is as long, and two bytes. */
+    private static boolean isLongEnough(Credential c, SignatureScheme s) throws TlsException {
+        return !s.isPss()
+                || !(c.chain().get(0).publicKey() instanceof RSAKey rsa)
+                || rsa.getModulus().bitLength() > 8 * (2 * s.hash().length() + 1) + 1;
+    }
+
+    private static TlsException none(String message, Credentials credentials, PeerSignatures peer) {
+        return new TlsException(
                 AlertDescription.HANDSHAKE_FAILURE,
                 Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                "a ClientHello with " + peers.length + " signature schemes, none of which our keys can make: "
+                message + " with " + peer.handshake().length + " signature schemes, none of which our keys can make: "
                         + credentials.all());
     }
 
     /** The scheme of a peer's CertificateVerify, if we offered it and its key makes such signatures. */
-    public static SignatureScheme ofPeer(int code, SignatureList ours, String keyType) throws TlsException {
+    public static SignatureScheme ofPeer(int code, SignatureList ours, EncodedCertificate certificate)
+            throws TlsException {
         SignatureScheme s = SignatureScheme.of(code);
-        // RFC 9846 §4.5.2 [8446 4.4.3]: one of the schemes that we sent, fit for TLS 1.3, and of the key's kind.
-        if (s == null
-                || !s.signsHandshake13()
-                || !ours.has(code)
-                || !s.keyType().equals(keyType)) {
+        // RFC 9846 §4.5.2 [8446 4.4.3]: one of the schemes that we sent, fit for TLS 1.3, and of the key's kind; for
+        // ECDSA
+        // that includes the curve (§4.3.3 [8446 4.2.3]).
+        if (s == null || !s.signsHandshake13() || !ours.has(code) || !Credential.fits(certificate.keyKind(), s)) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.WRONG_SIGNATURE_TYPE,
                     "a CertificateVerify with scheme "
                             + (s == null ? String.format("0x%04x", code) : s.ianaName())
-                            + " by a key of type " + keyType + "; allowed are " + ours.schemes());
+                            + " by a key of type " + certificate.keyKind() + "; allowed are " + ours.schemes());
         }
         return s;
     }

@@ -29,26 +29,26 @@ public final class ChainVerifier {
      * @param peer what the peer is
      * @param now the time that validity is measured against
      */
-    public static VerifyResult verify(List<EncodedCertificate> chain, Verification how, Role peer, Instant now) {
+    public static PathVerdict verify(List<EncodedCertificate> chain, Verification how, Role peer, Instant now) {
         if (chain.isEmpty()) {
-            return VerifyResult.INVALID_CALL;
+            return PathVerdict.fault(VerifyResult.INVALID_CALL);
         }
         X509Certificate leaf = chain.get(0).x509();
         if (leaf == null) {
-            return VerifyResult.CERT_REJECTED;
+            return PathVerdict.fault(VerifyResult.CERT_REJECTED);
         }
         try {
             return verify(leaf, others(chain), how, peer, now);
         } catch (RuntimeException e) {
             // The JDK reads parts of a certificate late, and not all of its classes hold to checked exceptions then.
-            return VerifyResult.CERT_REJECTED;
+            return PathVerdict.fault(VerifyResult.CERT_REJECTED);
         }
     }
 
-    private static VerifyResult verify(
+    private static PathVerdict verify(
             X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer, Instant now) {
         if (!Strength.isEnough(leaf.getPublicKey())) {
-            return VerifyResult.EE_KEY_TOO_SMALL;
+            return PathVerdict.fault(VerifyResult.EE_KEY_TOO_SMALL);
         }
         return new PathSearch(others, how, now, path -> judge(path, how, peer, now)).from(leaf);
     }

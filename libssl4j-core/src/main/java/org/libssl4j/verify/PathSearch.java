@@ -39,6 +39,7 @@ final class PathSearch {
     private final Date now;
     private final Function<List<X509Certificate>, VerifyResult> judge;
     private final List<X509Certificate> path = new ArrayList<>();
+    private List<X509Certificate> held = List.of(); // the path judged last
     private int trusted;
     private int steps;
     private int paths;
@@ -62,12 +63,12 @@ final class PathSearch {
         this.judge = judge;
     }
 
-    VerifyResult from(X509Certificate leaf) {
+    PathVerdict from(X509Certificate leaf) {
         path.add(leaf);
         if (extend(leaf)) {
-            return VerifyResult.OK;
+            return new PathVerdict(VerifyResult.OK, held);
         }
-        return firstVerdict != null ? firstVerdict : firstDeadEnd;
+        return PathVerdict.fault(firstVerdict != null ? firstVerdict : firstDeadEnd);
     }
 
     /** Goes on from the last certificate of the path; true if a path held. */
@@ -135,7 +136,8 @@ final class PathSearch {
             return false;
         }
         paths++;
-        VerifyResult verdict = judge.apply(List.copyOf(path));
+        held = List.copyOf(path);
+        VerifyResult verdict = judge.apply(held);
         if (firstVerdict == null) {
             firstVerdict = verdict;
         }

@@ -145,6 +145,17 @@ class Rfc8448Test {
                 secret("4ecd0eb6ec3b4d87f5d6028f922ca4c5851a277fd41311c9e62d2c9492e1c4f3"), app.ticketPsk(new byte[2]));
     }
 
+    @Test
+    void theEarlyExporterSecretIsTheTraces() {
+        // RFC 8448 §4, the resumed handshake: the ticket's secret of the first one is its pre-shared key.
+        Secret psk = secret("4ecd0eb6ec3b4d87f5d6028f922ca4c5851a277fd41311c9e62d2c9492e1c4f3");
+        try (EarlyKeys early = new EarlyKeys(CRYPTO, HashAlgorithm.SHA256, psk);
+                Secret exporter =
+                        early.exporter(hex("08ad0fa05d7c7233b1775ba2ff9f4c5b8b59276b7f227f13a976245f5d960913"))) {
+            assertEquals(secret("b2026866610937d7423e5be90862ccf24c0e6091186d34f812089ff5be2ef7df"), exporter);
+        }
+    }
+
     private void addServerFlight() {
         add(ENCRYPTED_EXTENSIONS);
         add(CERTIFICATE);

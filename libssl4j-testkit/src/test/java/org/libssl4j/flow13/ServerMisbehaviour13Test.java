@@ -54,7 +54,7 @@ class ServerMisbehaviour13Test {
                 rows,
                 "compression",
                 h -> Tampering.with(h, h.random(), h.sessionId(), h.cipherSuite(), 1),
-                AlertDescription.ILLEGAL_PARAMETER,
+                AlertDescription.DECODE_ERROR,
                 Reason.INVALID_COMPRESSION_ALGORITHM);
         hello(
                 rows,
@@ -213,7 +213,7 @@ class ServerMisbehaviour13Test {
                     ServerHello r = Tampering.retry(h, 0x0017);
                     return Tampering.with(r, r.random(), r.sessionId(), r.cipherSuite(), 1);
                 },
-                AlertDescription.ILLEGAL_PARAMETER,
+                AlertDescription.DECODE_ERROR,
                 Reason.INVALID_COMPRESSION_ALGORITHM);
         hello(
                 rows,

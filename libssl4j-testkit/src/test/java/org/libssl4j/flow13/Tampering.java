@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.CarrierTraits;
@@ -38,19 +39,22 @@ final class Tampering {
     record Row(String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
 
     static void check(Row row) {
+        check(row, Configs.client(), Configs.server());
+    }
+
+    static void check(Row row, HandshakeConfig client, HandshakeConfig server) {
         boolean[] done = {false};
-        ScriptedPair p = new ScriptedPair(Configs.client(), Configs.server(), Configs.CRYPTO, CarrierTraits.TLS)
-                .run((from, m) -> {
-                    if (done[0] || from != row.from() || !m.is(row.at())) {
-                        return List.of(m);
-                    }
-                    done[0] = true;
-                    try {
-                        return row.tamper().apply(m);
-                    } catch (TlsException e) {
-                        throw new AssertionError(e);
-                    }
-                });
+        ScriptedPair p = new ScriptedPair(client, server, Configs.CRYPTO, CarrierTraits.TLS).run((from, m) -> {
+            if (done[0] || from != row.from() || !m.is(row.at())) {
+                return List.of(m);
+            }
+            done[0] = true;
+            try {
+                return row.tamper().apply(m);
+            } catch (TlsException e) {
+                throw new AssertionError(e);
+            }
+        });
         ScriptedPair.Side victim = row.from() == Role.CLIENT ? p.server : p.client;
         assertNotNull(victim.failure, "nothing was refused");
         assertEquals(

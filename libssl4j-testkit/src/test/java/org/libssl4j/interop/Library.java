@@ -114,6 +114,12 @@ public enum Library {
                             .trustManager(w.trusted())
                             .serverName(new SNIHostName(Identity.HOST));
             b.sslProvider(SslProvider.OPENSSL).protocols("TLSv1.3");
+            if (w.server() && w.trusted() != null) {
+                b.trustManager(w.trusted());
+            }
+            if (!w.server() && w.identity() != null) {
+                b.keyManager(w.identity().key(), w.identity().chain().toArray(new X509Certificate[0]));
+            }
             if (w.groups() != null) {
                 b.option(OpenSslContextOption.GROUPS, w.groups().toArray(new String[0]));
             }
@@ -160,8 +166,8 @@ public enum Library {
      * What a peer is asked to do.
      *
      * @param server its role
-     * @param identity a server's certificate and key
-     * @param trusted whom a client trusts
+     * @param identity certificate and key; null for a client without
+     * @param trusted whom it trusts; null for a server that asks for no certificate
      * @param suite the only cipher suite, by its IANA name; null for the defaults
      * @param groups the only groups, by OpenSSL's names; null for the defaults
      * @param alpn the only application protocol; null for none

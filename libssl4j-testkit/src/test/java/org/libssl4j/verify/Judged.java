@@ -60,6 +60,10 @@ record Judged(List<byte[]> sent, List<TestCertificate> trusted, List<String> hos
     }
 
     VerifyResult result() {
+        return verdict().result();
+    }
+
+    PathVerdict verdict() {
         TrustAnchors anchors = TrustAnchors.NONE.plus(
                 trusted.stream().map(TestCertificate::x509).toList());
         Verification how = Verification.DEFAULT.with(anchors).withHosts(hosts).withDepth(depth);

@@ -3,10 +3,12 @@
 package org.libssl4j.crypto.jca;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,6 +22,7 @@ import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.SignatureScheme;
 
 class CertificateTest {
     /** P-256, self-signed, CN=example.test. */
@@ -116,25 +119,74 @@ class CertificateTest {
     }
 
     @Test
+    void theKindOfAnEcKeyHasItsCurve() throws Exception {
+        assertEquals("EC:secp256r1", crypto.certificate(PLAIN).keyKind());
+        assertEquals("Ed25519", crypto.certificate(ED25519).keyKind());
+        byte[] der = PLAIN.clone();
+        byte[] curve = {0x2a, (byte) 0x86, 0x48, (byte) 0xce, 0x3d, 3, 1, 7};
+        der[indexOf(der, curve) + 7] = 0x55;
+        assertEquals("EC:unknown", crypto.certificate(der).keyKind());
+    }
+
+    @Test
+    void theSignatureIsToldByItsAlgorithm() throws Exception {
+        assertEquals(
+                SignatureScheme.ECDSA_SECP256R1_SHA256,
+                crypto.certificate(PLAIN).signedBy());
+        assertEquals(SignatureScheme.ED25519, crypto.certificate(ED25519).signedBy());
+        assertEquals(
+                SignatureScheme.RSA_PSS_RSAE_SHA256,
+                crypto.certificate(RSASSA_PSS).signedBy());
+    }
+
+    @Test
+    void subjectAndIssuerAreCompared() throws Exception {
+        assertTrue(crypto.certificate(PLAIN).selfIssued());
+        byte[] der = PLAIN.clone();
+        der[indexOf(der, "example.test".getBytes(StandardCharsets.US_ASCII))] = 'E'; // of the issuer
+        assertFalse(crypto.certificate(der).selfIssued());
+    }
+
+    @Test
+    void withoutAKeyUsageAKeyMaySign() throws Exception {
+        assertTrue(crypto.certificate(PLAIN).maySign());
+    }
+
+    @Test
+    void aKeyUsageHasToHaveDigitalSignature() throws Exception {
+        byte[] keyUsage = {3, 0x55, 0x1d, 0x0f, 4, 4, 3, 2, 7, (byte) 0x80};
+        byte[] der = PLAIN.clone();
+        // In place of the beginning of the subjectKeyIdentifier, padded by an OCTET STRING behind it that nobody reads.
+        byte[] id = {0x30, 0x1d, 6, 3, 0x55, 0x1d, 0x0e};
+        int at = indexOf(der, id) + 3;
+        System.arraycopy(keyUsage, 0, der, at, keyUsage.length);
+        der[at + keyUsage.length] = 4;
+        der[at + keyUsage.length + 1] = (byte) (0x1d - 1 - keyUsage.length - 2);
+        assertTrue(crypto.certificate(der).maySign());
+        der[at + keyUsage.length - 1] = 0x20; // keyEncipherment
+        assertFalse(crypto.certificate(der).maySign());
+    }
+
+    @Test
     void nothingIsThrownBeforeSomethingIsAskedFor() {
         assertNotNull(crypto.certificate(new byte[0]).der());
     }
 
     @Test
-    void everyPrefixIsABadCertificate() {
+    void everyPrefixIsADecodeError() {
         for (int length = 0; length < PLAIN.length; length++) {
             refused(Arrays.copyOf(PLAIN, length));
         }
     }
 
     @Test
-    void bytesBehindTheCertificateAreABadCertificate() {
+    void bytesBehindTheCertificateAreADecodeError() {
         refused(Arrays.copyOf(PLAIN, PLAIN.length + 1));
     }
 
     /** The JDK's parser alone would take it. */
     @Test
-    void aTextIsABadCertificate() {
+    void aTextIsADecodeError() {
         String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(PLAIN)
                 + "\n-----END CERTIFICATE-----\n";
         refused(pem.getBytes(StandardCharsets.US_ASCII));
@@ -154,6 +206,9 @@ class CertificateTest {
                 try {
                     c.x509();
                     c.keyType();
+                    c.keyKind();
+                    c.signedBy();
+                    c.maySign();
                     c.publicKey();
                 } catch (TlsException e) {
                     assertNotNull(e.alert());

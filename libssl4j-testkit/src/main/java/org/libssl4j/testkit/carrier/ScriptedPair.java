@@ -33,6 +33,7 @@ public final class ScriptedPair {
         public final Handshake handshake;
         public final Negotiated negotiated = new Negotiated();
         public final SecretScope secrets = new SecretScope();
+        private final ServerFlow13 flow = new ServerFlow13();
         public final List<SessionState> tickets = new ArrayList<>();
         public Want want;
         public TlsException failure;
@@ -41,9 +42,13 @@ public final class ScriptedPair {
             carrier = new ScriptedCarrier(traits);
             Env env = new Services(config, crypto, new Transcript(crypto), negotiated, Observer.NONE, secrets, role);
             handshake = new Handshake(
-                    env,
-                    carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : new ServerFlow13().first());
+                    env, carrier, role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : flow.first());
+        }
+
+        /** Asks the client for its certificate, after the handshake. */
+        public void requestCertificate() {
+            handshake.interject(back -> flow.request(handshake, back));
+            advance();
         }
 
         /** Goes on; a failure is kept. */

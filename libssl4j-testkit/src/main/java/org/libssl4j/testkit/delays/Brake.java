@@ -7,11 +7,13 @@ import org.libssl4j.ClientHelloCb;
 import org.libssl4j.ServernameCb;
 import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
+import org.libssl4j.config.CertificateSource.Answer;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.spi.AlpnSelectCb;
+import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.ServernameAnswer;
 import org.libssl4j.spi.VerifyCb;
@@ -26,6 +28,7 @@ public final class Brake {
     private DelayedBio in;
     private DelayedBio out;
     private int later;
+    private int certificateLater;
     private boolean held;
     private int repeated;
 
@@ -40,6 +43,7 @@ public final class Brake {
         this.log = log;
         this.executor = delays.pending() == 0 ? null : new DelayedExecutor(delays.pending());
         this.later = delays.later();
+        this.certificateLater = delays.later();
     }
 
     /** Stands between the end and the Bios that it was to have; where both are one Bio, so are these. */
@@ -61,12 +65,40 @@ public final class Brake {
     /** The configuration with the delays in it. */
     public HandshakeConfig on(HandshakeConfig config, Role role) {
         HandshakeConfig c = executor == null ? config : config.with(executor);
-        return c.with(c.verification().with(verify(c.verification(), role)));
+        if (delays.later() > 0) {
+            c = c.with(c.callbacks().withCertificate(() -> later() ? Answer.LATER : Answer.GIVEN));
+        }
+        return c.with(c.verification().with(verify(c.verification(), role)).with(judge(c.verification())));
+    }
+
+    /** As {@link #verify}, of a callback that judges in the library's place; null without one. */
+    public CertVerifyCb judge(Verification v) {
+        CertVerifyCb behind = v.replacement();
+        if (delays.later() == 0 || behind == null) {
+            return behind;
+        }
+        return chain -> {
+            if (held || later > 0) {
+                later -= held ? 0 : 1;
+                return CertVerifyCb.Verdict.LATER;
+            }
+            return behind.verify(chain);
+        };
     }
 
     /** The executor, or null. */
     public Executor executor() {
         return executor;
+    }
+
+    /** Whether a certificate callback has to answer "later", this time. */
+    public boolean later() {
+        if (held || certificateLater > 0) {
+            certificateLater -= held ? 0 : 1;
+            return true;
+        }
+        certificateLater = delays.later(); // when it is asked the next time
+        return false;
     }
 
     /** A callback that answers "later" first, and then what the one behind it says, or what the handshake does without one. */

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param source bytes that a read gives at most, and every other read gives none and is to be tried again; 0: as the Bio has it
  * @param sink bytes that a write takes at most, and every other write takes none and is to be tried again; 0: as the Bio has it
- * @param later how often a callback that can answer "later" does so before it answers: those that see the ClientHello, its server name and its protocols, and the one that verifies
+ * @param later how often a callback that can answer "later" does so before it answers: those that see the ClientHello, its server name and its protocols, those that give a certificate, and those that verify
  * @param pending at which look work that was lent to an executor is done; 0: there is no executor
  * @param twice whether all that waits is called again at once, with nothing changed: it has to wait for the same, and send nothing
  */

@@ -31,6 +31,11 @@ public interface End extends AutoCloseable {
     /** 0 when our close_notify is out, 1 when the peer's has come too. */
     int shutdown();
 
+    /** Asks the client for its certificate, after the handshake. */
+    default void requestCertificate() {
+        throw new UnsupportedOperationException();
+    }
+
     /** After a failure: sends what waits to be sent. */
     void linger();
 

@@ -14,6 +14,12 @@ import org.libssl4j.handshake.Want;
 public interface Engine extends AutoCloseable {
     Want advance() throws TlsException;
 
+    /** What it waits for that is to happen here; NOTHING if it does not. */
+    Want localWant();
+
+    /** Asks a client for its certificate, after the handshake. */
+    void requestCertificate() throws TlsException;
+
     StateName stateName();
 
     Negotiated negotiated();
@@ -49,6 +55,16 @@ public interface Engine extends AutoCloseable {
             @Override
             public Want advance() throws TlsException {
                 return c.advance();
+            }
+
+            @Override
+            public Want localWant() {
+                return c.localWant();
+            }
+
+            @Override
+            public void requestCertificate() throws TlsException {
+                c.requestCertificate();
             }
 
             @Override

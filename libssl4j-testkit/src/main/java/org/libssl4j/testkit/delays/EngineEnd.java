@@ -105,6 +105,12 @@ public final class EngineEnd implements End {
                 brake.again(0, () -> engine.read(b, off, len));
             }
             drain(); // as far as it goes: reading does not wait for it
+            Want local = engine.localWant();
+            if (local != Want.NOTHING) {
+                log.parked(engine.stateName() + " " + local);
+                brake.again(local, () -> engine.read(b, off, len) > 0 ? Want.NOTHING : engine.localWant());
+                return WAIT;
+            }
             int r = fill();
             if (r <= 0) {
                 return r;
@@ -168,6 +174,15 @@ public final class EngineEnd implements End {
     /** 1 when all output was taken. */
     public int flush() {
         return call(this::drain);
+    }
+
+    @Override
+    public void requestCertificate() {
+        try {
+            engine.requestCertificate();
+        } catch (TlsException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

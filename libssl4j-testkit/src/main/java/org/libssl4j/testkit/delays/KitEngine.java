@@ -228,6 +228,16 @@ public final class KitEngine implements Engine {
     }
 
     @Override
+    public Want localWant() {
+        return Want.NOTHING;
+    }
+
+    @Override
+    public void requestCertificate() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public StateName stateName() {
         return handshake.stateName();
     }

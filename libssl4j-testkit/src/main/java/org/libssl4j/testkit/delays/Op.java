@@ -77,6 +77,14 @@ public record Op(String name, Function<Side, Step> begin) {
         });
     }
 
+    /** Asks the client for its certificate, after the handshake; the request goes out with what is written next. */
+    public static Op requestCertificate() {
+        return of("request a certificate", end -> {
+            end.requestCertificate();
+            return 1;
+        });
+    }
+
     /** Asks for the next keys, and sends the update. */
     public static Op keyUpdate(boolean updateRequested) {
         return new Op("key update", side -> {

@@ -1,0 +1,81 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow;
+
+import java.security.GeneralSecurityException;
+import org.libssl4j.config.CertificateSource;
+import org.libssl4j.config.CertificateSource.Answer;
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.negotiate.PeerSignatures;
+import org.libssl4j.negotiate.SignatureChoice;
+
+/**
+ * Chooses the certificate that we show, and how we sign (RFC 9846 §4.5.1.2 [8446 4.4.2.2]), after the user had a chance to set it: SSL_CTX_set_cert_cb(3), SSL_CTX_set_client_cert_cb(3). Either may answer "later". Hands on null for a client that shows none.
+ */
+public final class ChooseCertificate implements State {
+    private final StateName name;
+    private final PeerSignatures peer;
+    private final Next<SignatureChoice> next;
+    private boolean asked; // and answered: what is set is set
+
+    public ChooseCertificate(StateName name, PeerSignatures peer, Next<SignatureChoice> next) {
+        this.name = name;
+        this.peer = peer;
+        this.next = next;
+    }
+
+    @Override
+    public StateName name() {
+        return name;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        boolean client = hs.env().role() == Role.CLIENT;
+        CertificateSource first = hs.env().config().callbacks().certificate();
+        if (!asked && first != null) {
+            if (ask(first, client) == Answer.LATER) {
+                return hs.park(Want.X509_LOOKUP, this);
+            }
+        }
+        asked = true;
+        if (!client) {
+            return next.then(hs, SignatureChoice.forServer(hs.env().config(), peer));
+        }
+        CertificateSource last = hs.env().config().callbacks().clientCertificate();
+        if (last != null && !SignatureChoice.possible(hs.env().config(), peer) && askLast(last) == Answer.LATER) {
+            return hs.park(Want.X509_LOOKUP, this);
+        }
+        HandshakeConfig config = hs.env().config(); // it may be another one now
+        return next.then(hs, SignatureChoice.forClient(config, peer));
+    }
+
+    private static Answer ask(CertificateSource source, boolean client) throws TlsException {
+        Reason reason = client ? Reason.CALLBACK_FAILED : Reason.CERT_CB_ERROR;
+        try {
+            Answer a = source.ask();
+            if (a == Answer.NONE) {
+                throw new TlsException(AlertDescription.INTERNAL_ERROR, reason, "the certificate callback has failed");
+            }
+            return a;
+        } catch (GeneralSecurityException e) {
+            throw new TlsException(AlertDescription.INTERNAL_ERROR, reason, "the certificate callback: " + e, e);
+        }
+    }
+
+    private static Answer askLast(CertificateSource source) {
+        try {
+            return source.ask();
+        } catch (GeneralSecurityException e) {
+            return Answer.NONE; // as OpenSSL: what does not fit together is no certificate
+        }
+    }
+}

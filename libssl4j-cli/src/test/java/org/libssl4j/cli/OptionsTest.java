@@ -34,39 +34,20 @@ class OptionsTest {
         named = PemFiles.in(Files.createDirectory(directory.resolve("named")), "named.example");
     }
 
-    @Test
-    void lettersAreDataWhereCommandsAreOff() throws Exception {
-        Pair p = new Pair(pem).client("-nocommands");
-        p.atClient.type("k\n");
-        p.atClient.type("Q\n");
-        p.server.awaitOut("k\nQ\n");
-        p.atClient.end();
-        p.client.succeeded();
-        p.server.succeeded();
+    private static String after(String marker, String text) {
+        int at = text.indexOf(marker);
+        assertTrue(at >= 0, () -> "no '" + marker + "' in " + text);
+        return text.substring(at + marker.length(), text.indexOf('\n', at));
     }
 
     @Test
-    void aSecondCertificateIsForASecondName() throws Exception {
-        String[] options = {"-servername", "named.example", "-cert2", named.cert(), "-key2", named.keyFile()};
-        Pair p = new Pair(pem, options).client("-servername", "Named.Example").ended();
-        assertTrue(p.client.out().contains("subject=CN = named.example\n"), p.client.out());
-        assertTrue(p.server.err().contains("Switching server context.\n"), p.server.err());
-        Pair other = new Pair(pem, options).client("-servername", "localhost").ended();
-        assertTrue(other.client.out().contains("subject=CN = localhost\n"), other.client.out());
-    }
-
-    @Test
-    void anotherNameMayBeRefused() throws Exception {
-        Pair p = new Pair(pem, "-servername", "named.example", "-servername_fatal").client("-servername", "localhost");
-        assertEquals(1, p.client.status());
-        assertTrue(p.client.err().contains("unrecognized name"), p.client.err());
-    }
-
-    @Test
-    void aChainMayComeFromAFileOfItsOwn() throws Exception {
-        Pair p = new Pair(pem, "-cert_chain", named.cert()).client("-showcerts").ended();
-        assertTrue(p.client.out().contains(" 0 s:CN = localhost\n"), p.client.out());
-        assertTrue(p.client.out().contains(" 1 s:CN = named.example\n"), p.client.out());
+    void bothSidesExportTheSameKeyingMaterial() throws Exception {
+        String[] options = {"-keymatexport", "EXPERIMENTAL test", "-keymatexportlen", "33"};
+        Pair p = new Pair(pem, options).client(options).ended();
+        String material = after("    Keying material: ", p.client.out());
+        assertEquals(66, material.length());
+        assertEquals(material, after("    Keying material: ", p.server.out()));
+        assertTrue(p.client.out().contains("    Label: 'EXPERIMENTAL test'\n    Length: 33 bytes\n"), p.client.out());
     }
 
     /** The lengths of the records with data that a client sends with these options. */
@@ -120,6 +101,94 @@ class OptionsTest {
         assertTrue(p.client.err().startsWith("KEYUPDATE\nKEYUPDATE\n"), p.client.err());
     }
 
+    @Test
+    void aServerAsksForACertificateLater() throws Exception {
+        Pair p = new Pair(pem, "-CAfile", pem.cert())
+                .client("-enable_pha", "-cert", pem.cert(), "-key", pem.keyFile(), "-state");
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("c\n");
+        p.atServer.type("asked\n");
+        p.client.awaitOut("asked\n");
+        p.atClient.type("answered\n");
+        p.server.awaitOut("answered\n");
+        p.ended();
+        assertEquals("depth=0 CN = localhost\nverify return:1\n", p.server.err());
+    }
+
+    @Test
+    void aClientThatDidNotOfferItCannotBeAskedLater() throws Exception {
+        Pair p = new Pair(pem).client();
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("c\n");
+        p.atServer.type("data\n");
+        p.client.awaitOut("data\n");
+        p.ended();
+        assertTrue(p.server.err().startsWith("not now: "), p.server.err());
+    }
+
+    @Test
+    void lettersAreDataWhereCommandsAreOff() throws Exception {
+        Pair p = new Pair(pem).client("-nocommands");
+        p.atClient.type("k\n");
+        p.atClient.type("Q\n");
+        p.server.awaitOut("k\nQ\n");
+        p.atClient.end();
+        p.client.succeeded();
+        p.server.succeeded();
+    }
+
+    @Test
+    void aSecondCertificateIsForASecondName() throws Exception {
+        String[] options = {"-servername", "named.example", "-cert2", named.cert(), "-key2", named.keyFile()};
+        Pair p = new Pair(pem, options).client("-servername", "Named.Example").ended();
+        assertTrue(p.client.out().contains("subject=CN = named.example\n"), p.client.out());
+        assertTrue(p.server.err().contains("Switching server context.\n"), p.server.err());
+        Pair other = new Pair(pem, options).client("-servername", "localhost").ended();
+        assertTrue(other.client.out().contains("subject=CN = localhost\n"), other.client.out());
+    }
+
+    @Test
+    void anotherNameMayBeRefused() throws Exception {
+        Pair p = new Pair(pem, "-servername", "named.example", "-servername_fatal").client("-servername", "localhost");
+        assertEquals(1, p.client.status());
+        assertTrue(p.client.err().contains("unrecognized name"), p.client.err());
+    }
+
+    @Test
+    void authoritiesAreNamedBothWays() throws Exception {
+        Pair p = new Pair(pem, "-trace", "-verify", "1", "-CAfile", pem.cert())
+                .client("-requestCAfile", named.cert())
+                .ended();
+        assertTrue(
+                p.client.out().contains("---\nAcceptable client certificate CA names\nCN = localhost\n"),
+                p.client.out());
+        assertTrue(p.server.out().contains("          CN=named.example\n"), p.server.out());
+        Pair none = new Pair(pem, "-verify", "1", "-CAfile", pem.cert(), "-no_ca_names")
+                .client()
+                .ended();
+        assertTrue(none.client.out().contains("No client certificate CA names sent\n"), none.client.out());
+    }
+
+    @Test
+    void signatureAlgorithmsAreThoseThatAreAskedFor() throws Exception {
+        Pair p = new Pair(pem, "-trace")
+                .client("-sigalgs", "ECDSA+SHA256:ed25519")
+                .ended();
+        assertTrue(
+                p.server
+                        .out()
+                        .contains("extension_type=signature_algorithms(13), length=6\n"
+                                + "          ecdsa_secp256r1_sha256 (0x0403)\n          ed25519 (0x0807)\n"),
+                p.server.out());
+        Pair asked = new Pair(pem, "-verify", "1", "-client_sigalgs", "ed448")
+                .client("-trace")
+                .ended();
+        assertTrue(
+                asked.client.out().contains("CertificateRequest")
+                        && asked.client.out().contains("length=4\n          ed448 (0x0808)\n"),
+                asked.client.out());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-max_send_frag, 511",
@@ -127,11 +196,27 @@ class OptionsTest {
         "-record_padding, 16385",
         "-record_padding, '1,2,3'",
         "-maxfraglen, 513",
+        "-sigalgs, rot13",
+        "-client_sigalgs, rot13",
+        "-requestCAfile, /nowhere",
         "-verify, -1"
     })
     void aValueThatCannotBeIsSaidWithItsOption(String option, String value) throws Exception {
         String why = Command.start("s_client", "-connect", "localhost:1", option, value)
                 .complaint();
         assertTrue(why.startsWith("s_client: " + option + " " + value + ": "), why);
+    }
+
+    @Test
+    void anExportThatCannotBeIsSaid() throws Exception {
+        Pair p = new Pair(pem).client("-keymatexport", "x", "-keymatexportlen", "100000");
+        assertTrue(p.client.complaint().startsWith("s_client: -keymatexport x of 100000 bytes: "), p.client.err());
+    }
+
+    @Test
+    void aChainMayComeFromAFileOfItsOwn() throws Exception {
+        Pair p = new Pair(pem, "-cert_chain", named.cert()).client("-showcerts").ended();
+        assertTrue(p.client.out().contains(" 0 s:CN = localhost\n"), p.client.out());
+        assertTrue(p.client.out().contains(" 1 s:CN = named.example\n"), p.client.out());
     }
 }

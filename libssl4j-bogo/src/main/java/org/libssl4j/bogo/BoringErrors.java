@@ -32,6 +32,7 @@ final class BoringErrors {
                     "CANNOT_PARSE_LEAF_CERT",
                     "PEER_DID_NOT_RETURN_A_CERTIFICATE");
         }
+        any(Reason.LENGTH_TOO_SHORT, "DECODE_ERROR", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
         on(
                 Reason.BAD_EXTENSION,
                 AlertDescription.DECODE_ERROR,
@@ -65,10 +66,20 @@ final class BoringErrors {
         any(Reason.BAD_PROTOCOL_VERSION_NUMBER, "SECOND_SERVERHELLO_VERSION_MISMATCH");
         any(Reason.BAD_DIGEST_LENGTH, "DIGEST_CHECK_FAILED");
         any(Reason.NOT_ON_RECORD_BOUNDARY, "EXCESS_HANDSHAKE_DATA");
-        any(Reason.BAD_RECORD_TYPE, "INVALID_OUTER_RECORD_TYPE", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
-        any(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "BAD_DECRYPT");
-        any(Reason.UNEXPECTED_CCS_MESSAGE, "UNEXPECTED_RECORD", "TOO_MANY_EMPTY_FRAGMENTS");
+        any(Reason.BAD_RECORD_TYPE, "INVALID_OUTER_RECORD_TYPE");
+        // A record too short for a tag, and one of nothing but padding.
+        on(
+                Reason.LENGTH_TOO_SHORT,
+                AlertDescription.BAD_RECORD_MAC,
+                "DECRYPTION_FAILED_OR_BAD_RECORD_MAC",
+                "BAD_DECRYPT");
+        on(Reason.LENGTH_TOO_SHORT, AlertDescription.UNEXPECTED_MESSAGE, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC");
+        any(Reason.RECORD_TOO_SMALL, "TOO_MANY_EMPTY_FRAGMENTS");
+        any(Reason.UNSUPPORTED_PROTOCOL, "UNSUPPORTED_PROTOCOL", "SECOND_SERVERHELLO_VERSION_MISMATCH");
         any(Reason.APP_DATA_IN_HANDSHAKE, "UNEXPECTED_RECORD");
+        any(Reason.MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA, "UNEXPECTED_RECORD");
+        any(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, "DECRYPTION_FAILED_OR_BAD_RECORD_MAC", "BAD_DECRYPT");
+        any(Reason.UNEXPECTED_CCS_MESSAGE, "UNEXPECTED_RECORD");
         any(Reason.TOO_MANY_WARN_ALERTS, "TOO_MANY_WARNING_ALERTS");
         any(Reason.INVALID_ALERT, "BAD_ALERT");
     }

@@ -6,6 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntSupplier;
+import org.libssl4j.KeyUpdateType;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslError;
 import org.libssl4j.bio.ChannelBio;
@@ -150,6 +151,9 @@ final class Exchange {
                 byte[] first = initialText();
                 write(first, first.length);
                 unfinished = false;
+            }
+            if (config.has(ShimFlag.KEY_UPDATE) && ssl.keyUpdate(KeyUpdateType.NOT_REQUESTED) != 1) {
+                throw failed();
             }
             for (int i = 0; i < n; i++) {
                 b[i] ^= (byte) 0xff;

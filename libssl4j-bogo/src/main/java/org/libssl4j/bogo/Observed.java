@@ -19,6 +19,9 @@ final class Observed {
     private static final String RANDOM_OF_HELLO_RETRY_REQUEST =
             "cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c";
 
+    private static final int RECORD_HEADER = 256;
+    private static final int INNER_CONTENT_TYPE = 257;
+
     /** Work that is late when the flag {@code -async} is given: a signature or a key agreement. */
     final Queue<Runnable> late = new ArrayDeque<>();
 
@@ -55,9 +58,10 @@ final class Observed {
 
     void message(ProtocolMessage m) {
         byte[] b = m.bytes();
-        if (m.contentType() == 256) {
-            noteFault(b.length == 5, "a record header of " + b.length + " bytes");
-            return;
+        if (m.contentType() == RECORD_HEADER || m.contentType() == INNER_CONTENT_TYPE) {
+            int wanted = m.contentType() == RECORD_HEADER ? 5 : 1;
+            noteFault(b.length == wanted, b.length + " bytes of pseudo type " + m.contentType());
+            return; // BoringSSL's trace has neither
         }
         trace.append(m.sent() ? "write " : "read ");
         switch (m.contentType()) {

@@ -74,6 +74,8 @@ enum ShimFlag {
     EXPECT_NO_SESSION("-expect-no-session", Kind.SET),
 
     // Application data.
+    KEY_UPDATE("-key-update", Kind.SET),
+    MAX_SEND_FRAGMENT("-max-send-fragment", Kind.NUMBER),
     SHIM_WRITES_FIRST("-shim-writes-first", Kind.SET),
     SHIM_INITIAL_WRITE("-shim-initial-write", Kind.TEXT),
     REPEAT_SHIM_INITIAL_WRITE("-repeat-shim-initial-write", Kind.NUMBER),
@@ -82,6 +84,8 @@ enum ShimFlag {
     CHECK_CLOSE_NOTIFY("-check-close-notify", Kind.SET),
     READ_SIZE("-read-size", Kind.NUMBER),
     WRITE_DIFFERENT_RECORD_SIZES("-write-different-record-sizes", Kind.SET),
+    MAX_SEND_FRAGMENT("-max-send-fragment", Kind.NUMBER),
+    KEY_UPDATE("-key-update", Kind.SET),
     PARTIAL_WRITE("-partial-write", Kind.SET),
     PEEK_THEN_READ("-peek-then-read", Kind.SET),
     EXPORT_TRAFFIC_SECRETS("-export-traffic-secrets", Kind.SET),

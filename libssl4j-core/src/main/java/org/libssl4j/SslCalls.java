@@ -305,6 +305,9 @@ final class SslCalls {
             }
             transfer.begin();
         }
+        if (transfer.connection().pending() > 0) {
+            return 1; // decrypted while it was looked for another message: the Bio may have nothing more to wait for
+        }
         Want local = transfer.connection().localWant();
         if (local == Want.NOTHING) {
             return transfer.fill();

@@ -23,6 +23,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.testkit.carrier.ScriptedPair;
 
@@ -62,11 +63,14 @@ final class Walk {
         HandshakeConfig asks = Configs.serverThatAsks(VerifyMode.PEER);
         HandshakeConfig shows = Configs.client().with(Configs.credentials());
         HandshakeConfig late = shows.with(shows.auth().withPostHandshake(true));
+        HandshakeConfig asking = Configs.client();
+        asking = asking.with(asking.extensions().withAlpn(List.of("h2")))
+                .with(asking.records().with(FragmentLength.of(1)));
         HandshakeConfig otherGroup = Configs.server().with(new GroupList(List.of(NamedGroup.SECP256R1)));
         return List.of(
                 new Variant(
                         "plain",
-                        Configs.client(),
+                        asking,
                         Configs.server(),
                         List.of(Walk::ticket, Walk::clientUpdates, Walk::serverUpdates)),
                 new Variant("retried", Configs.client(), otherGroup, List.of()),
@@ -145,7 +149,12 @@ final class Walk {
         ScriptedPair.Side victim = side(to);
         victim.carrier.receive(m);
         try {
-            state(to).run(victim.handshake);
+            State s = state(to);
+            State next = s.run(victim.handshake);
+            while (next != s && victim.carrier.hasIncoming()) { // left to another state
+                s = next;
+                next = s.run(victim.handshake);
+            }
             return null;
         } catch (TlsException e) {
             victim.carrier.consume();

@@ -32,6 +32,8 @@ final class Observed {
     boolean clientHelloReady;
 
     boolean clientHelloTaken;
+    /** Whether a callback for our certificate that was asked once may answer now. */
+    boolean certificateReady;
 
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();

@@ -583,14 +583,14 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * The key update that waits to be sent (SSL_get_key_update_type(3)).
+     * The key update that waits to be sent (SSL_get_key_update_type(3)), also one that the peer has asked for.
      *
      * @return {@link KeyUpdateType#NONE} if none does
      */
     public KeyUpdateType getKeyUpdateType() {
         return switch (transfer.wish()) {
             case NOTHING -> KeyUpdateType.NONE;
-            case KEY_UPDATE -> KeyUpdateType.NOT_REQUESTED;
+            case KEY_UPDATE, KEY_UPDATE_BEFORE_DATA -> KeyUpdateType.NOT_REQUESTED;
             case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
         };
     }

@@ -13,7 +13,6 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.Want;
-import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.VerifyMode;
@@ -298,7 +297,7 @@ final class SslCalls {
         if (transfer.writeEnd() != null) {
             return tell(transfer.failed(transfer.writeEnd()));
         }
-        if (transfer.wish() != Wish.NOTHING) {
+        if (transfer.wish().now()) {
             int updated = handshake();
             if (updated <= 0) {
                 return tell(updated);

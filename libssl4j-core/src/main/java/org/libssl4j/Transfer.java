@@ -86,7 +86,10 @@ final class Transfer {
 
     /** Whether it is so still, and nothing of it waits to be sent. */
     boolean finished() {
-        return established && !closed && connection.failure() == null && connection.wish() == Wish.NOTHING;
+        return established
+                && !closed
+                && connection.failure() == null
+                && !connection.wish().now();
     }
 
     int pending() {

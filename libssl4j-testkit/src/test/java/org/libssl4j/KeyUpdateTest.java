@@ -195,7 +195,7 @@ class KeyUpdateTest {
         moves(pair.client, pair.server, 5);
         moves(pair.server, pair.client, 5);
         moves(pair.client, pair.server, 5);
-        assertEquals(List.of("sent 1", "received 1", "sent 0", "received 0"), updates);
+        assertEquals(List.of("sent 1", "received 1", "received 0", "sent 0"), updates);
     }
 
     @Test
@@ -214,6 +214,21 @@ class KeyUpdateTest {
         states.clear();
         moves(pair.server, pair.client, 1);
         assertEquals(List.of("TLSv1.3 read server key update", "SSL negotiation finished successfully"), states);
+    }
+
+    @Test
+    void severalRequestsWhileWeAreSilentGetOneAnswerWithTheNextData() {
+        MemoryPair pair = pair().connected();
+        for (int i = 0; i < 5; i++) {
+            assertEquals(1, pair.server.keyUpdate(KeyUpdateType.REQUESTED));
+            moves(pair.server, pair.client, 10);
+        }
+        assertEquals(KeyUpdateType.NOT_REQUESTED, pair.client.getKeyUpdateType());
+        assertTrue(pair.client.isInitFinished());
+        moves(pair.client, pair.server, 10);
+        moves(pair.client, pair.server, 10);
+        assertEquals(List.of("received 1", "received 1", "received 1", "received 1", "received 1", "sent 0"), updates);
+        assertEquals(KeyUpdateType.NONE, pair.client.getKeyUpdateType());
     }
 
     // ---- by itself -------------------------------------------------------------------------------------------------

@@ -58,6 +58,9 @@ final class ConnectionSetup {
         verification();
         helloCallbacks();
         alpn();
+        if (config.has(ShimFlag.MAX_SEND_FRAGMENT)) {
+            ctx.setMaxSendFragment(config.number(ShimFlag.MAX_SEND_FRAGMENT));
+        }
         if (config.has(ShimFlag.MAX_CERT_LIST)) {
             ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
         }

@@ -80,6 +80,8 @@ enum ShimFlag {
     EXPECT_NO_SESSION("-expect-no-session", Kind.SET),
 
     // Application data.
+    KEY_UPDATE("-key-update", Kind.SET),
+    MAX_SEND_FRAGMENT("-max-send-fragment", Kind.NUMBER),
     SHIM_WRITES_FIRST("-shim-writes-first", Kind.SET),
     SHIM_INITIAL_WRITE("-shim-initial-write", Kind.TEXT),
     REPEAT_SHIM_INITIAL_WRITE("-repeat-shim-initial-write", Kind.NUMBER),

@@ -162,7 +162,7 @@ public final class TlsConnection implements AutoCloseable {
         if (handshake.failure() != null) {
             throw handshake.failure();
         }
-        if (handshake.wish() != Wish.NOTHING) {
+        if (handshake.wish().now()) {
             handshake.advance();
         }
         try {
@@ -223,10 +223,10 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
-        if (carrier.keyUpdateDue() && handshake.wish() == Wish.NOTHING) {
-            handshake.wish(Wish.KEY_UPDATE);
-        }
-        if (handshake.wish() != Wish.NOTHING) {
+        if (carrier.keyUpdateDue() || handshake.wish() != Wish.NOTHING) {
+            if (!handshake.wish().now()) {
+                handshake.wish(Wish.KEY_UPDATE);
+            }
             handshake.advance();
             if (!carrier.drained()) {
                 return 0;
@@ -248,7 +248,7 @@ public final class TlsConnection implements AutoCloseable {
         handshake.wish(updateRequested ? Wish.KEY_UPDATE_OF_BOTH : Wish.KEY_UPDATE);
     }
 
-    /** The key update that was asked for and has not been begun, or NOTHING. */
+    /** The key update that was asked for, by us or the peer, and has not been begun, or NOTHING. */
     public Wish wish() {
         return handshake.wish();
     }

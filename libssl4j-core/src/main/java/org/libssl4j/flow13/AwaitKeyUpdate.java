@@ -8,6 +8,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.KeyUpdate;
@@ -39,10 +40,10 @@ final class AwaitKeyUpdate implements State {
         hs.take(m);
         updates.read(hs);
         // RFC 9846 §4.7.3: a request is answered before more application data goes out, with an update that asks for
-        // none. While one of ours waits for room it is the answer to further requests as well, so that a flood of them
-        // piles nothing up.
-        return update.updateRequested() && !updates.waits(hs)
-                ? new SendKeyUpdate(hs.env().role(), updates, false, connected)
-                : hs.park(Want.NOTHING, connected);
+        // none; several that come while we are silent get one answer, so that a flood of them piles nothing up.
+        if (update.updateRequested() && hs.wish() == Wish.NOTHING) {
+            hs.wish(Wish.KEY_UPDATE_BEFORE_DATA);
+        }
+        return hs.park(Want.NOTHING, connected);
     }
 }

@@ -52,7 +52,7 @@ final class Connected13 implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         Wish wish = hs.wish();
-        if (wish != Wish.NOTHING) {
+        if (wish.now()) {
             hs.wish(Wish.NOTHING);
             return new SendKeyUpdate(hs.env().role(), updates, wish == Wish.KEY_UPDATE_OF_BOTH, this);
         }

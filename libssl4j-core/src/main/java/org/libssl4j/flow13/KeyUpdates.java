@@ -14,7 +14,6 @@ import org.libssl4j.message.KeyUpdate;
 /** Both directions' steps from one application traffic secret to the next (RFC 9846 §4.7.3 [8446 4.6.3], §7.2). Not thread-safe. */
 final class KeyUpdates {
     private final ApplicationKeys keys;
-    private long sentAt = -1; // timesDrained() when the last one was sent
 
     KeyUpdates(ApplicationKeys keys) {
         this.keys = keys;
@@ -31,12 +30,6 @@ final class KeyUpdates {
         boolean client = hs.env().role() == Role.CLIENT;
         hs.post(new KeyUpdate(updateRequested).toMessage());
         hs.install(Epoch.APPLICATION, Direction.WRITE, suite(hs), client ? keys.updateClient() : keys.updateServer());
-        sentAt = hs.drained() ? -1 : hs.timesDrained();
-    }
-
-    /** Whether one of ours still waits for room in the output. Data is only sealed into empty output, so nothing that it would have to come before is behind it. */
-    boolean waits(Handshake hs) {
-        return !hs.drained() && hs.timesDrained() == sentAt;
     }
 
     private static CipherSuite suite(Handshake hs) {

@@ -46,9 +46,6 @@ public interface Carrier extends KeySink {
     /** Whether all output was taken. */
     boolean drained();
 
-    /** How often {@link #drained()} has become true: by this number it is known whether what was sent at some time is still under way. */
-    long timesDrained();
-
     /** Queues an alert, behind all that was sent; close_notify has the level warning, all others fatal (RFC 9846 §6). Output that cannot be protected any more is dropped. */
     void alert(AlertDescription alert);
 

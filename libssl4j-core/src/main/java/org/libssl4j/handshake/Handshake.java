@@ -243,16 +243,6 @@ public final class Handshake {
         carrier.send(m);
     }
 
-    /** Whether all output was taken. */
-    public boolean drained() {
-        return carrier.drained();
-    }
-
-    /** How often all output was taken. */
-    public long timesDrained() {
-        return carrier.timesDrained();
-    }
-
     /** From here on no protected record in this direction has more than so many bytes of content, type and padding. */
     public void limitRecords(Direction direction, int bytes) throws TlsException {
         carrier.limitRecords(direction, bytes);

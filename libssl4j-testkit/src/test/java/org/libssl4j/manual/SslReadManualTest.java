@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libssl4j.KeyUpdateType;
 import org.libssl4j.SslError;
 import org.libssl4j.SslMode;
 import org.libssl4j.bio.FilterBio;
@@ -242,7 +243,7 @@ class SslReadManualTest {
         assertNotNull(m.ours.getSession(), "the ticket came before the data");
     }
 
-    // RFC 9846 §4.7.3: a KeyUpdate that asks for one is answered.
+    // SSL_key_update(3): the next read sends it, if no other call does.
     @ParameterizedTest
     @EnumSource(Role.class)
     void aReadMayHaveToSend(Role role) throws IOException {
@@ -251,6 +252,7 @@ class SslReadManualTest {
         assertEquals(0, m.toSun.pending());
         m.updateKeysOfSun();
         m.sun.write(new byte[] {8});
+        assertEquals(1, m.ours.keyUpdate(KeyUpdateType.REQUESTED));
         assertEquals(1, m.ours.read(new byte[1], 0, 1));
         assertTrue(m.toSun.pending() > 0, "our KeyUpdate");
         m.ours.write(new byte[] {5}, 0, 1);

@@ -132,7 +132,7 @@ class RecordsProgramTest extends ProgramTest {
     @ParameterizedTest
     @ValueSource(ints = {512, 1000, 4000})
     void gnutlsCliIsSentNoMoreThanItTakes(int size) throws Exception {
-        byte[] there = random(7);
+        byte[] there = Arrays.copyOf(random(7), 400); // gnutls-cli loses what has no room in one record
         byte[] back = random(8);
         try (Door door = new Door();
                 PeerProgram client = PeerProgram.start(
@@ -152,15 +152,15 @@ class RecordsProgramTest extends ProgramTest {
                         "" + size);
                 Ssl ssl = new Ssl(OurEnd.server(Identity.ECDSA, null, null, null))) {
             watch(ssl);
-            ssl.setRecordSizeLimit(700);
+            ssl.setRecordSizeLimit(600);
             try (OurEnd ours = door.accept(ssl, true)) {
                 client.feed(there, false);
                 ours.handshake();
-                assertArrayEquals(there, ours.read(DATA));
+                assertArrayEquals(there, ours.read(there.length));
                 ours.write(back);
                 assertArrayEquals(back, client.awaitOutput(DATA, PATIENCE));
                 assertTrue(longest(sent) == size + 1 || longest(sent) == size, () -> "" + longest(sent));
-                assertTrue(longest(received) <= 700, () -> "" + longest(received));
+                assertTrue(longest(received) <= 600, () -> "" + longest(received));
                 assertEquals(FragmentLength.DISABLED, ssl.getMaxFragmentLength());
             }
         }

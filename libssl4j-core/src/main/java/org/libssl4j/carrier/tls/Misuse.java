@@ -19,10 +19,15 @@ final class Misuse {
     private int userCanceled;
     private int keyUpdates;
 
-    /** Application data came: what was counted in a row begins anew. */
-    void progress() {
+    /** A record with content came: what was counted in a row of records begins anew. */
+    void content() {
         emptyRecords = 0;
         userCanceled = 0;
+    }
+
+    /** Application data came: what was counted in a row begins anew. */
+    void progress() {
+        content();
         keyUpdates = 0;
     }
 

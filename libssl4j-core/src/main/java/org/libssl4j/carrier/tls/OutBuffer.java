@@ -24,7 +24,6 @@ final class OutBuffer {
     private int start;
     private int end;
     private int used;
-    private long timesEmptied;
 
     OutBuffer(BufferPool pool) {
         this.pool = pool;
@@ -42,11 +41,6 @@ final class OutBuffer {
 
     boolean isEmpty() {
         return start == end;
-    }
-
-    /** How often the last record was taken. */
-    long timesEmptied() {
-        return timesEmptied;
     }
 
     /** Makes room for {@code n} bytes behind the records, of which the first {@code made} stand there already and stay. */
@@ -86,7 +80,6 @@ final class OutBuffer {
         }
         if (n > 0) {
             start += n;
-            timesEmptied += start == end ? 1 : 0;
         }
         return n;
     }

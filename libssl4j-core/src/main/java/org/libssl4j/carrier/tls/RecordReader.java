@@ -308,6 +308,7 @@ final class RecordReader {
         } else if (opened.type() == ALERT) {
             alert();
         } else {
+            misuse.content();
             plain.set(HANDSHAKE, opened.offset(), opened.length());
         }
         return 0;
@@ -330,6 +331,7 @@ final class RecordReader {
             if (opened.length() == 0) {
                 throw RecordRules.unexpected(Reason.BAD_LENGTH, "a handshake record without content");
             }
+            misuse.content();
             plain.set(HANDSHAKE, opened.offset(), opened.length());
         } else if (type == ALERT) {
             alert();

@@ -191,11 +191,6 @@ final class RecordWriter {
         return out.isEmpty();
     }
 
-    /** How often {@link #drained()} has become true. */
-    long timesDrained() {
-        return out.timesEmptied();
-    }
-
     int drain(DataCarrier.Sink sink) throws IOException {
         if (out.isEmpty()) {
             return 0;

@@ -174,11 +174,6 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     @Override
-    public long timesDrained() {
-        return writer.timesDrained();
-    }
-
-    @Override
     public void settingsChanged() throws TlsException {
         writer.settingsChanged();
     }

@@ -243,4 +243,21 @@ class AlertAndCcsTest {
         peer.bring(record(CCS, (byte) 1));
         peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.RECORD_TOO_SMALL);
     }
+
+    @Test
+    void aHandshakeMessageBeginsTheCountOfEmptyRecordsAnew() throws TlsException {
+        Peer peer = Peer.ofClient();
+        for (int i = 0; i < 32; i++) {
+            peer.bring(record(CCS, (byte) 1));
+        }
+        peer.bring(record(HANDSHAKE, HELLO));
+        assertTrue(peer.take().length > 0);
+        peer.keys(Epoch.HANDSHAKE).keys(Epoch.APPLICATION);
+        for (int i = 0; i < 32; i++) {
+            peer.bring(peer.sealed(DATA));
+        }
+        assertNull(peer.peek());
+        peer.bring(peer.sealed(DATA));
+        peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.RECORD_TOO_SMALL);
+    }
 }

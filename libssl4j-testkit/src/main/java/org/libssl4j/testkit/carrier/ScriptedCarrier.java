@@ -29,7 +29,6 @@ public final class ScriptedCarrier implements Carrier {
     private final List<AlertDescription> alerts = new ArrayList<>();
     private final Map<Direction, Integer> recordLimits = new EnumMap<>(Direction.class);
     private int flights;
-    private long timesDrained;
     private boolean stalled;
     private boolean skipsEarlyData;
     private boolean retired;
@@ -63,7 +62,6 @@ public final class ScriptedCarrier implements Carrier {
 
     /** Whether output waits for room. */
     public void stall(boolean yes) {
-        timesDrained += stalled && !yes ? 1 : 0;
         stalled = yes;
     }
 
@@ -110,11 +108,6 @@ public final class ScriptedCarrier implements Carrier {
     @Override
     public boolean drained() {
         return !stalled;
-    }
-
-    @Override
-    public long timesDrained() {
-        return timesDrained;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.keyschedule.Direction;
@@ -189,11 +190,6 @@ public final class KitEngine implements Engine {
         }
 
         @Override
-        public long timesDrained() {
-            return to.timesDrained();
-        }
-
-        @Override
         public boolean drained() {
             return to.drained();
         }
@@ -271,7 +267,12 @@ public final class KitEngine implements Engine {
 
     @Override
     public int write(byte[] src, int off, int len) throws TlsException {
-        return carrier.seal(src, off, len);
+        if (handshake.wish() != Wish.NOTHING) {
+            handshake.wish(Wish.NOTHING);
+            keyUpdate(false);
+            return 0;
+        }
+        return carrier.drained() ? carrier.seal(src, off, len) : 0;
     }
 
     @Override

@@ -259,7 +259,8 @@ final class ConnectionSetup {
         if (config.has(ShimFlag.ADVERTISE_ALPN)) {
             ctx.setAlpnProtos(protocols(config.text(ShimFlag.ADVERTISE_ALPN)).toArray(String[]::new));
         }
-        if (config.hasAny(ShimFlag.SELECT_ALPN, ShimFlag.DECLINE_ALPN, ShimFlag.REJECT_ALPN)) {
+        if (config.hasAny(
+                ShimFlag.SELECT_ALPN, ShimFlag.SELECT_EMPTY_ALPN, ShimFlag.DECLINE_ALPN, ShimFlag.REJECT_ALPN)) {
             List<String> expected = protocols(config.text(ShimFlag.EXPECT_ADVERTISED_ALPN));
             ctx.setAlpnSelectCb(offered -> {
                 if (config.has(ShimFlag.DECLINE_ALPN)) {
@@ -267,6 +268,7 @@ final class ConnectionSetup {
                 }
                 boolean asExpected = expected.isEmpty() || expected.equals(offered);
                 observed.note(asExpected, "the client should have offered " + expected + ", not " + offered);
+                // Without -select-alpn the answer is empty, which -select-empty-alpn is about.
                 return config.has(ShimFlag.REJECT_ALPN) || !asExpected ? null : config.text(ShimFlag.SELECT_ALPN);
             });
         }

@@ -72,6 +72,7 @@ enum ShimFlag {
     EXPECT_ALPN("-expect-alpn", Kind.TEXT),
     EXPECT_ADVERTISED_ALPN("-expect-advertised-alpn", Kind.TEXT),
     SELECT_ALPN("-select-alpn", Kind.TEXT),
+    SELECT_EMPTY_ALPN("-select-empty-alpn", Kind.SET),
     DECLINE_ALPN("-decline-alpn", Kind.SET),
     REJECT_ALPN("-reject-alpn", Kind.SET),
 

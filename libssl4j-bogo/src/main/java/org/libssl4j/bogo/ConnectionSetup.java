@@ -64,9 +64,6 @@ final class ConnectionSetup {
         if (config.has(ShimFlag.MAX_CERT_LIST)) {
             ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
         }
-        if (config.has(ShimFlag.MAX_SEND_FRAGMENT)) {
-            ctx.setMaxSendFragment(config.number(ShimFlag.MAX_SEND_FRAGMENT));
-        }
         if (config.has(ShimFlag.PARTIAL_WRITE)) {
             ctx.setMode(SslMode.ENABLE_PARTIAL_WRITE);
         }

@@ -91,8 +91,6 @@ enum ShimFlag {
     CHECK_CLOSE_NOTIFY("-check-close-notify", Kind.SET),
     READ_SIZE("-read-size", Kind.NUMBER),
     WRITE_DIFFERENT_RECORD_SIZES("-write-different-record-sizes", Kind.SET),
-    MAX_SEND_FRAGMENT("-max-send-fragment", Kind.NUMBER),
-    KEY_UPDATE("-key-update", Kind.SET),
     PARTIAL_WRITE("-partial-write", Kind.SET),
     PEEK_THEN_READ("-peek-then-read", Kind.SET),
     EXPORT_KEYING_MATERIAL("-export-keying-material", Kind.NUMBER),

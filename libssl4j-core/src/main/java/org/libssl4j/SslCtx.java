@@ -113,6 +113,9 @@ public final class SslCtx {
 
     private static SignatureList defaultSignatures(Crypto crypto) {
         return new SignatureList(List.of(
+                        SignatureScheme.MLDSA65,
+                        SignatureScheme.MLDSA87,
+                        SignatureScheme.MLDSA44,
                         SignatureScheme.ECDSA_SECP256R1_SHA256,
                         SignatureScheme.ECDSA_SECP384R1_SHA384,
                         SignatureScheme.ECDSA_SECP521R1_SHA512,
@@ -128,7 +131,7 @@ public final class SslCtx {
                         SignatureScheme.RSA_PKCS1_SHA384,
                         SignatureScheme.RSA_PKCS1_SHA512)
                 .stream()
-                .filter(crypto::supports)
+                .filter(crypto::supportsInCertificates)
                 .toList());
     }
 

@@ -61,7 +61,6 @@ final class BoringErrors {
             row(Reason.BAD_VALUE, INTERNAL_ERROR, "the callback chose", "INVALID_ALPN_PROTOCOL"),
             // Groups and versions.
             row(Reason.BAD_KEY_SHARE, ILLEGAL_PARAMETER, "two shares of group", "DUPLICATE_KEY_SHARE"),
-            row(Reason.BAD_KEY_SHARE, ILLEGAL_PARAMETER, "bad key share: key_share of", "BAD_ECPOINT"),
             row(Reason.BAD_KEY_SHARE, ILLEGAL_PARAMETER, null, "WRONG_CURVE"),
             row(Reason.NO_SUITABLE_KEY_SHARE, MISSING_EXTENSION, null, "MISSING_KEY_SHARE"),
             row(Reason.NO_SUITABLE_KEY_SHARE, HANDSHAKE_FAILURE, null, "NO_SHARED_GROUP"),
@@ -71,6 +70,7 @@ final class BoringErrors {
             row(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, HANDSHAKE_FAILURE, null, "NO_COMMON_SIGNATURE_ALGORITHMS"),
             row(Reason.WRONG_SIGNATURE_TYPE, ILLEGAL_PARAMETER, "by a key of type RSASSA-PSS", "UNSUPPORTED_ALGORITHM"),
             row(Reason.INVALID_CERTIFICATE_OR_ALG, UNSUPPORTED_CERTIFICATE, "keyUsage", "KEY_USAGE_BIT_INCORRECT"),
+            row(Reason.CALLBACK_FAILED, INTERNAL_ERROR, "certificate callback", "CERT_CB_ERROR"),
             row(Reason.CALLBACK_FAILED, HANDSHAKE_FAILURE, null, "CONNECTION_REJECTED"),
             // Records and alerts. What does not decrypt, BoringSSL's ciphers report as well.
             row(

@@ -156,6 +156,13 @@ final class Observed {
         return PeerOffer.of(message);
     }
 
+    /** Whether we are a server, and its client's ClientHello has this version. */
+    boolean clientOffers(int version) throws ShimFailure {
+        return config.has(ShimFlag.SERVER)
+                && clientHello != null
+                && PeerOffer.of(clientHello).supports(version);
+    }
+
     void checkTrace() throws ShimFailure {
         if (fault != null) {
             throw new ShimFailure(fault);

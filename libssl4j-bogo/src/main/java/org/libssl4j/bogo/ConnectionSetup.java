@@ -105,7 +105,7 @@ final class ConnectionSetup {
             names.add(groupName(g));
         }
         try {
-            ctx.set1GroupsList(String.join(":", names));
+            ctx.set1GroupsList(String.join("/", names)); // each is worth more than the next
         } catch (IllegalArgumentException e) {
             throw new Unimplemented(e.getMessage());
         }

@@ -14,7 +14,7 @@ public interface KeyExchange extends AutoCloseable {
      * The shared secret.
      *
      * @param peerShare the answer, in the wire form of key_share
-     * @throws TlsException illegal_parameter with BAD_KEY_SHARE if the answer is no valid share of this group
+     * @throws TlsException illegal_parameter with BAD_ECPOINT if the answer is no valid share of this group
      */
     Secret finish(byte[] peerShare) throws TlsException;
 
@@ -40,7 +40,7 @@ public interface KeyExchange extends AutoCloseable {
         /**
          * Answers one that a peer began.
          *
-         * @throws TlsException illegal_parameter with BAD_KEY_SHARE if {@code peerShare} is no valid share of this group
+         * @throws TlsException illegal_parameter with BAD_ECPOINT if {@code peerShare} is no valid share of this group
          */
         Answer answer(byte[] peerShare) throws TlsException;
     }

@@ -44,7 +44,7 @@ public enum MlKem {
     /**
      * Checks a peer's encapsulation key.
      *
-     * @throws TlsException illegal_parameter with BAD_KEY_SHARE if it is none
+     * @throws TlsException illegal_parameter with BAD_ECPOINT if it is none
      */
     public void checkEncapsulationKey(byte[] key) throws TlsException {
         // FIPS 203 §7.2: the type check.
@@ -69,7 +69,7 @@ public enum MlKem {
     /**
      * Checks a peer's ciphertext, of which any of the right length gives a secret, though a useless one if it was tampered with.
      *
-     * @throws TlsException illegal_parameter with BAD_KEY_SHARE if it has another length
+     * @throws TlsException illegal_parameter with BAD_ECPOINT if it has another length
      */
     public void checkCiphertext(byte[] ciphertext) throws TlsException {
         // FIPS 203 §7.3: the ciphertext type check.
@@ -80,7 +80,6 @@ public enum MlKem {
 
     /** What is wrong with a peer's bytes. */
     public TlsException bad(String what, Throwable cause) {
-        return new TlsException(
-                AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, fipsName + ": " + what, cause);
+        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_ECPOINT, fipsName + ": " + what, cause);
     }
 }

@@ -73,6 +73,6 @@ class MlKemTest {
     private static void illegal(Check check) {
         TlsException e = assertThrows(TlsException.class, check::run);
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-        assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+        assertEquals(Reason.BAD_ECPOINT, e.reason());
     }
 }

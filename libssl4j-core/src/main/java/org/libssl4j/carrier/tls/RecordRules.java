@@ -114,8 +114,10 @@ final class RecordRules {
         if (length > protection.maxBody()) {
             throw overflow(Reason.ENCRYPTED_LENGTH_TOO_LONG, length, protection.maxBody());
         }
-        // RFC 9846 §5.2: what cannot be opened is a bad_record_mac; this has not even a tag.
-        if (length < protection.minBody()) {
+        // RFC 9846 §5.2: what cannot be opened is a bad_record_mac; this has not even a tag. Of refused early data it
+        // is
+        // dropped as all that cannot be opened (§4.3.10 [8446 4.2.10]).
+        if (length < protection.minBody() && !(earlyData && type == DATA)) {
             throw new TlsException(
                     AlertDescription.BAD_RECORD_MAC,
                     Reason.LENGTH_TOO_SHORT,

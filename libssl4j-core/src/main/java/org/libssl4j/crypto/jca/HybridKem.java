@@ -62,7 +62,7 @@ final class HybridKem implements KeyExchange.Factory {
         if (share.length != kemLength + dhShareLength) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_KEY_SHARE,
+                    Reason.BAD_ECPOINT,
                     "key_share of " + group.ianaName() + ": " + share.length + " bytes; " + (kemLength + dhShareLength)
                             + " allowed");
         }

@@ -100,6 +100,6 @@ class MlKemGroupTest {
 
     private static void illegal(TlsException e) {
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-        assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+        assertEquals(Reason.BAD_ECPOINT, e.reason());
     }
 }

@@ -259,7 +259,7 @@ class ProvidersTest {
                 assertThrows(TlsException.class, () -> f.answer(share)),
                 assertThrows(TlsException.class, () -> f.start().finish(share)))) {
             assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-            assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+            assertEquals(Reason.BAD_ECPOINT, e.reason());
         }
     }
 

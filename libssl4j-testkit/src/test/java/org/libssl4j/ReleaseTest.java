@@ -7,34 +7,24 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 import java.security.GeneralSecurityException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.bio.MemoryBio;
-import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
-import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.interop.Identity;
-import org.libssl4j.session.ClientSessions;
 
 /** A connection that has failed, or was closed, holds no secret, no cipher and no buffer, whatever it was doing (architecture: the driver wipes in one place). */
 class ReleaseTest {
@@ -80,87 +70,27 @@ class ReleaseTest {
         }));
     }
 
-    /** All objects of ours that a connection leads to. What belongs to its context, and the tickets it keeps for others, are left out. */
-    private static List<Object> reachable(Ssl ssl) {
-        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Object> left = new ArrayDeque<>(List.of(ssl));
-        List<Object> all = new ArrayList<>();
-        while (!left.isEmpty()) {
-            Object o = left.pop();
-            if (!seen.add(o) || o instanceof SslCtx || o instanceof HandshakeConfig || o instanceof ClientSessions) {
-                continue;
-            }
-            if (o instanceof Collection<?> c) {
-                c.stream().filter(e -> e != null).forEach(left::push);
-            } else if (o instanceof Map<?, ?> m) {
-                m.values().stream().filter(e -> e != null).forEach(left::push);
-            } else if (o instanceof Object[] a) {
-                Stream.of(a).filter(e -> e != null).forEach(left::push);
-            } else if (o.getClass().getName().startsWith("org.libssl4j")) {
-                all.add(o);
-                fields(o).forEach(left::push);
-            }
-        }
-        return all;
-    }
-
-    private static List<Object> fields(Object o) {
-        List<Object> values = new ArrayList<>();
-        for (Class<?> c = o.getClass(); c.getName().startsWith("org.libssl4j"); c = c.getSuperclass()) {
-            for (Field f : c.getDeclaredFields()) {
-                if (!Modifier.isStatic(f.getModifiers())
-                        && !f.getType().isPrimitive()
-                        && !f.getType().isEnum()) {
-                    Object v = value(f, o);
-                    if (v != null) {
-                        values.add(v);
-                    }
-                }
-            }
-        }
-        return values;
-    }
-
-    private static Object value(Field f, Object o) {
-        try {
-            f.setAccessible(true);
-            return f.get(o);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static Object value(String name, Object o) {
-        try {
-            return value(o.getClass().getDeclaredField(name), o);
-        } catch (NoSuchFieldException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     private static long openSecrets(Ssl ssl) {
-        return reachable(ssl).stream()
-                .filter(o -> o instanceof Secret s && !s.isDestroyed())
-                .count();
+        return Reachable.openSecrets(ssl).size();
     }
 
     /** Buffers of the record layer that hold an array: those for bytes under way. */
     private static List<String> buffers(Ssl ssl) {
         List<String> held = new ArrayList<>();
-        for (Object o : reachable(ssl)) {
+        for (Object o : Reachable.from(ssl)) {
             switch (o.getClass().getSimpleName()) {
                 case "OutBuffer", "Plaintext" -> {
-                    if (((byte[]) value("array", o)).length > 0) {
+                    if (((byte[]) Reachable.value("array", o)).length > 0) {
                         held.add(o.getClass().getSimpleName());
                     }
                 }
                 case "InBuffer" -> {
-                    if (((byte[]) value("array", o)).length > 5) {
+                    if (((byte[]) Reachable.value("array", o)).length > 5) {
                         held.add("InBuffer");
                     }
                 }
                 case "MessageAssembler" -> {
-                    if (value("raw", o) != null || value("whole", o) != null) {
+                    if (Reachable.value("raw", o) != null || Reachable.value("whole", o) != null) {
                         held.add("MessageAssembler");
                     }
                 }

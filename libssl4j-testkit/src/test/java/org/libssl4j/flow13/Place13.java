@@ -26,7 +26,7 @@ final class Place13 {
     /** What was asked for, where the block is an answer; null where it is none. */
     private Set<Integer> asked;
 
-    private Cut cut;
+    private HandshakeMessage message;
 
     /**
      * @param kind of message, the first of which in a connection of this kind is meant, or the second if {@code again}
@@ -41,7 +41,8 @@ final class Place13 {
         int at = -1;
         int skip = again ? 1 : 0;
         for (int i = 0; at < 0; i++) {
-            boolean it = steps.get(i).to() == to && Kinds.kind(steps.get(i).message()).equals(kind);
+            boolean it = steps.get(i).to() == to
+                    && Kinds.kind(steps.get(i).message()).equals(kind);
             at = it && skip-- == 0 ? i : -1;
         }
         this.step = at;
@@ -65,7 +66,26 @@ final class Place13 {
     /** The message, cut around the block. */
     Cut cut() {
         begin();
-        return cut;
+        return Cut.of(message, entry);
+    }
+
+    /** The message as it is. */
+    HandshakeMessage message() {
+        begin();
+        return message;
+    }
+
+    /** Who reads it. */
+    Role reader() {
+        return steps.get(step).to();
+    }
+
+    /** A connection that stands before the message, which the next one after this has another one of. */
+    Walk walkThere() {
+        begin();
+        Walk w = walk;
+        walk = null;
+        return w;
     }
 
     /** What is thrown at this message; null if it is accepted. */
@@ -79,9 +99,9 @@ final class Place13 {
         }
         // A server reads, then asks, then checks: it is made anew for each.
         ScriptedPair.Side server = new Walk(variant).pair.server;
-        for (Walk.Step s : steps.subList(0, step)) {
-            if (s.to() == Role.SERVER) {
-                server.carrier.receive(s.message());
+        for (HandshakeMessage before : walk.arrived()) {
+            if (before.is(HandshakeType.CLIENT_HELLO)) {
+                server.carrier.receive(before);
                 server.advance();
             }
         }
@@ -94,16 +114,18 @@ final class Place13 {
         if (walk != null) {
             return;
         }
-        boolean hello = steps.get(step).message().is(HandshakeType.CLIENT_HELLO);
         walk = Walk.to(variant, step);
-        HandshakeMessage message = hello ? steps.get(step).message() : walk.next().message();
-        cut = Cut.of(entry > 0 ? Cut.doubled(message) : message, entry);
+        message = walk.next().message();
+        message = entry > 0 ? Cut.doubled(message) : message;
         asked = answers() ? Cut.of(question(), 0).extensions().keySet() : Set.of();
     }
 
     private HandshakeMessage question() {
         boolean request = column.equals("CT") && steps.get(step).to() == Role.SERVER;
         HandshakeType type = request ? HandshakeType.CERTIFICATE_REQUEST : HandshakeType.CLIENT_HELLO;
-        return walk.arrived().stream().filter(m -> m.is(type)).reduce((a, b) -> b).orElseThrow();
+        return walk.arrived().stream()
+                .filter(m -> m.is(type))
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 }

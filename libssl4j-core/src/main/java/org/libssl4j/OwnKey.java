@@ -16,6 +16,7 @@ import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.negotiate.SignatureChoice;
 
 /** Finds out which signatures a key of our own can make, and whether it belongs to its certificate (SSL_CTX_check_private_key(3)): by signing and verifying once. */
 final class OwnKey {
@@ -43,7 +44,7 @@ final class OwnKey {
         EncodedCertificate own = chain.get(0);
         try {
             String type = own.keyKind();
-            SignatureScheme scheme = firstScheme(crypto, type);
+            SignatureScheme scheme = firstScheme(crypto, own);
             if (scheme == null) {
                 throw new InvalidKeyException("a key of type " + type + " cannot sign a TLS 1.3 handshake here");
             }
@@ -58,9 +59,9 @@ final class OwnKey {
         }
     }
 
-    private static SignatureScheme firstScheme(Crypto crypto, String type) {
+    private static SignatureScheme firstScheme(Crypto crypto, EncodedCertificate own) throws TlsException {
         for (SignatureScheme s : SignatureScheme.values()) {
-            if (s.signsHandshake13() && Credential.fits(type, s) && crypto.supports(s)) {
+            if (s.signsHandshake13() && SignatureChoice.canSign(own, s) && crypto.supports(s)) {
                 return s;
             }
         }

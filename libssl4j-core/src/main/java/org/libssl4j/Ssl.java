@@ -23,6 +23,7 @@ import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.CertificateSource.Answer;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.Credentials.Credential;
+import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.config.SignatureList;
@@ -32,6 +33,7 @@ import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
@@ -306,6 +308,30 @@ public final class Ssl implements AutoCloseable {
         }
         Objects.requireNonNull(mode);
         settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
+    }
+
+    /**
+     * Like {@link SslCtx#set1GroupsList} (SSL_set1_groups_list(3)).
+     *
+     * @param list as there
+     * @throws IllegalArgumentException as there
+     */
+    public void set1GroupsList(String list) {
+        configure();
+        GroupList groups = settings.ctx().groups(list);
+        settings.set("groups", c -> c.with(groups));
+    }
+
+    /**
+     * Like {@link SslCtx#set1Groups} (SSL_set1_groups(3)).
+     *
+     * @param groups as there
+     * @throws IllegalArgumentException as there
+     */
+    public void set1Groups(NamedGroup... groups) {
+        configure();
+        GroupList list = settings.ctx().groups(groups);
+        settings.set("groups", c -> c.with(list));
     }
 
     /**
@@ -981,6 +1007,21 @@ public final class Ssl implements AutoCloseable {
      */
     public int doHandshake() {
         return calls.doHandshake();
+    }
+
+    /**
+     * Takes a client as a server that keeps nothing for it until it has shown that it gets what is sent to it (SSL_stateless(3)): a ClientHello without a cookie is answered by a HelloRetryRequest with one. The next ClientHello may go to this object, by calling this again, or to any other of the same context, over whatever brings the bytes. A cookie is good for 600 seconds; both callbacks for cookies have to be set.
+     *
+     * <p>A call that waits may be made again and goes on, unlike OpenSSL's, which fails when it has not all of a ClientHello. Every other call begins anew and forgets what was there.
+     *
+     * @return 1 if the client brought a good cookie: {@link #accept} completes the handshake; 0 if a HelloRetryRequest was sent and nothing needs to be kept; -1 for a fault or if it has to be called again: {@link #getError} tells
+     * @throws IllegalStateException if a handshake is under way or done that no HelloRetryRequest of this method has begun, or after {@link #close}
+     */
+    public int stateless() {
+        if (calls.statelessBegins()) {
+            clear();
+        }
+        return calls.stateless(settings.first().cookies(this));
     }
 
     // ---- data ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.fault.Reason;
@@ -28,6 +29,8 @@ final class SslCalls {
     private Role role;
     private boolean quietShutdown;
     private boolean busy; // inside a call that reads, writes, handshakes or shuts down
+    private StatelessCookies cookies; // inside stateless()
+    private boolean statelessWaits; // stateless() has to be called again
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -126,6 +129,43 @@ final class SslCalls {
         }
     }
 
+    /** Whether a call of {@link #stateless} would begin anew, and not go on with one that waits. */
+    boolean statelessBegins() {
+        notBusy();
+        if (!statelessWaits && transfer.connection() != null && !transfer.broken() && !awaitsCookie()) {
+            throw new IllegalStateException("the handshake has begun");
+        }
+        return !statelessWaits;
+    }
+
+    /** @param c null if a callback is lacking */
+    int stateless(StatelessCookies c) {
+        enter();
+        try {
+            transfer.begin();
+            if (forbids(Role.SERVER)) {
+                return roleUnset("stateless() with a context for clients");
+            }
+            if (c == null) {
+                return tell(transfer.refuse(
+                        Reason.NO_COOKIE_CALLBACK_SET, "stateless() without both callbacks for cookies"));
+            }
+            role = Role.SERVER;
+            cookies = c;
+            int r = handshake();
+            statelessWaits = r < 0 && !transfer.broken() && transfer.connection() != null;
+            return tell(r == 0 && !awaitsCookie() ? -1 : r);
+        } finally {
+            cookies = null;
+            busy = false;
+        }
+    }
+
+    private boolean awaitsCookie() {
+        TlsConnection c = transfer.connection();
+        return c != null && c.negotiated().retried() && !c.negotiated().cookieAccepted();
+    }
+
     private int roleUnset(String what) {
         transfer.begin();
         if (transfer.broken()) {
@@ -152,7 +192,9 @@ final class SslCalls {
             if (!transfer.bios().both()) {
                 return transfer.noBio();
             }
-            transfer.open(new TlsConnection(role, config, crypto));
+            StatelessCookies c = cookies;
+            transfer.open(new TlsConnection(
+                    role, c == null ? config : () -> config.get().with(c), crypto));
         }
         try {
             while (true) {
@@ -172,6 +214,10 @@ final class SslCalls {
                         }
                     }
                     case READ -> {
+                        if (cookies != null
+                                && transfer.connection().negotiated().retried()) {
+                            return awaitsCookie() ? 0 : 1;
+                        }
                         int r = transfer.fill();
                         if (r <= 0) {
                             return r;
@@ -258,6 +304,9 @@ final class SslCalls {
                 return -1;
             }
             transfer.begin();
+        }
+        if (transfer.connection().pending() > 0) {
+            return 1; // decrypted while it was looked for another message: the Bio may have nothing more to wait for
         }
         Want local = transfer.connection().localWant();
         if (local == Want.NOTHING) {
@@ -484,6 +533,7 @@ final class SslCalls {
         notBusy();
         transfer.clear();
         written = 0;
+        statelessWaits = false;
     }
 
     // ---- around each call -------------------------------------------------------------------------------------------

@@ -22,15 +22,18 @@ import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.config.SignatureList;
+import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.HashedDirectory;
 import org.libssl4j.crypto.pem.Pkcs12;
 import org.libssl4j.crypto.pem.PrivateKeys;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
@@ -57,6 +60,9 @@ public final class SslCtx {
     private Set<SslOption> options =
             EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION); // guarded by this
     private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
+    private StatelessCookieGenerateCb cookieGenerate; // guarded by this
+    private StatelessCookieVerifyCb cookieVerify; // guarded by this
+    private Secret cookieKey; // guarded by this; made when a cookie is first needed
     private boolean quietShutdown; // guarded by this
     private boolean readAhead; // guarded by this
     private CertCb certCb; // guarded by this
@@ -95,24 +101,15 @@ public final class SslCtx {
                 new CipherList(CipherList.DEFAULT.suites13().stream()
                         .filter(s -> crypto.supports(s.aead()))
                         .toList()),
-                defaultGroups(crypto),
+                GroupList.parse(GroupList.DEFAULT, crypto::supports),
                 defaultSignatures(crypto));
-    }
-
-    private static GroupList defaultGroups(Crypto crypto) {
-        return new GroupList(List.of(
-                        NamedGroup.X25519,
-                        NamedGroup.SECP256R1,
-                        NamedGroup.X448,
-                        NamedGroup.SECP384R1,
-                        NamedGroup.SECP521R1)
-                .stream()
-                .filter(crypto::supports)
-                .toList());
     }
 
     private static SignatureList defaultSignatures(Crypto crypto) {
         return new SignatureList(List.of(
+                        SignatureScheme.MLDSA65,
+                        SignatureScheme.MLDSA87,
+                        SignatureScheme.MLDSA44,
                         SignatureScheme.ECDSA_SECP256R1_SHA256,
                         SignatureScheme.ECDSA_SECP384R1_SHA384,
                         SignatureScheme.ECDSA_SECP521R1_SHA512,
@@ -128,7 +125,7 @@ public final class SslCtx {
                         SignatureScheme.RSA_PKCS1_SHA384,
                         SignatureScheme.RSA_PKCS1_SHA512)
                 .stream()
-                .filter(crypto::supports)
+                .filter(crypto::supportsInCertificates)
                 .toList());
     }
 
@@ -514,15 +511,77 @@ public final class SslCtx {
     }
 
     /**
-     * The groups for the key exchange in order of preference (SSL_CTX_set1_groups_list(3)); a client sends a share of the first.
+     * The groups for the key exchange in OpenSSL's language (SSL_CTX_set1_groups_list(3), as of 3.5): names in any case, separated by ":" within a tuple and by "/" between tuples. A server takes a group of the first tuple that has one in common with the client, within it one that a key share came of; {@link SslOption#CIPHER_SERVER_PREFERENCE} says whose order counts there. Before a name "*" has a client send a key share, at most four; without any it sends one of the first group. "?" passes over a name that is not known or that no crypto provider here has, "-" removes a group named before. "DEFAULT" stands for the list that a context begins with, "?*X25519MLKEM768 / ?*X25519:?secp256r1 / ?X448:?secp384r1:?secp521r1 / ?ffdhe2048:?ffdhe3072": a group that stands before it in a tuple joins its first one, a group behind it its last one.
      *
-     * @param list names, separated by colons: "X25519:P-256"
-     * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
+     * @param list it: "*X25519:P-256 / P-384"
+     * @throws IllegalArgumentException for a malformed list, an unknown name, one that no crypto provider here has, or no group at all
      */
     public synchronized void set1GroupsList(String list) {
-        GroupList g = GroupList.parse(list);
-        g.groups().forEach(n -> available(crypto.supports(n), n.opensslName()));
-        config = config.with(g);
+        config = config.with(groups(list));
+    }
+
+    GroupList groups(String list) {
+        return GroupList.parse(list, crypto::supports);
+    }
+
+    /**
+     * The groups for the key exchange in order of preference, as one tuple (SSL_CTX_set1_groups(3)); a client sends a share of the first.
+     *
+     * @param groups which, none twice
+     * @throws IllegalArgumentException for none, one twice, or one that no crypto provider here has
+     */
+    public synchronized void set1Groups(NamedGroup... groups) {
+        config = config.with(groups(groups));
+    }
+
+    GroupList groups(NamedGroup... groups) {
+        for (NamedGroup g : groups) {
+            available(crypto.supports(g), g.opensslName());
+        }
+        return new GroupList(List.of(groups));
+    }
+
+    /**
+     * Makes the application's part of the cookies of {@link Ssl#stateless} (SSL_CTX_set_stateless_cookie_generate_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setStatelessCookieGenerateCb(StatelessCookieGenerateCb callback) {
+        cookieGenerate = callback;
+    }
+
+    /**
+     * Judges the application's part of the cookies of {@link Ssl#stateless} (SSL_CTX_set_stateless_cookie_verify_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setStatelessCookieVerifyCb(StatelessCookieVerifyCb callback) {
+        cookieVerify = callback;
+    }
+
+    /** What a connection needs to make and judge cookies, which all of this context may see; null if a callback is lacking. */
+    synchronized StatelessCookies cookies(Ssl ssl) {
+        StatelessCookieGenerateCb generate = cookieGenerate;
+        StatelessCookieVerifyCb verify = cookieVerify;
+        if (generate == null || verify == null) {
+            return null;
+        }
+        if (cookieKey == null) {
+            byte[] key = new byte[HashAlgorithm.SHA256.length()];
+            crypto.random(key);
+            cookieKey = Secret.of(key);
+        }
+        return new StatelessCookies(cookieKey, new StatelessCookies.Application() {
+            @Override
+            public byte[] generate() {
+                return generate.generate(ssl);
+            }
+
+            @Override
+            public boolean verify(byte[] cookie) {
+                return verify.verify(ssl, cookie);
+            }
+        });
     }
 
     private static void available(boolean yes, String name) {

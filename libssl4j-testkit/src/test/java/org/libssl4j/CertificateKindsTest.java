@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,11 +20,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
 import org.libssl4j.testkit.pki.CertificateBuilder;
@@ -64,24 +68,58 @@ class CertificateKindsTest {
         return p;
     }
 
-    private record Kind(String scheme, CertificateBuilder certificate) {}
+    @ParameterizedTest
+    @EnumSource
+    void eachKindOfKeySignsByItsScheme(ServerKey key) throws Exception {
+        Path files = key.write(directory);
+        SslCtx server = AllSchemes.context(TlsMethod.TLS_SERVER);
+        server.useCertAndKeyFile(files.resolve("cert.pem"), files.resolve("key.pem"), null);
+        SslCtx client = AllSchemes.context(TlsMethod.TLS_CLIENT);
+        client.addTrusted(List.of(ServerKey.CA.x509()));
+        MemoryPair p = new MemoryPair(client, server, new MemoryBio(), new MemoryBio());
+        p.client.setHostname(Identity.HOST);
+        p.connected();
+        assertEquals(key.scheme(), p.client.getPeerSignatureName());
+        assertArrayEquals(key.certificate().der(), p.client.getPeerCertificate().getEncoded());
+    }
 
-    @TestFactory
-    Stream<DynamicTest> eachKindOfKeySignsByItsScheme() {
-        return Stream.of(
-                        new Kind("ecdsa_secp256r1_sha256", leaf().ec("secp256r1")),
-                        new Kind("ecdsa_secp384r1_sha384", leaf().ec("secp384r1")),
-                        new Kind("ecdsa_secp521r1_sha512", leaf().ec("secp521r1")),
-                        new Kind("rsa_pss_rsae_sha256", leaf().rsa(2048)),
-                        new Kind("rsa_pss_pss_sha256", leaf().rsaPss(2048)),
-                        new Kind("ed25519", leaf().ed25519()),
-                        new Kind("ed448", leaf().ed448()))
-                .map(k -> DynamicTest.dynamicTest(k.scheme(), () -> {
-                    TestCertificate c = k.certificate().build();
-                    MemoryPair p = pair(client(), server(c)).connected();
-                    assertEquals(k.scheme(), p.client.getPeerSignatureName());
-                    assertArrayEquals(c.der(), p.client.getPeerCertificate().getEncoded());
-                }));
+    /** What is offered by default has to hold for whole chains, and those are the JDK's affair, which knows ML-DSA from 24 on. */
+    @Test
+    void mlDsaIsOfferedByDefaultWhereTheJdkVerifiesCertificatesByIt() throws Exception {
+        boolean known = Runtime.version().feature() >= 24;
+        assertEquals(known, client().config().signatures().has(0x0905));
+        SslCtx server = new SslCtx(TlsMethod.TLS_SERVER);
+        Path files = ServerKey.MLDSA65.write(directory);
+        server.useCertAndKeyFile(files.resolve("cert.pem"), files.resolve("key.pem"), null);
+        SslCtx client = new SslCtx(TlsMethod.TLS_CLIENT);
+        client.addTrusted(List.of(ServerKey.CA.x509()));
+        MemoryPair p = new MemoryPair(client, server, new MemoryBio(), new MemoryBio());
+        p.client.setHostname(Identity.HOST);
+        if (!known) {
+            p.handshake();
+            assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, ((TlsException) p.server.failure()).reason());
+            return;
+        }
+        p.connected();
+        assertEquals("mldsa65", p.client.getPeerSignatureName());
+
+        KeyPairGenerator g = KeyPairGenerator.getInstance("ML-DSA-44");
+        TestCertificate ca = TestCertificate.builder()
+                .commonName("Root with ML-DSA")
+                .ca()
+                .keys(g.generateKeyPair())
+                .build();
+        TestCertificate own = TestCertificate.builder()
+                .commonName(HOST)
+                .dns(HOST)
+                .issuedBy(ca)
+                .keys(g.generateKeyPair())
+                .build();
+        SslCtx trusting = new SslCtx(TlsMethod.TLS_CLIENT);
+        trusting.addTrusted(List.of(ca.x509()));
+        MemoryPair chain = pair(trusting, server(own)).connected();
+        assertEquals("mldsa44", chain.client.getPeerSignatureName());
+        assertEquals(VerifyResult.OK, chain.client.getVerifyResult());
     }
 
     @Test

@@ -42,6 +42,7 @@ import org.libssl4j.testkit.delays.Pair;
  * @param asks sets the callbacks of the server that may be "later", with the server's brake on each
  * @param kit what is particular about the end that is the kit's; null if neither is
  * @param fault how it has to fail; null if it has not
+ * @param stateless whether the server wants a cookie back, and forgets the connection in between (SSL_stateless(3))
  * @param bytes application data that goes over the wire, by which it is known how long a run takes
  */
 record Flow(
@@ -53,7 +54,8 @@ record Flow(
         int bytes,
         List<Op> clientScript,
         List<Op> serverScript,
-        Fault fault) {
+        Fault fault,
+        boolean stateless) {
     /** How a flow fails: the one of that role finds the fault; the other one is told by the alert, if there is one. */
     record Fault(Role finder, Reason reason, AlertDescription alert) {}
 
@@ -68,42 +70,46 @@ record Flow(
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
     static Flow of(String name) {
-        return new Flow(name, c -> {}, c -> {}, (c, b) -> {}, null, 0, List.of(), List.of(), null);
+        return new Flow(name, c -> {}, c -> {}, (c, b) -> {}, null, 0, List.of(), List.of(), null, false);
     }
 
     Flow client(Consumer<SslCtx> c) {
-        return new Flow(name, c, server, asks, kit, bytes, clientScript, serverScript, fault);
+        return new Flow(name, c, server, asks, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     Flow server(Consumer<SslCtx> s) {
-        return new Flow(name, client, s, asks, kit, bytes, clientScript, serverScript, fault);
+        return new Flow(name, client, s, asks, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     Flow serverAsks(BiConsumer<SslCtx, Brake> a) {
-        return new Flow(name, client, server, a, kit, bytes, clientScript, serverScript, fault);
+        return new Flow(name, client, server, a, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     /** The end of that role is the kit's. */
     Flow kit(KitEngine.Traits k) {
-        return new Flow(name, client, server, asks, k, bytes, clientScript, serverScript, fault);
+        return new Flow(name, client, server, asks, k, bytes, clientScript, serverScript, fault, stateless);
     }
 
     Flow bytes(int n) {
-        return new Flow(name, client, server, asks, kit, n, clientScript, serverScript, fault);
+        return new Flow(name, client, server, asks, kit, n, clientScript, serverScript, fault, stateless);
     }
 
     Flow clientDoes(Op... ops) {
-        return new Flow(name, client, server, asks, kit, bytes, List.of(ops), serverScript, fault);
+        return new Flow(name, client, server, asks, kit, bytes, List.of(ops), serverScript, fault, stateless);
     }
 
     Flow serverDoes(Op... ops) {
-        return new Flow(name, client, server, asks, kit, bytes, clientScript, List.of(ops), fault);
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, List.of(ops), fault, stateless);
+    }
+
+    Flow withStatelessServer() {
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, serverScript, fault, true);
     }
 
     /** The one of that role finds a fault and sends an alert. */
     Flow fails(Role finder, Reason reason, AlertDescription alert) {
         Fault f = new Fault(finder, reason, alert);
-        return new Flow(name, client, server, asks, kit, bytes, clientScript, serverScript, f);
+        return new Flow(name, client, server, asks, kit, bytes, clientScript, serverScript, f, stateless);
     }
 
     /** What the failure of an end has to be; null for none. */
@@ -154,8 +160,12 @@ record Flow(
                 visits.look();
                 return visits.on(brake.on(config(settings.config(), role), role));
             };
-            TlsConnection connection = new TlsConnection(role, config, visits.on(ctx.crypto()));
-            return new EngineEnd(role, Engine.of(connection), brake, log);
+            Crypto crypto = visits.on(ctx.crypto());
+            if (!stateless || role == Role.CLIENT) {
+                return new EngineEnd(role, Engine.of(new TlsConnection(role, config, crypto)), brake, log);
+            }
+            Supplier<HandshakeConfig> cookies = () -> config.get().with(ctx.cookies(null));
+            return new EngineEnd(role, Engine.forgetting(() -> new TlsConnection(role, cookies, crypto)), brake, log);
         }
         ctx.setCertVerifyCallback(brake.judge(ctx.config().verification()));
         ctx.setAsyncExecutor(brake.executor());
@@ -172,7 +182,7 @@ record Flow(
         } else {
             ssl.setAcceptState();
         }
-        return new SslEnd(ssl, brake, log);
+        return new SslEnd(ssl, brake, log, stateless && role == Role.SERVER);
     }
 
     private SslCtx ctx(Role role) {

@@ -13,9 +13,12 @@ import static org.libssl4j.testkit.delays.Op.shutdown;
 import static org.libssl4j.testkit.delays.Op.shutdownBothWays;
 import static org.libssl4j.testkit.delays.Op.write;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -103,6 +106,28 @@ final class Flows {
                             noMiddleboxes(s);
                             s.set1GroupsList("P-256");
                         }),
+                greeting("two key shares, of which the server takes the second")
+                        .client(c -> c.set1GroupsList("*X25519:*P-256"))
+                        .server(s -> s.set1GroupsList("P-256/X25519")),
+                greeting("a HelloRetryRequest for a group of an earlier tuple")
+                        .client(c -> c.set1GroupsList("*X25519:P-256"))
+                        .server(s -> s.set1GroupsList("P-256/X25519")),
+                greeting("a cookie").server(Flows::cookies).withStatelessServer(),
+                greeting("a cookie and another key share")
+                        .server(s -> {
+                            cookies(s);
+                            s.set1GroupsList("P-256");
+                        })
+                        .withStatelessServer(),
+                greeting("a cookie, without signs for middleboxes")
+                        .client(Flows::noMiddleboxes)
+                        .server(Flows::cookies)
+                        .withStatelessServer(),
+                greeting("a cookie and early data that is refused")
+                        .server(Flows::cookies)
+                        .withStatelessServer()
+                        .kit(new KitEngine.Traits(
+                                Role.CLIENT, false, EarlyDataHello::new, EarlyDataHello.records(2, 20))),
                 greeting("without signs for middleboxes")
                         .client(Flows::noMiddleboxes)
                         .server(Flows::noMiddleboxes),
@@ -121,6 +146,12 @@ final class Flows {
                                 Role.CLIENT, false, EarlyDataHello::new, EarlyDataHello.records(2, 20))));
     }
 
+    private static void cookies(SslCtx ctx) {
+        ctx.setClock(Clock.fixed(Instant.parse("2027-01-15T12:00:00Z"), ZoneOffset.UTC));
+        ctx.setStatelessCookieGenerateCb(ssl -> Op.content(20));
+        ctx.setStatelessCookieVerifyCb((ssl, cookie) -> Arrays.equals(Op.content(20), cookie));
+    }
+
     // ---- what a server asks about a ClientHello --------------------------------------------------------------------
 
     private static List<Flow> questions() {
@@ -136,6 +167,11 @@ final class Flows {
                 greeting("a server that asks about all, and for another share")
                         .client(c -> c.setAlpnProtos("h2", "http/1.1"))
                         .server(s -> s.set1GroupsList("P-256"))
+                        .serverAsks(all),
+                greeting("a server that asks about all, and for a cookie")
+                        .client(c -> c.setAlpnProtos("h2", "http/1.1"))
+                        .server(Flows::cookies)
+                        .withStatelessServer()
                         .serverAsks(all),
                 greeting("a server that takes another context for the ClientHello")
                         .server(with(STRANGER))
@@ -334,6 +370,13 @@ final class Flows {
                         .client(c -> c.set1GroupsList("X25519"))
                         .server(s -> s.set1GroupsList("P-256"))
                         .fails(Role.SERVER, Reason.NO_SUITABLE_KEY_SHARE, AlertDescription.HANDSHAKE_FAILURE),
+                refused("a cookie that the application does not take")
+                        .server(s -> {
+                            cookies(s);
+                            s.setStatelessCookieVerifyCb((ssl, cookie) -> false);
+                        })
+                        .withStatelessServer()
+                        .fails(Role.SERVER, Reason.COOKIE_MISMATCH, AlertDescription.ILLEGAL_PARAMETER),
                 refused("no protocol in common")
                         .client(c -> c.setAlpnProtos("h2"))
                         .server(s -> s.setAlpnSelectCb(offered -> null))

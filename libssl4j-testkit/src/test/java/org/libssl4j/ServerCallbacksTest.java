@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.ClientHelloAnswer;
@@ -99,6 +100,20 @@ class ServerCallbacksTest {
         q.client.setAlpnProtos("a", "b", "c");
         q.server.setAlpnSelectCb((ssl, offered) -> ssl == q.server ? "c" : null);
         assertEquals("c", q.connected().client.getAlpnSelected());
+    }
+
+    @Test
+    void anAlpnCallbackThatChoosesTheEmptyNameOrOneThatWasNotOfferedEndsTheHandshake() {
+        for (String answer : List.of("", "h3")) {
+            ctx.setAlpnSelectCb(offered -> answer);
+            MemoryPair p = pair();
+            p.client.setAlpnProtos("h2");
+            p.client.connect();
+            assertEquals(-1, p.server.accept());
+            TlsException e = assertInstanceOf(TlsException.class, p.server.failure());
+            assertEquals(AlertDescription.INTERNAL_ERROR, e.alert());
+            assertEquals(Reason.BAD_VALUE, e.reason());
+        }
     }
 
     // ---- later -----------------------------------------------------------------------------------------------------

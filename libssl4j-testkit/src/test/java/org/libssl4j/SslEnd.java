@@ -16,12 +16,14 @@ final class SslEnd implements End {
     private final Ssl ssl;
     private final Brake brake;
     private final Log log;
+    private boolean cookieDue;
     private Exception failure;
 
-    SslEnd(Ssl ssl, Brake brake, Log log) {
+    SslEnd(Ssl ssl, Brake brake, Log log, boolean stateless) {
         this.ssl = ssl;
         this.brake = brake;
         this.log = log;
+        this.cookieDue = stateless;
         ssl.setBio(brake.in(), brake.out());
     }
 
@@ -56,6 +58,13 @@ final class SslEnd implements End {
 
     @Override
     public int handshake() {
+        while (cookieDue) {
+            int r = call(ssl::stateless);
+            if (r < 0) {
+                return r;
+            }
+            cookieDue = r == 0;
+        }
         return call(ssl::doHandshake);
     }
 

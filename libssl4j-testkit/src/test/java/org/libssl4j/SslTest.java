@@ -100,7 +100,7 @@ class SslTest {
         for (Ssl s : List.of(p.client, p.server)) {
             assertEquals("TLSv1.3", s.getVersion());
             assertEquals("TLS_AES_256_GCM_SHA384", s.getCipherName());
-            assertEquals("x25519", s.getNegotiatedGroup());
+            assertEquals("X25519MLKEM768", s.getNegotiatedGroup());
             assertEquals("http/1.1", s.getAlpnSelected());
             assertEquals(Identity.HOST, s.getServername());
             assertEquals("SSL negotiation finished successfully", s.stateStringLong());

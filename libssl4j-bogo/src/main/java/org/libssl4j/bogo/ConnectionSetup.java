@@ -6,7 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
+import javax.security.auth.x500.X500Principal;
+import org.libssl4j.CertCb;
+import org.libssl4j.ClientCertCb;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
@@ -14,6 +19,7 @@ import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.ClientHelloAnswer;
@@ -24,6 +30,11 @@ import org.libssl4j.spi.VerifyResult;
 /** Makes a connection as the flags say, with the defaults that the runner takes for granted. */
 final class ConnectionSetup {
     private static final List<Integer> DEFAULT_GROUPS = List.of(0x11ec, 0x001d, 0x0017, 0x0018);
+
+    private static final List<Integer> DEFAULT_VERIFYING =
+            List.of(0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201);
+    private static final List<Integer> DEFAULT_SIGNING =
+            List.of(0x0807, 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0203, 0x0201);
 
     private final TestConfig config;
     private final Observed observed;
@@ -42,6 +53,7 @@ final class ConnectionSetup {
     private Ssl make() throws Unimplemented, ShimFailure {
         versions();
         suitesAndGroups();
+        signatures();
         certificates();
         verification();
         helloCallbacks();
@@ -51,9 +63,6 @@ final class ConnectionSetup {
         }
         if (config.has(ShimFlag.MAX_CERT_LIST)) {
             ctx.setMaxCertList(config.number(ShimFlag.MAX_CERT_LIST));
-        }
-        if (config.has(ShimFlag.MAX_SEND_FRAGMENT)) {
-            ctx.setMaxSendFragment(config.number(ShimFlag.MAX_SEND_FRAGMENT));
         }
         if (config.has(ShimFlag.PARTIAL_WRITE)) {
             ctx.setMode(SslMode.ENABLE_PARTIAL_WRITE);
@@ -96,7 +105,7 @@ final class ConnectionSetup {
             names.add(groupName(g));
         }
         try {
-            ctx.set1GroupsList(String.join(":", names));
+            ctx.set1GroupsList(String.join("/", names)); // each is worth more than the next
         } catch (IllegalArgumentException e) {
             throw new Unimplemented(e.getMessage());
         }
@@ -110,19 +119,95 @@ final class ConnectionSetup {
         return g.opensslName();
     }
 
-    private void certificates() throws ShimFailure, Unimplemented {
-        if (!config.hasAny(ShimFlag.CERT_FILE, ShimFlag.KEY_FILE)) {
-            return;
+    /** Which signatures we make and take. OpenSSL's calls go by what is sent in the ClientHello and what in the CertificateRequest, BoringSSL's by who signs. */
+    private void signatures() throws Unimplemented {
+        SignatureScheme[] ours = schemes(ShimFlag.SIGNING_PREFS, DEFAULT_SIGNING);
+        SignatureScheme[] theirs = schemes(ShimFlag.VERIFY_PREFS, DEFAULT_VERIFYING);
+        try {
+            ctx.set1Sigalgs(config.has(ShimFlag.SERVER) ? ours : theirs);
+            ctx.set1ClientSigalgs(config.has(ShimFlag.SERVER) ? theirs : ours);
+        } catch (IllegalArgumentException e) {
+            throw new Unimplemented(e.getMessage());
         }
-        if (!config.has(ShimFlag.CERT_FILE) || !config.has(ShimFlag.KEY_FILE)) {
+        ctx.setOwnCertNeeded(true); // BoringSSL's clients do not fall back to no certificate
+    }
+
+    /** Those of a list that the library knows: what it does not know it can neither make nor verify, as the tests of MD5 want it. */
+    private SignatureScheme[] schemes(ShimFlag flag, List<Integer> without) throws Unimplemented {
+        List<Integer> codes = config.has(flag) ? config.numbers(flag) : without;
+        SignatureScheme[] known = codes.stream()
+                .map(SignatureScheme::of)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toArray(SignatureScheme[]::new);
+        if (known.length == 0) {
+            throw new Unimplemented("signature schemes " + codes);
+        }
+        return known;
+    }
+
+    private void certificates() throws ShimFailure, Unimplemented {
+        authorities();
+        boolean given = config.hasAny(ShimFlag.CERT_FILE, ShimFlag.KEY_FILE);
+        if (given && !(config.has(ShimFlag.CERT_FILE) && config.has(ShimFlag.KEY_FILE))) {
             throw new Unimplemented("a certificate without its key, or the other way round");
         }
-        try {
-            ctx.useCertAndKeyFile(
-                    Path.of(config.text(ShimFlag.CERT_FILE)), Path.of(config.text(ShimFlag.KEY_FILE)), null);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new ShimFailure("certificate and key: " + e);
+        if (config.has(ShimFlag.USE_OLD_CLIENT_CERT_CALLBACK)) {
+            ctx.setClientCertCb(ssl -> {
+                if (late()) {
+                    return ClientCertCb.Answer.LATER;
+                }
+                return given
+                        ? RunnerCertificate.answer(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE))
+                        : ClientCertCb.Answer.NONE;
+            });
+            return;
         }
+        if (!config.has(ShimFlag.ASYNC)) {
+            try {
+                if (given) {
+                    ctx.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
+                }
+            } catch (IOException | GeneralSecurityException e) {
+                throw new ShimFailure("certificate and key: " + e);
+            }
+        }
+        ctx.setCertCb(ssl -> {
+            if (late()) {
+                return CertCb.Answer.LATER;
+            }
+            if (config.has(ShimFlag.FAIL_CERT_CALLBACK)) {
+                return CertCb.Answer.FAIL;
+            }
+            if (given && config.has(ShimFlag.ASYNC)) {
+                try {
+                    ssl.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
+                } catch (IOException e) {
+                    throw new GeneralSecurityException(e);
+                }
+            }
+            return CertCb.Answer.OK;
+        });
+    }
+
+    private Path file(ShimFlag flag) {
+        return Path.of(config.text(flag));
+    }
+
+    private boolean late() {
+        return config.has(ShimFlag.ASYNC) && !observed.certificateReady;
+    }
+
+    private void authorities() {
+        String list = config.text(ShimFlag.USE_CLIENT_CA_LIST);
+        if (list.isEmpty() || list.startsWith("<")) {
+            return; // <EMPTY> and <NULL>: no names
+        }
+        List<X500Principal> names = new ArrayList<>();
+        for (String hex : list.split(",")) {
+            names.add(new X500Principal(HexFormat.of().parseHex(hex)));
+        }
+        ctx.setClientCaList(names);
     }
 
     /** Everybody is trusted unless the test says otherwise: the runner's certificates are made for that. */
@@ -171,7 +256,8 @@ final class ConnectionSetup {
         if (config.has(ShimFlag.ADVERTISE_ALPN)) {
             ctx.setAlpnProtos(protocols(config.text(ShimFlag.ADVERTISE_ALPN)).toArray(String[]::new));
         }
-        if (config.hasAny(ShimFlag.SELECT_ALPN, ShimFlag.DECLINE_ALPN, ShimFlag.REJECT_ALPN)) {
+        if (config.hasAny(
+                ShimFlag.SELECT_ALPN, ShimFlag.SELECT_EMPTY_ALPN, ShimFlag.DECLINE_ALPN, ShimFlag.REJECT_ALPN)) {
             List<String> expected = protocols(config.text(ShimFlag.EXPECT_ADVERTISED_ALPN));
             ctx.setAlpnSelectCb(offered -> {
                 if (config.has(ShimFlag.DECLINE_ALPN)) {
@@ -179,6 +265,7 @@ final class ConnectionSetup {
                 }
                 boolean asExpected = expected.isEmpty() || expected.equals(offered);
                 observed.note(asExpected, "the client should have offered " + expected + ", not " + offered);
+                // Without -select-alpn the answer is empty, which -select-empty-alpn is about.
                 return config.has(ShimFlag.REJECT_ALPN) || !asExpected ? null : config.text(ShimFlag.SELECT_ALPN);
             });
         }

@@ -44,6 +44,15 @@ final class Exchange {
         if (!config.has(ShimFlag.IMPLICIT_HANDSHAKE)) {
             handshake();
         }
+        if (config.has(ShimFlag.EXPORT_KEYING_MATERIAL)) {
+            byte[] exported = ssl.exportKeyingMaterial(
+                    config.number(ShimFlag.EXPORT_KEYING_MATERIAL),
+                    config.text(ShimFlag.EXPORT_LABEL),
+                    config.has(ShimFlag.USE_EXPORT_CONTEXT)
+                            ? config.text(ShimFlag.EXPORT_CONTEXT).getBytes(StandardCharsets.ISO_8859_1)
+                            : null);
+            write(exported, exported.length);
+        }
         if (config.has(ShimFlag.EXPORT_TRAFFIC_SECRETS)) {
             writeTrafficSecrets();
         }
@@ -257,6 +266,7 @@ final class Exchange {
             case WANT_READ -> async.allowRead(1);
             case WANT_WRITE -> async.allowWrite(1);
             case WANT_CLIENT_HELLO_CB -> observed.clientHelloReady = true;
+            case WANT_X509_LOOKUP -> observed.certificateReady = true;
             case WANT_RETRY_VERIFY -> observed.verifyReady = true;
             case WANT_ASYNC -> {
                 Runnable work = observed.late.poll();

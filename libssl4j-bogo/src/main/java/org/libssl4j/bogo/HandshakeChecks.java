@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.libssl4j.Ssl;
@@ -101,6 +102,9 @@ final class HandshakeChecks {
         } else if (!server || config.has(ShimFlag.REQUIRE_ANY_CLIENT_CERTIFICATE)) {
             check(!chain.isEmpty(), "the peer has shown no certificate");
         }
+        if (config.has(ShimFlag.EXPECT_CLIENT_CA_LIST)) {
+            authorities();
+        }
         if (config.has(ShimFlag.EXPECT_VERIFY_RESULT)) {
             boolean refused = config.has(ShimFlag.VERIFY_FAIL);
             equal(!refused, ssl.getVerifyResult() == VerifyResult.OK, "result of verification");
@@ -112,6 +116,14 @@ final class HandshakeChecks {
                 check(Arrays.equals(expected.get(i), chain.get(i)), "certificate " + i + " of the peer is another one");
             }
         }
+    }
+
+    private void authorities() throws ShimFailure {
+        List<String> names = ssl.getPeerCaListDer().stream()
+                .map(der -> HexFormat.of().formatHex(der))
+                .toList();
+        String expected = config.text(ShimFlag.EXPECT_CLIENT_CA_LIST);
+        equal(expected.startsWith("<") ? "" : expected, String.join(",", names), "list of authorities");
     }
 
     /** The certificates of a PEM file, in DER; not read by the library, which is on trial here. */

@@ -32,6 +32,8 @@ final class Observed {
     boolean clientHelloReady;
 
     boolean clientHelloTaken;
+    /** Whether a callback for our certificate that was asked once may answer now. */
+    boolean certificateReady;
 
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();
@@ -152,6 +154,13 @@ final class Observed {
             throw new ShimFailure("the peer has asked for no signature");
         }
         return PeerOffer.of(message);
+    }
+
+    /** Whether we are a server, and its client's ClientHello has this version. */
+    boolean clientOffers(int version) throws ShimFailure {
+        return config.has(ShimFlag.SERVER)
+                && clientHello != null
+                && PeerOffer.of(clientHello).supports(version);
     }
 
     void checkTrace() throws ShimFailure {

@@ -62,6 +62,19 @@ final class PeerOffer {
         return numbers;
     }
 
+    /** Whether supported_versions has this number. */
+    boolean supports(int version) {
+        ByteBuffer e = extensions.get(ExtensionType.SUPPORTED_VERSIONS.code());
+        if (e != null) {
+            for (ByteBuffer list = part(e.duplicate(), 1); list.hasRemaining(); ) {
+                if ((list.getShort() & 0xffff) == version) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The names in certificate_authorities, DER; none without it. */
     List<byte[]> certificateAuthorities() {
         List<byte[]> names = new ArrayList<>();

@@ -34,19 +34,41 @@ class BoringErrorsTest {
 
     @Test
     void theAlertTellsNamesApart() {
-        List<String> decode = BoringErrors.names(fault(Reason.BAD_EXTENSION, AlertDescription.DECODE_ERROR));
-        List<String> illegal = BoringErrors.names(fault(Reason.BAD_EXTENSION, AlertDescription.ILLEGAL_PARAMETER));
-        assertTrue(decode.contains("PARSE_TLSEXT"));
-        assertFalse(illegal.contains("PARSE_TLSEXT"));
-        assertTrue(illegal.contains("DUPLICATE_EXTENSION"));
+        TlsException decode = fault(Reason.INVALID_COMPRESSION_ALGORITHM, AlertDescription.DECODE_ERROR);
+        TlsException illegal = fault(Reason.INVALID_COMPRESSION_ALGORITHM, AlertDescription.ILLEGAL_PARAMETER);
+        assertEquals(List.of("DECODE_ERROR"), BoringErrors.names(decode));
+        assertEquals(List.of("INVALID_COMPRESSION_LIST"), BoringErrors.names(illegal));
+    }
+
+    @Test
+    void aWordOfTheTextTellsNamesApart() {
+        assertEquals(List.of("DUPLICATE_KEY_SHARE"), BoringErrors.names(keyShare("key_share: two shares of group 29")));
+        assertEquals(List.of("WRONG_CURVE"), BoringErrors.names(keyShare("a key share that was not offered")));
+    }
+
+    @Test
+    void anotherAlertThanTheTablesIsNotTakenForIt() {
+        TlsException e = fault(Reason.BAD_KEY_SHARE, AlertDescription.DECODE_ERROR);
+        assertEquals(List.of("BAD_KEY_SHARE"), BoringErrors.names(e));
+    }
+
+    @Test
+    void whatThePeerSaysIsNotTakenForAFaultThatWeFound() {
+        TlsException e = PeerAlertException.of(AlertDescription.UNEXPECTED_MESSAGE.code());
+        assertEquals(List.of("SSLV3_ALERT_UNEXPECTED_MESSAGE"), BoringErrors.names(e));
     }
 
     @Test
     void eachNameStandsBetweenColons() {
-        String text = BoringErrors.text(fault(Reason.BAD_KEY_SHARE, AlertDescription.ILLEGAL_PARAMETER), false);
-        for (String name : List.of("BAD_ECPOINT", "WRONG_CURVE", "DUPLICATE_KEY_SHARE")) {
+        TlsException e = fault(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, AlertDescription.BAD_RECORD_MAC);
+        String text = BoringErrors.text(e, false);
+        for (String name : List.of("BAD_DECRYPT", "DECRYPTION_FAILED_OR_BAD_RECORD_MAC")) {
             assertTrue(text.contains(":" + name + ":"), text);
         }
+    }
+
+    private static TlsException keyShare(String text) {
+        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, text);
     }
 
     @Test

@@ -15,22 +15,19 @@ import org.bouncycastle.crypto.params.MLKEMPrivateKeyParameters;
 import org.bouncycastle.crypto.params.MLKEMPublicKeyParameters;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.MlKem;
 import org.libssl4j.crypto.Secret;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
-import org.libssl4j.iana.AlertDescription;
 
 /** ML-KEM (FIPS 203) of Bouncy Castle, with one set of parameters. */
 final class BcMlKem implements Kem {
     private final MLKEMParameters parameters;
-    private final int encapsulationKeyLength;
-    private final int ciphertextLength;
+    private final MlKem set;
     private final SecureRandom random;
 
-    BcMlKem(MLKEMParameters parameters, int encapsulationKeyLength, int ciphertextLength, SecureRandom random) {
+    BcMlKem(MLKEMParameters parameters, MlKem set, SecureRandom random) {
         this.parameters = parameters;
-        this.encapsulationKeyLength = encapsulationKeyLength;
-        this.ciphertextLength = ciphertextLength;
+        this.set = set;
         this.random = random;
     }
 
@@ -56,27 +53,20 @@ final class BcMlKem implements Kem {
 
     @Override
     public int encapsulationKeyLength() {
-        return encapsulationKeyLength;
+        return set.encapsulationKeyLength();
     }
 
     @Override
     public int ciphertextLength() {
-        return ciphertextLength;
+        return set.ciphertextLength();
     }
 
     private MLKEMPublicKeyParameters checked(byte[] encapsulationKey) throws TlsException {
-        // FIPS 203 §7.2: the type check.
-        if (encapsulationKey.length != encapsulationKeyLength) {
-            throw bad(
-                    "an encapsulation key of " + encapsulationKey.length + " bytes; " + encapsulationKeyLength
-                            + " allowed",
-                    null);
-        }
+        set.checkEncapsulationKey(encapsulationKey);
         try {
-            // FIPS 203 §7.2: the modulus check, which the constructor makes.
             return new MLKEMPublicKeyParameters(parameters, encapsulationKey);
         } catch (IllegalArgumentException e) {
-            throw bad("a coefficient of the encapsulation key is not below 3,329", e);
+            throw set.bad("Bouncy Castle refuses the encapsulation key", e);
         }
     }
 
@@ -86,11 +76,6 @@ final class BcMlKem implements Kem {
         } catch (DestroyFailedException e) {
             throw new IllegalStateException("a secret of ML-KEM cannot be wiped", e); // Bouncy Castle's can
         }
-    }
-
-    private TlsException bad(String what, Throwable cause) {
-        return new TlsException(
-                AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, parameters.getName() + ": " + what, cause);
     }
 
     private final class Exchange implements KeyExchange {
@@ -109,11 +94,7 @@ final class BcMlKem implements Kem {
 
         @Override
         public Secret finish(byte[] ciphertext) throws TlsException {
-            // FIPS 203 §7.3: the ciphertext type check. One of the right length always gives a secret, a useless one if
-            // it was tampered with.
-            if (ciphertext.length != ciphertextLength) {
-                throw bad("a ciphertext of " + ciphertext.length + " bytes; " + ciphertextLength + " allowed", null);
-            }
+            set.checkCiphertext(ciphertext);
             return Secret.of(new MLKEMExtractor(key).extractSecret(ciphertext));
         }
 

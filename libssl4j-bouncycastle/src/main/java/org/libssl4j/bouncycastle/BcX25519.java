@@ -62,7 +62,7 @@ final class BcX25519 implements KeyExchange.Factory {
 
         private static TlsException bad(String what) {
             return new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, "key_share of x25519: " + what);
+                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_ECPOINT, "key_share of x25519: " + what);
         }
     }
 }

@@ -15,15 +15,20 @@ import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.NamedGroup;
 
 class BcMlKemTest {
     /** What stands before the raw key in a SubjectPublicKeyInfo (RFC 9935 §4). */
@@ -117,6 +122,29 @@ class BcMlKemTest {
         }
     }
 
+    /** By the groups that are ML-KEM alone, in both roles. */
+    @ParameterizedTest
+    @CsvSource({"ML-KEM-512, MLKEM512", "ML-KEM-768, MLKEM768", "ML-KEM-1024, MLKEM1024"})
+    void theJdksGroupAgreesWhereItCan(String name, NamedGroup group) throws TlsException {
+        JcaCrypto jdk = JcaCrypto.of(CryptoPolicy.JDK_ONLY, List.of(), List.of());
+        assertEquals(Runtime.version().feature() >= 24, jdk.supports(group));
+        if (!jdk.supports(group)) {
+            return;
+        }
+        Kem kem = kem(name);
+        try (KeyExchange ours = kem.generate();
+                KeyExchange theirs = jdk.keyExchange(group).start()) {
+            KeyExchange.Answer byJdk = jdk.keyExchange(group).answer(ours.share());
+            assertEquals(byJdk.secret(), ours.finish(byJdk.share()));
+            KeyExchange.Answer byUs = kem.encapsulate(theirs.share());
+            assertEquals(byUs.secret(), theirs.finish(byUs.share()));
+            // FIPS 203 §6.3: a changed ciphertext gives a secret that the key and the ciphertext determine.
+            byte[] changed = byJdk.share().clone();
+            changed[3] ^= 4;
+            assertEquals(ours.finish(changed), ours.finish(changed));
+        }
+    }
+
     private static Object call(Object target, String name) throws ReflectiveOperationException {
         Method m = target.getClass().getMethod(name);
         return m.invoke(target);
@@ -141,6 +169,6 @@ class BcMlKemTest {
 
     private static void illegal(TlsException e) {
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-        assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+        assertEquals(Reason.BAD_ECPOINT, e.reason());
     }
 }

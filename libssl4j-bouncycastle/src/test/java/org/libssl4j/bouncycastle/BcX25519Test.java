@@ -98,7 +98,7 @@ class BcX25519Test {
                 assertThrows(TlsException.class, () -> factory.answer(share)),
                 assertThrows(TlsException.class, () -> factory.start().finish(share)))) {
             assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-            assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+            assertEquals(Reason.BAD_ECPOINT, e.reason());
         }
     }
 

@@ -111,7 +111,7 @@ class HybridTest {
 
     private static void illegal(TlsException e) {
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
-        assertEquals(Reason.BAD_KEY_SHARE, e.reason());
+        assertEquals(Reason.BAD_ECPOINT, e.reason());
     }
 
     private static byte[] joined(byte[] a, byte[] b) {

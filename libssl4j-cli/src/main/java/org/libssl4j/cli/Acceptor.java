@@ -26,17 +26,16 @@ final class Acceptor implements AutoCloseable {
     private final SslCtx ctx;
     private final Service service;
     private final Consumer<Ssl> begin; // what to do before the handshake
-    private final Consumer<Ssl> report; // what to print of a new connection
+    private final Report report; // what to print of a new connection
     private final Consumer<String> complaint;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    Acceptor(
-            Endpoint at,
-            SslCtx ctx,
-            Service service,
-            Consumer<Ssl> begin,
-            Consumer<Ssl> report,
-            Consumer<String> complaint)
+    /** Says something of a connection. */
+    interface Report {
+        void accept(Ssl ssl) throws Failure;
+    }
+
+    Acceptor(Endpoint at, SslCtx ctx, Service service, Consumer<Ssl> begin, Report report, Consumer<String> complaint)
             throws Failure {
         this.begin = begin;
         this.ctx = ctx;

@@ -38,6 +38,7 @@ public final class Main {
         CommandLine root = new CommandLine(new Main())
                 .addSubcommand(new SClient(terminal))
                 .addSubcommand(new SServer(terminal))
+                .addSubcommand(new Ciphers(terminal))
                 .addSubcommand(new Demo(terminal))
                 .addSubcommand(new Version(terminal));
         root.setExpandAtFiles(false)

@@ -49,6 +49,7 @@ final class Relay {
     private final InputPump input;
     private final OutputPump output;
     private final Keys keys;
+    private final Letters letters;
 
     private Block sending; // under way to the peer, or null
     private Block receiving; // has room for more, or null
@@ -57,7 +58,8 @@ final class Relay {
     private boolean lineStart = true;
     private End end;
 
-    Relay(TlsStream stream, InputPump input, OutputPump output, Keys keys) {
+    Relay(TlsStream stream, InputPump input, OutputPump output, Keys keys, Letters letters) {
+        this.letters = letters;
         this.stream = stream;
         this.ssl = stream.ssl();
         this.input = input;
@@ -113,11 +115,16 @@ final class Relay {
         return moved;
     }
 
-    /** From the terminal to the peer: sends one record of a block; whether any bytes went. */
+    /** From the terminal to the peer: sends one record of a block, or obeys one letter; whether anything was done. */
     private boolean send() throws Failure {
         sendWants = 0;
         if (end != null || sending == null && !next()) {
             return false;
+        }
+        if (lineStart && (keys == Keys.CLIENT || keys == Keys.SERVER) && command(sending)) {
+            sending.from += lineLength(sending);
+            passOn();
+            return true; // what was asked for goes out with the next read or write
         }
         int n = ssl.write(sending.bytes, sending.from, sending.length());
         if (n <= 0) {
@@ -125,36 +132,55 @@ final class Relay {
             return false;
         }
         sending.from += n;
-        if (sending.isEmpty()) {
-            lineStart = sending.bytes[sending.to - 1] == '\n';
-            input.recycle(sending);
-            sending = null;
-        }
+        lineStart = sending.bytes[sending.from - 1] == '\n' && sending.isEmpty();
+        passOn();
         return true;
     }
 
-    /** Takes the next block that has something to send. */
-    private boolean next() {
-        sending = input.poll();
-        if (sending == null) {
-            if (keys != Keys.NONE && input.atEnd()) {
-                end = End.INPUT;
-            }
-            return false;
+    /** Gives a block back that is done with. */
+    private void passOn() {
+        if (sending.isEmpty()) {
+            input.recycle(sending);
+            sending = null;
         }
-        if ((keys == Keys.CLIENT || keys == Keys.SERVER) && lineStart) {
-            end = command(sending);
-        }
-        return end == null && !sending.isEmpty();
     }
 
-    /** As with OpenSSL, only the first line of what was read at once is looked at, so that data sent in bulk is left alone. */
-    private End command(Block b) {
-        boolean single = b.length() == 1 || b.length() > 1 && (b.bytes[1] == '\n' || b.bytes[1] == '\r');
-        if (!single) {
-            return null;
+    /** Takes the next block. */
+    private boolean next() {
+        sending = input.poll();
+        if (sending == null && keys != Keys.NONE && input.atEnd()) {
+            end = End.INPUT;
         }
-        return b.bytes[0] == 'Q' ? End.QUIT : b.bytes[0] == 'q' && keys == Keys.SERVER ? End.CONNECTION : null;
+        return sending != null;
+    }
+
+    /** As with OpenSSL, only the first lines of what was read at once are looked at, so that data sent in bulk is left alone. */
+    private boolean command(Block b) {
+        if (lineLength(b) == 0) {
+            return false;
+        }
+        char letter = (char) b.bytes[b.from];
+        if (letter == 'Q') {
+            end = End.QUIT;
+            return true;
+        }
+        if (letter == 'q' && keys == Keys.SERVER) {
+            end = End.CONNECTION;
+            return true;
+        }
+        return letters.obey(letter);
+    }
+
+    /** Length of the first line with its end, if it is of one letter; else 0. */
+    private static int lineLength(Block b) {
+        int at = b.from + 1;
+        if (b.isEmpty() || at < b.to && b.bytes[at] != '\n' && b.bytes[at] != '\r') {
+            return 0;
+        }
+        while (at < b.to && b.bytes[at] == '\r') {
+            at++;
+        }
+        return Math.min(at + 1, b.to) - b.from;
     }
 
     private int wants(String during, SslError error) throws Failure {

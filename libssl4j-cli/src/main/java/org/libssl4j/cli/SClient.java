@@ -8,10 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
+import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,6 +66,27 @@ final class SClient implements Callable<Integer> {
 
     @Option(names = "-nocommands", description = "Letters at the start of a line are data, too.")
     private boolean nocommands;
+
+    @Option(
+            names = "-maxfraglen",
+            paramLabel = "BYTES",
+            description = "Asks for records of at most 512, 1024, 2048 or 4096 bytes.")
+    private String maxFragmentLength;
+
+    @Option(
+            names = "-requestCAfile",
+            paramLabel = "FILE",
+            description = "Tells the server whom we trust: the subjects of these certificates.")
+    private Path requestCaFile;
+
+    @Option(names = "-enable_pha", description = "Lets the server ask for our certificate after the handshake.")
+    private boolean enablePha;
+
+    @Mixin
+    private RecordOptions records = new RecordOptions();
+
+    @Mixin
+    private KeyMaterial keyMaterial = new KeyMaterial();
 
     @Mixin
     private VerifyOptions verification = new VerifyOptions();
@@ -116,6 +140,17 @@ final class SClient implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
         tls.apply(ctx);
+        records.apply(ctx);
+        RecordOptions.number("-maxfraglen", maxFragmentLength, v -> ctx.setTlsextMaxFragmentLength(fragments(v)));
+        if (requestCaFile != null) {
+            TlsOptions.readable("-requestCAfile", requestCaFile);
+            try {
+                ctx.set0CaList(SslCtx.loadClientCaFile(requestCaFile));
+            } catch (IOException | GeneralSecurityException e) {
+                throw new Failure("-requestCAfile " + requestCaFile + ": " + Failure.text(e), e);
+            }
+        }
+        ctx.setPostHandshakeAuth(enablePha);
         if (tls.alpn != null) {
             TlsOptions.given(
                     "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
@@ -123,6 +158,15 @@ final class SClient implements Callable<Integer> {
         tls.useCertificate(ctx);
         verification.client(ctx, terminal);
         return ctx;
+    }
+
+    private static FragmentLength fragments(int bytes) {
+        for (FragmentLength f : FragmentLength.values()) {
+            if (f.bytes() == bytes && f != FragmentLength.DISABLED) {
+                return f;
+            }
+        }
+        throw new IllegalArgumentException("512, 1024, 2048 or 4096 is wanted");
     }
 
     private Ssl connection(SslCtx ctx, Endpoint server) throws Failure {
@@ -176,7 +220,7 @@ final class SClient implements Callable<Integer> {
         }
     }
 
-    private void report(Ssl ssl) {
+    private void report(Ssl ssl) throws Failure {
         String verifiedName = verifyHostname != null ? verifyHostname : verifyIp;
         VerifyResult v = ssl.getVerifyResult();
         if (tls.quiet) {
@@ -191,7 +235,7 @@ final class SClient implements Callable<Integer> {
         if (v != VerifyResult.OK && verification.verify == null) {
             terminal.note("verify error:num=" + v.code() + ":" + v.text());
         }
-        terminal.print(summary.client(showcerts, verifiedName));
+        terminal.print(summary.client(showcerts, verifiedName, keyMaterial.text(ssl)));
     }
 
     private void talk(TlsStream stream) throws Failure, IOException {
@@ -202,7 +246,8 @@ final class SClient implements Callable<Integer> {
         output.start();
         Relay.End end;
         try {
-            end = new Relay(stream, input, output, keys(stay)).run();
+            Letters letters = new Letters(stream.ssl(), terminal, null);
+            end = new Relay(stream, input, output, keys(stay), letters).run();
             stream.goodbye(end == Relay.End.INPUT ? output : null);
         } finally {
             output.finish();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
+import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,15 @@ final class SServer implements Callable<Integer> {
 
     @Option(names = "-key2", paramLabel = "FILE", description = "Its key; by default from -cert2.")
     private Path key2;
+
+    @Option(names = "-no_ca_names", description = "Names no authorities to clients that are asked for a certificate.")
+    private boolean noCaNames;
+
+    @Mixin
+    private RecordOptions records = new RecordOptions();
+
+    @Mixin
+    private KeyMaterial keyMaterial = new KeyMaterial();
 
     @Mixin
     private VerifyOptions verification = new VerifyOptions();
@@ -114,7 +124,11 @@ final class SServer implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
         tls.apply(ctx);
+        records.apply(ctx);
         verification.server(ctx, verifyRequired, terminal);
+        if (noCaNames) {
+            ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
+        }
         if (tls.alpn != null) {
             List<String> ours = tls.alpnNames();
             // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
@@ -136,10 +150,10 @@ final class SServer implements Callable<Integer> {
                     www ? WebService.Kind.STATUS : files ? WebService.Kind.FILES : WebService.Kind.RESPONSES;
             return new WebService(kind, Path.of("").toAbsolutePath());
         }
-        return new TerminalService(terminal, tls.quiet, tls.brief);
+        return new TerminalService(terminal, tls.quiet, tls.brief, verification.report(terminal));
     }
 
-    private synchronized void report(Ssl ssl) {
+    private synchronized void report(Ssl ssl) throws Failure {
         if (tls.quiet) {
             return;
         }
@@ -148,7 +162,7 @@ final class SServer implements Callable<Integer> {
             terminal.err().print(summary.brief(null));
             terminal.err().flush();
         } else {
-            terminal.print(summary.server());
+            terminal.print(summary.server(keyMaterial.text(ssl)));
         }
     }
 }

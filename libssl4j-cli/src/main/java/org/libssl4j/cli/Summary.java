@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import javax.security.auth.x500.X500Principal;
 import org.libssl4j.Ssl;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -53,7 +54,7 @@ final class Summary {
     }
 
     /** What {@code s_server} says of a connection. */
-    String server() {
+    String server(String keyMaterial) {
         StringBuilder s = new StringBuilder("---\n");
         if (!chain.isEmpty()) {
             s.append("Client certificate\n");
@@ -77,14 +78,15 @@ final class Summary {
         if (ssl.getAlpnSelected() != null) {
             s.append("ALPN protocols selected: ").append(ssl.getAlpnSelected()).append('\n');
         }
-        return s.append("---\n").toString();
+        return s.append(keyMaterial).append("---\n").toString();
     }
 
     /** What {@code s_client} says of a connection. */
-    String client(boolean showCertificates, String verifiedName) {
+    String client(boolean showCertificates, String verifiedName, String keyMaterial) {
         StringBuilder s = new StringBuilder("---\n");
         chain(s, showCertificates);
         s.append("---\n");
+        authorities(s);
         signature(s);
         if (temporaryKey() != null) {
             s.append("Peer Temp Key: ").append(temporaryKey()).append('\n');
@@ -113,7 +115,7 @@ final class Summary {
                 .append(" (")
                 .append(v.text())
                 .append(")\n");
-        return s.append("---\n").toString();
+        return s.append(keyMaterial).append("---\n").toString();
     }
 
     private void chain(StringBuilder s, boolean all) {
@@ -143,6 +145,15 @@ final class Summary {
         }
         s.append("subject=").append(subject(chain.get(0))).append('\n');
         s.append("issuer=").append(issuer(chain.get(0))).append('\n');
+    }
+
+    private void authorities(StringBuilder s) {
+        List<X500Principal> names = ssl.get0PeerCaList();
+        s.append(
+                names.isEmpty() ? "No client certificate CA names sent\n" : "Acceptable client certificate CA names\n");
+        for (X500Principal name : names) {
+            s.append(DistinguishedName.text(name)).append('\n');
+        }
     }
 
     private void signature(StringBuilder s) {

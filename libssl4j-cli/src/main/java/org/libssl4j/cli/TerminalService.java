@@ -3,16 +3,20 @@
 package org.libssl4j.cli;
 
 import java.io.IOException;
+import org.libssl4j.spi.VerifyCb;
 
 /** Connects the terminal with one client after another. */
 final class TerminalService implements Service {
     private final Terminal terminal;
     private final boolean quiet;
     private final boolean brief;
+    private final VerifyCb verification;
     private final InputPump input;
     private boolean started;
 
-    TerminalService(Terminal terminal, boolean quiet, boolean brief) {
+    /** @param verification says what was found of a client that is asked for its certificate */
+    TerminalService(Terminal terminal, boolean quiet, boolean brief, VerifyCb verification) {
+        this.verification = verification;
         this.terminal = terminal;
         this.quiet = quiet;
         this.brief = brief;
@@ -29,7 +33,8 @@ final class TerminalService implements Service {
         output.start();
         Relay.End end;
         try {
-            end = new Relay(stream, input, output, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER).run();
+            Letters letters = new Letters(stream.ssl(), terminal, verification);
+            end = new Relay(stream, input, output, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER, letters).run();
             stream.goodbye(end == Relay.End.INPUT ? output : null);
         } finally {
             output.finish();

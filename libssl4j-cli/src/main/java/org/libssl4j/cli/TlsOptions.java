@@ -58,6 +58,18 @@ final class TlsOptions {
     @Option(names = "-ciphersuites", paramLabel = "LIST", description = "Cipher suites, separated by colons.")
     String ciphersuites;
 
+    @Option(
+            names = "-sigalgs",
+            paramLabel = "LIST",
+            description = "Signature algorithms that we verify and sign with, separated by colons.")
+    String sigalgs;
+
+    @Option(
+            names = "-client_sigalgs",
+            paramLabel = "LIST",
+            description = "Signature algorithms for a client's certificate, separated by colons.")
+    String clientSigalgs;
+
     @Option(names = "-keylogfile", paramLabel = "FILE", description = "Adds the secrets to this file (RFC 9850).")
     Path keylogfile;
 
@@ -86,6 +98,8 @@ final class TlsOptions {
     void apply(SslCtx ctx) throws Failure {
         given("-groups", groups, ctx::set1GroupsList);
         given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+        given("-sigalgs", sigalgs, ctx::set1SigalgsList);
+        given("-client_sigalgs", clientSigalgs, ctx::set1ClientSigalgsList);
     }
 
     List<String> alpnNames() {

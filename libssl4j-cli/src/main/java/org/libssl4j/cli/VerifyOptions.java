@@ -83,6 +83,13 @@ final class VerifyOptions {
             return;
         }
         trust(ctx);
+        if (caFile != null) {
+            try {
+                ctx.setClientCaList(SslCtx.loadClientCaFile(caFile));
+            } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
+                throw new Failure("-CAfile " + caFile + ": " + Failure.text(e), e);
+            }
+        }
         if (verify != null || required != null) {
             ctx.setVerify(required == null ? VerifyMode.PEER : VerifyMode.PEER_FAIL_IF_NO_PEER_CERT, report(terminal));
             depth(ctx, required == null ? verify : required);

@@ -108,7 +108,7 @@ final class WebService implements Service {
     }
 
     private static void page(TlsStream stream, boolean headOnly) throws Failure, IOException {
-        String summary = new Summary(stream.ssl(), List.of()).server();
+        String summary = new Summary(stream.ssl(), List.of()).server("");
         String page = "<!DOCTYPE html>\n<html><head><title>libssl4j s_server</title></head><body><pre>\n"
                 + escaped("libssl4j " + Version.project() + " s_server\nClient: " + stream.peer() + "\n" + summary)
                 + "</pre></body></html>\n";

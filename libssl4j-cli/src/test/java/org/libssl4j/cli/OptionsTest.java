@@ -7,14 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What each option changes, between a server and a client of ours. */
 @Timeout(120)
 class OptionsTest {
+    private static final Pattern LENGTH = Pattern.compile(
+            "Content Type = ApplicationData \\(23\\)\n  Length = (\\d+)\n  Inner Content Type = ApplicationData");
+
     @TempDir
     static Path directory;
 
@@ -25,6 +32,98 @@ class OptionsTest {
     static void certificates() throws Exception {
         pem = PemFiles.in(directory);
         named = PemFiles.in(Files.createDirectory(directory.resolve("named")), "named.example");
+    }
+
+    private static String after(String marker, String text) {
+        int at = text.indexOf(marker);
+        assertTrue(at >= 0, () -> "no '" + marker + "' in " + text);
+        return text.substring(at + marker.length(), text.indexOf('\n', at));
+    }
+
+    @Test
+    void bothSidesExportTheSameKeyingMaterial() throws Exception {
+        String[] options = {"-keymatexport", "EXPERIMENTAL test", "-keymatexportlen", "33"};
+        Pair p = new Pair(pem, options).client(options).ended();
+        String material = after("    Keying material: ", p.client.out());
+        assertEquals(66, material.length());
+        assertEquals(material, after("    Keying material: ", p.server.out()));
+        assertTrue(p.client.out().contains("    Label: 'EXPERIMENTAL test'\n    Length: 33 bytes\n"), p.client.out());
+    }
+
+    /** The lengths of the records with data that a client sends with these options. */
+    private static List<Integer> records(String... options) throws Exception {
+        Pair p = new Pair(pem, "-trace").client(options);
+        p.atClient.type("x".repeat(2000) + "\n");
+        p.server.awaitOut("xxx\n");
+        p.ended();
+        return LENGTH.matcher(p.server.out())
+                .results()
+                .map(r -> Integer.valueOf(r.group(1)))
+                .toList();
+    }
+
+    @Test
+    void dataIsSentInRecordsOfTheLengthThatIsAskedFor() throws Exception {
+        assertEquals(List.of(2018), records());
+        assertEquals(List.of(1017, 1017, 18), records("-max_send_frag", "1000"));
+    }
+
+    @Test
+    void theServerKeepsToTheLengthThatTheClientAsksFor() throws Exception {
+        Pair p = new Pair(pem).client("-maxfraglen", "512", "-trace");
+        p.atServer.type("x".repeat(2000) + "\n");
+        p.client.awaitOut("xxx\n");
+        p.ended();
+        List<String> lengths =
+                LENGTH.matcher(p.client.out()).results().map(r -> r.group(1)).toList();
+        assertEquals(List.of("529", "529", "529", "482"), lengths);
+    }
+
+    @Test
+    void recordsArePaddedToBlocks() throws Exception {
+        assertEquals(List.of(2048 + 16), records("-record_padding", "1024"));
+        assertEquals(List.of(2100 + 16), records("-record_padding", "700,0"));
+    }
+
+    @Test
+    void lettersUpdateTheKeys() throws Exception {
+        Pair p = new Pair(pem, "-trace").client("-trace");
+        p.client.awaitOut("Verify return code:");
+        p.atClient.type("k\n");
+        p.atClient.type("K\n");
+        p.server.awaitOut("update_requested (1)");
+        p.client.awaitOut("KeyUpdate, Length=1\n      update_not_requested (0)\n");
+        p.atServer.type("K\n");
+        p.client.awaitOut("update_requested (1)\n\nReceived");
+        p.atClient.type("after all that\n");
+        p.server.awaitOut("after all that\n");
+        p.ended();
+        assertTrue(p.client.err().startsWith("KEYUPDATE\nKEYUPDATE\n"), p.client.err());
+    }
+
+    @Test
+    void aServerAsksForACertificateLater() throws Exception {
+        Pair p = new Pair(pem, "-CAfile", pem.cert())
+                .client("-enable_pha", "-cert", pem.cert(), "-key", pem.keyFile(), "-state");
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("c\n");
+        p.atServer.type("asked\n");
+        p.client.awaitOut("asked\n");
+        p.atClient.type("answered\n");
+        p.server.awaitOut("answered\n");
+        p.ended();
+        assertEquals("depth=0 CN = localhost\nverify return:1\n", p.server.err());
+    }
+
+    @Test
+    void aClientThatDidNotOfferItCannotBeAskedLater() throws Exception {
+        Pair p = new Pair(pem).client();
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("c\n");
+        p.atServer.type("data\n");
+        p.client.awaitOut("data\n");
+        p.ended();
+        assertTrue(p.server.err().startsWith("not now: "), p.server.err());
     }
 
     @Test
@@ -53,6 +152,65 @@ class OptionsTest {
         Pair p = new Pair(pem, "-servername", "named.example", "-servername_fatal").client("-servername", "localhost");
         assertEquals(1, p.client.status());
         assertTrue(p.client.err().contains("unrecognized name"), p.client.err());
+    }
+
+    @Test
+    void authoritiesAreNamedBothWays() throws Exception {
+        Pair p = new Pair(pem, "-trace", "-verify", "1", "-CAfile", pem.cert())
+                .client("-requestCAfile", named.cert())
+                .ended();
+        assertTrue(
+                p.client.out().contains("---\nAcceptable client certificate CA names\nCN = localhost\n"),
+                p.client.out());
+        assertTrue(p.server.out().contains("          CN=named.example\n"), p.server.out());
+        Pair none = new Pair(pem, "-verify", "1", "-CAfile", pem.cert(), "-no_ca_names")
+                .client()
+                .ended();
+        assertTrue(none.client.out().contains("No client certificate CA names sent\n"), none.client.out());
+    }
+
+    @Test
+    void signatureAlgorithmsAreThoseThatAreAskedFor() throws Exception {
+        Pair p = new Pair(pem, "-trace")
+                .client("-sigalgs", "ECDSA+SHA256:ed25519")
+                .ended();
+        assertTrue(
+                p.server
+                        .out()
+                        .contains("extension_type=signature_algorithms(13), length=6\n"
+                                + "          ecdsa_secp256r1_sha256 (0x0403)\n          ed25519 (0x0807)\n"),
+                p.server.out());
+        Pair asked = new Pair(pem, "-verify", "1", "-client_sigalgs", "ed448")
+                .client("-trace")
+                .ended();
+        assertTrue(
+                asked.client.out().contains("CertificateRequest")
+                        && asked.client.out().contains("length=4\n          ed448 (0x0808)\n"),
+                asked.client.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-max_send_frag, 511",
+        "-max_send_frag, many",
+        "-record_padding, 16385",
+        "-record_padding, '1,2,3'",
+        "-maxfraglen, 513",
+        "-sigalgs, rot13",
+        "-client_sigalgs, rot13",
+        "-requestCAfile, /nowhere",
+        "-verify, -1"
+    })
+    void aValueThatCannotBeIsSaidWithItsOption(String option, String value) throws Exception {
+        String why = Command.start("s_client", "-connect", "localhost:1", option, value)
+                .complaint();
+        assertTrue(why.startsWith("s_client: " + option + " " + value + ": "), why);
+    }
+
+    @Test
+    void anExportThatCannotBeIsSaid() throws Exception {
+        Pair p = new Pair(pem).client("-keymatexport", "x", "-keymatexportlen", "100000");
+        assertTrue(p.client.complaint().startsWith("s_client: -keymatexport x of 100000 bytes: "), p.client.err());
     }
 
     @Test

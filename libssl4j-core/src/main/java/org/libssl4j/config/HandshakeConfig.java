@@ -21,6 +21,7 @@ public final class HandshakeConfig {
     private RecordSettings records = RecordSettings.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
     private HelloCallbacks hello = HelloCallbacks.NONE;
+    private StatelessCookies cookies;
     private Executor offload;
     private Clock clock = Clock.systemUTC();
 
@@ -47,6 +48,7 @@ public final class HandshakeConfig {
         records = o.records;
         callbacks = o.callbacks;
         hello = o.hello;
+        cookies = o.cookies;
         offload = o.offload;
         clock = o.clock;
     }
@@ -201,6 +203,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(Callbacks c) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.callbacks = c;
+        return next;
+    }
+
+    /** Makes and judges the cookies of a server that keeps no state before it has one back; null for one that asks for none. */
+    public StatelessCookies cookies() {
+        return cookies;
+    }
+
+    public HandshakeConfig with(StatelessCookies c) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.cookies = c;
         return next;
     }
 

@@ -60,7 +60,9 @@ public final class TlsConnection implements AutoCloseable {
         this.shutdown = new ShutdownState(carrier);
         this.server = role == Role.CLIENT ? null : new ServerFlow13();
         this.handshake = new Handshake(
-                services, carrier, server == null ? new ClientFlow13(sessions::add).first() : server.first());
+                services,
+                carrier,
+                server == null ? new ClientFlow13(sessions::add).first() : server.firstFor(config.get()));
     }
 
     /** What the states see of a connection. */

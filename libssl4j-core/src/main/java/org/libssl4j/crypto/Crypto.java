@@ -27,6 +27,11 @@ public interface Crypto {
 
     boolean supports(SignatureScheme scheme);
 
+    /** Whether signatures of this scheme can be verified in certificates too: what we offer without being told to has to hold for whole chains. */
+    default boolean supportsInCertificates(SignatureScheme scheme) {
+        return supports(scheme);
+    }
+
     /** Key exchange in a group that {@link #supports(NamedGroup)} has confirmed. */
     KeyExchange.Factory keyExchange(NamedGroup group);
 

@@ -19,7 +19,7 @@ public interface EncodedCertificate {
      */
     PublicKey publicKey() throws TlsException;
 
-    /** The kind of key by its OID, in the words of {@link org.libssl4j.iana.SignatureScheme#keyType()}: "RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448"; "unknown" for others.
+    /** The kind of key by its OID, in the words of {@link org.libssl4j.iana.SignatureScheme#keyType()}: "RSA", "RSASSA-PSS", "EC", "Ed25519", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87"; "unknown" for others.
      *
      * @throws TlsException decode_error for bytes that are no certificate
      */

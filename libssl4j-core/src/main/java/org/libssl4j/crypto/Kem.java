@@ -12,7 +12,7 @@ public interface Kem {
     /**
      * Encapsulates: the ciphertext and the secret.
      *
-     * @throws TlsException illegal_parameter with BAD_KEY_SHARE if the key fails FIPS 203 §7.2's checks
+     * @throws TlsException illegal_parameter with BAD_ECPOINT if the key fails FIPS 203 §7.2's checks
      */
     KeyExchange.Answer encapsulate(byte[] encapsulationKey) throws TlsException;
 

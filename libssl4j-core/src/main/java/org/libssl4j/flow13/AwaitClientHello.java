@@ -14,10 +14,10 @@ import org.libssl4j.message.HandshakeMessage;
 /** Reads a ClientHello (RFC 9846 §4.2.2 [8446 4.1.2]), the first or the one after a HelloRetryRequest, and checks its form alone: what is in it may be of any version, and is looked at when the application was asked. */
 final class AwaitClientHello implements State {
     private final ServerFlow13 flow;
-    private final ServerChoice asked;
+    private final RetrySent asked;
 
-    /** @param asked what the HelloRetryRequest asked for; null for the first ClientHello */
-    AwaitClientHello(ServerFlow13 flow, ServerChoice asked) {
+    /** @param asked what the HelloRetryRequest said; null for the first ClientHello */
+    AwaitClientHello(ServerFlow13 flow, RetrySent asked) {
         this.flow = flow;
         this.asked = asked;
     }
@@ -35,11 +35,11 @@ final class AwaitClientHello implements State {
         }
         ClientHello hello = m.parse(ClientHello::read);
         hs.commit(m);
-        if (asked != null) {
+        if (asked != null && asked.first() != null) {
             return flow.afterSecondClientHello(hello, asked);
         }
         hs.env().negotiated().clientRandom(hello.random());
         hs.env().negotiated().clientVersion(hello.legacyVersion());
-        return flow.afterClientHello(hs, hello);
+        return flow.afterClientHello(hs, hello, asked);
     }
 }

@@ -18,7 +18,9 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.RetryWish;
 import org.libssl4j.negotiate.SuiteChoice;
 import org.libssl4j.negotiate.VersionChoice;
 
@@ -45,6 +47,9 @@ final class AwaitServerHello implements State {
         }
         Env env = hs.env();
         ServerHello hello = m.parse(ServerHello::read);
+        if (offer.retried()) {
+            checkSameVersion(hello);
+        }
         ProtocolVersion version = VersionChoice.forClient(hello, env.config().versions());
         checkEcho(hello);
         hello.extensions().check(hello.place());
@@ -68,9 +73,23 @@ final class AwaitServerHello implements State {
         if (offer.retried()) {
             throw hs.unexpected(m, "server_hello; a HelloRetryRequest came before");
         }
+        RetryWish wish =
+                RetryWish.forClient(hello, offer, hs.env().config().groups().groups());
         hs.env().transcript().replaceFirstHello(suite.hash());
         hs.commit(m);
-        return flow.afterHelloRetryRequest(offer, hello);
+        return flow.afterHelloRetryRequest(offer, wish);
+    }
+
+    private static void checkSameVersion(ServerHello hello) throws TlsException {
+        SupportedVersions.Selected selected =
+                hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Selected::read);
+        // RFC 9846 §4.2.4 [8446 4.1.4]: the version of a HelloRetryRequest, which only TLS 1.3 has, stays.
+        if (selected == null || selected.version() != ProtocolVersion.TLS1_3.code()) {
+            throw illegal(
+                    Reason.WRONG_SSL_VERSION,
+                    (selected == null ? "no version" : String.format("version 0x%04x", selected.version()))
+                            + " in supported_versions; the HelloRetryRequest had 0x0304");
+        }
     }
 
     private void checkEcho(ServerHello hello) throws TlsException {

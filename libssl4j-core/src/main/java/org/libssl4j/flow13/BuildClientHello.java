@@ -2,7 +2,11 @@
 
 package org.libssl4j.flow13;
 
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
@@ -20,7 +24,6 @@ import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.CertificateAuthorities;
 import org.libssl4j.message.ext.ExtensionBlock;
-import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.PostHandshakeAuth;
 import org.libssl4j.message.ext.PskKeyExchangeModes;
@@ -60,21 +63,36 @@ final class BuildClientHello implements State {
                 new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
         crypto.random(sessionId);
 
-        // A share of the first group alone: a second one costs a key pair in each handshake and saves a round trip in
-        // few.
-        NamedGroup group = config.groups().groups().get(0);
-        KeyExchange exchange = env.secrets().own(crypto.keyExchange(group).start());
+        List<ClientOffer.Share> shares = shares(env, config.groups().keyShares());
         ClientHello hello = new ClientHello(
                 ProtocolVersion.TLS1_2.code(),
                 random,
                 sessionId,
                 config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
                 new byte[] {0},
-                extensions(config, new KeyShare.Entry(group.code(), exchange.share())));
-        return flow.afterOffer(new ClientOffer(hello, List.of(new ClientOffer.Share(group, exchange)), 0));
+                extensions(config, shares));
+        return flow.afterOffer(new ClientOffer(hello, shares, 0));
     }
 
-    private static ExtensionBlock extensions(HandshakeConfig config, KeyShare.Entry share) {
+    /** A key pair for each group, but a hybrid lends the one of its classical half where that has a share of its own. */
+    private static List<ClientOffer.Share> shares(Env env, List<NamedGroup> groups) {
+        Map<NamedGroup, KeyExchange> started = new EnumMap<>(NamedGroup.class);
+        groups.stream()
+                .sorted(Comparator.comparingInt(NamedGroup::clientShareLength).reversed()) // the whole before its part
+                .forEach(g -> started.put(
+                        g,
+                        started.values().stream()
+                                .map(e -> e.part(g))
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElseGet(() -> env.secrets()
+                                        .own(env.crypto().keyExchange(g).start()))));
+        return groups.stream()
+                .map(g -> new ClientOffer.Share(g, started.get(g)))
+                .toList();
+    }
+
+    private static ExtensionBlock extensions(HandshakeConfig config, List<ClientOffer.Share> shares) {
         ExtensionSettings settings = config.extensions();
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         if (settings.serverName() != null) {
@@ -105,7 +123,7 @@ final class BuildClientHello implements State {
         b.add(new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_3.code()}));
         // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.
         b.add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}));
-        b.add(new KeyShare.Offer(List.of(share)));
+        b.add(ClientOffer.offer(shares));
         return b.build();
     }
 }

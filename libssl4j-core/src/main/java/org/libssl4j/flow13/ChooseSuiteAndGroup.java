@@ -2,8 +2,6 @@
 
 package org.libssl4j.flow13;
 
-import java.util.Arrays;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.handshake.Env;
@@ -11,7 +9,6 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
-import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.message.ClientHello;
@@ -23,10 +20,10 @@ import org.libssl4j.negotiate.VersionChoice;
 final class ChooseSuiteAndGroup implements State {
     private final ServerFlow13 flow;
     private final AcceptedHello accepted;
-    private final ServerChoice asked;
+    private final RetrySent asked;
 
-    /** @param asked what the HelloRetryRequest asked for; null for the first ClientHello */
-    ChooseSuiteAndGroup(ServerFlow13 flow, AcceptedHello accepted, ServerChoice asked) {
+    /** @param asked what the HelloRetryRequest said; null for the first ClientHello */
+    ChooseSuiteAndGroup(ServerFlow13 flow, AcceptedHello accepted, RetrySent asked) {
         this.flow = flow;
         this.accepted = accepted;
         this.asked = asked;
@@ -42,56 +39,41 @@ final class ChooseSuiteAndGroup implements State {
         Env env = hs.env();
         ClientHello hello = accepted.hello();
         ClientHelloRules.check(hello);
-        CipherSuite suite = SuiteChoice.forServer(hello, env.config().ciphers());
-        GroupChoice group = GroupChoice.forServer(hello, env.config().groups());
         PeerOffer offered = PeerOffer.of(hello);
-        boolean earlyData = hello.extensions().has(ExtensionType.EARLY_DATA);
-        if (asked != null) {
+        CipherSuite suite;
+        GroupChoice group;
+        if (asked == null) {
+            suite = SuiteChoice.forServer(hello, env.config().ciphers());
+            group = GroupChoice.forServer(
+                    hello, env.config().groups(), env.config().ciphers().serverPreference());
+        } else {
             VersionChoice.forServer(hello, env.config().versions());
-            checkAgain(hello, suite, group, earlyData);
+            suite = asked.suite(); // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays
+            group = asked.check(hello, env.crypto());
         }
         env.negotiated().peerOffer(offered);
-        if (earlyData) {
+        if (hello.extensions().has(ExtensionType.EARLY_DATA)) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
-        if (asked == null) {
-            env.negotiated().suite(suite);
-        }
-        if (group.share() != null) {
-            env.transcript().choose(suite.hash());
-            env.negotiated().group(group.group());
-        }
+        note(env, suite, group);
         return flow.afterSuiteAndGroup(hs, ServerChoice.of(accepted, suite, group, asked != null));
     }
 
-    // RFC 9846 §4.2.2 [8446 4.1.2], §4.2.4 [8446 4.1.4]: the second ClientHello is the first with the share that was
-    // asked for, and little else changed.
-    private void checkAgain(ClientHello hello, CipherSuite suite, GroupChoice group, boolean earlyData)
-            throws TlsException {
-        if (!sameHello(asked.hello(), hello) || suite != asked.suite()) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_CIPHER,
-                    "a second ClientHello with another random, session id or cipher suites than the first");
+    private void note(Env env, CipherSuite suite, GroupChoice group) {
+        if (asked == null || asked.first() == null) {
+            env.negotiated().suite(suite);
         }
-        if (group.group() != asked.group().group() || group.share() == null) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_KEY_SHARE,
-                    "a second ClientHello without the share of "
-                            + asked.group().group().ianaName() + " that was asked for");
+        if (asked != null && asked.cookie() != null) {
+            env.negotiated().acceptCookie();
         }
-        // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
-        if (earlyData) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "a second ClientHello with early_data");
+        if (asked != null || !toBeAskedAgain(env, group)) {
+            env.transcript().choose(suite.hash());
+            env.negotiated().group(group.group());
         }
     }
 
-    /** Whether a second ClientHello is the first one again, but for what a HelloRetryRequest lets change. */
-    private static boolean sameHello(ClientHello first, ClientHello second) {
-        return Arrays.equals(first.random(), second.random())
-                && Arrays.equals(first.sessionId(), second.sessionId())
-                && Arrays.equals(first.cipherSuites(), second.cipherSuites());
+    /** Whether a first ClientHello is to be followed by another one: with a share, or with a cookie. */
+    static boolean toBeAskedAgain(Env env, GroupChoice group) {
+        return group.share() == null || env.config().cookies() != null;
     }
 }

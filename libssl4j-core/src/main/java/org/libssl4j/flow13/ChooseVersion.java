@@ -18,10 +18,13 @@ import org.libssl4j.spi.FragmentLength;
 final class ChooseVersion implements State {
     private final ServerFlow13 flow;
     private final AcceptedHello accepted;
+    private final RetrySent asked;
 
-    ChooseVersion(ServerFlow13 flow, AcceptedHello accepted) {
+    /** @param asked what the HelloRetryRequest of another connection said; null if this is the client's first ClientHello */
+    ChooseVersion(ServerFlow13 flow, AcceptedHello accepted, RetrySent asked) {
         this.flow = flow;
         this.accepted = accepted;
+        this.asked = asked;
     }
 
     @Override
@@ -43,6 +46,6 @@ final class ChooseVersion implements State {
         if (sizes.maxFragment() != FragmentLength.DISABLED) {
             hs.limitRecords(Direction.WRITE, sizes.send());
         }
-        return flow.afterVersion(accepted);
+        return flow.afterVersion(accepted, asked);
     }
 }

@@ -25,9 +25,9 @@ import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.HandshakeMessage;
-import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.RetryWish;
 import org.libssl4j.negotiate.SignatureChoice;
 import org.libssl4j.session.SessionState;
 
@@ -80,8 +80,8 @@ public final class ClientFlow13 {
         return new AwaitServerHello(this, offer);
     }
 
-    State afterHelloRetryRequest(ClientOffer offer, ServerHello request) {
-        return new RetryClientHello(this, offer, request);
+    State afterHelloRetryRequest(ClientOffer offer, RetryWish wish) {
+        return new RetryClientHello(this, offer, wish);
     }
 
     State afterServerHello(ClientOffer offer, CipherSuite suite, KeyShare.Entry answer) {

@@ -4,6 +4,7 @@ package org.libssl4j.flow13;
 
 import java.util.List;
 import java.util.function.Function;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
@@ -45,7 +46,7 @@ import org.libssl4j.spi.ReceivedClientHello;
  *                           ChooseVersion
  *                                  ▼
  *  AwaitClientHello ─────► ChooseSuiteAndGroup ─────► SendHelloRetryRequest
- *         ▲                        │                  (once, if a share is lacking) │
+ *         ▲                        │                  (once, if a share or a cookie is lacking) │
  *         └────────────────────────┼────────────────────────────────────────────────┘
  *                                  ▼
  *                    ChooseCertificate ► AskAlpn
@@ -84,27 +85,38 @@ public final class ServerFlow13 {
         return new AwaitClientHello(this, null);
     }
 
+    /** The first state of a server with this configuration, which may want a cookie back before it keeps anything (SSL_stateless(3)). */
+    public State firstFor(HandshakeConfig config) {
+        return config.cookies() == null ? first() : new AwaitCookie(this);
+    }
+
+    State afterNoCookie() {
+        return first();
+    }
+
     /** Nothing is looked at before the application has seen it all. */
-    State afterClientHello(Handshake hs, ClientHello hello) {
+    State afterClientHello(Handshake hs, ClientHello hello, RetrySent asked) {
         Function<ReceivedClientHello, ClientHelloAnswer> callback =
                 hs.env().config().hello().clientHello();
         return callback == null
-                ? askServerName(hs, hello)
-                : new AskClientHello(callback, hello, (h, shown) -> askServerName(h, shown));
+                ? askServerName(hs, hello, asked)
+                : new AskClientHello(callback, hello, (h, shown) -> askServerName(h, shown, asked));
     }
 
-    private State askServerName(Handshake hs, ClientHello hello) {
+    private State askServerName(Handshake hs, ClientHello hello, RetrySent asked) {
         return new AskServerName(
-                hs.env().config().hello().servername(), hello, (h, accepted) -> new ChooseVersion(this, accepted));
+                hs.env().config().hello().servername(),
+                hello,
+                (h, accepted) -> new ChooseVersion(this, accepted, asked));
     }
 
     /** Here TLS 1.2 parts from TLS 1.3. */
-    State afterVersion(AcceptedHello accepted) {
-        return new ChooseSuiteAndGroup(this, accepted, null);
+    State afterVersion(AcceptedHello accepted, RetrySent asked) {
+        return new ChooseSuiteAndGroup(this, accepted, asked);
     }
 
     State afterSuiteAndGroup(Handshake hs, ServerChoice choice) throws TlsException {
-        if (choice.group().share() == null) {
+        if (!choice.retried() && ChooseSuiteAndGroup.toBeAskedAgain(hs.env(), choice.group())) {
             return new SendHelloRetryRequest(this, choice);
         }
         ExtensionBlock offered = choice.hello().extensions();
@@ -115,12 +127,13 @@ public final class ServerFlow13 {
         return new ChooseCertificate(StateName.SR_CLNT_HELLO, peer, (h, signature) -> askAlpn(choice.with(signature)));
     }
 
-    State afterHelloRetryRequest(ServerChoice asked) {
+    State afterHelloRetryRequest(RetrySent asked) {
         return new AwaitClientHello(this, asked);
     }
 
-    State afterSecondClientHello(ClientHello hello, ServerChoice asked) {
-        AcceptedHello accepted = new AcceptedHello(hello, asked.accepted().nameAccepted());
+    State afterSecondClientHello(ClientHello hello, RetrySent asked) {
+        AcceptedHello accepted =
+                new AcceptedHello(hello, asked.first().accepted().nameAccepted());
         return new ChooseSuiteAndGroup(this, accepted, asked);
     }
 

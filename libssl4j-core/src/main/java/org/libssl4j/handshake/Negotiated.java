@@ -36,6 +36,8 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private boolean retried;
+    private boolean cookieAccepted;
     private Exporter exporter;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
@@ -231,6 +233,26 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
+    }
+
+    /** Whether there was a HelloRetryRequest. */
+    public boolean retried() {
+        return retried;
+    }
+
+    public void helloRetryRequest() {
+        once(!retried, "retried");
+        retried = true;
+    }
+
+    /** Whether the client brought back our cookie (SSL_stateless(3)). */
+    public boolean cookieAccepted() {
+        return cookieAccepted;
+    }
+
+    public void acceptCookie() {
+        once(!cookieAccepted, "cookieAccepted");
+        cookieAccepted = true;
     }
 
     /** Makes keying material for the application; null before the server's Finished. */

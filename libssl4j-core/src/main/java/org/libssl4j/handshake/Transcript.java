@@ -47,10 +47,21 @@ public final class Transcript {
         waiting = null;
     }
 
-    /** RFC 9846 §4.1 [8446 4.4.1]: a HelloRetryRequest puts a message_hash message with the hash of the first ClientHello in that one's place. Called when the first ClientHello alone was added. */
-    public void replaceFirstHello(HashAlgorithm algorithm) {
+    /** RFC 9846 §4.1 [8446 4.4.1]: a HelloRetryRequest puts a message_hash message with the hash of the first ClientHello in that one's place. Called when the first ClientHello alone was added; returns its hash. */
+    public byte[] replaceFirstHello(HashAlgorithm algorithm) {
         choose(algorithm);
         byte[] first = hash.digest();
+        messageHash(first);
+        return first;
+    }
+
+    /** The same where another connection has had the first ClientHello, and a cookie brought its hash: called when nothing was added. */
+    public void beginWithHash(HashAlgorithm algorithm, byte[] first) {
+        choose(algorithm);
+        messageHash(first);
+    }
+
+    private void messageHash(byte[] first) {
         hash.update(new byte[] {(byte) HandshakeType.MESSAGE_HASH.code(), 0, 0, (byte) first.length}, 0, 4);
         hash.update(first, 0, first.length);
     }

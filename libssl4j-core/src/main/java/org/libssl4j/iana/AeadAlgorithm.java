@@ -2,17 +2,21 @@
 
 package org.libssl4j.iana;
 
-/** Authenticated ciphers of the TLS 1.3 suites (RFC 9846 §B.4, RFC 5116, RFC 8439). */
+/** Authenticated ciphers of the TLS 1.3 suites (RFC 9846 §B.4, RFC 5116, RFC 6655, RFC 8439). */
 public enum AeadAlgorithm {
-    AES_128_GCM(16, 23_726_566L),
-    AES_256_GCM(32, 23_726_566L),
-    CHACHA20_POLY1305(32, Long.MAX_VALUE);
+    AES_128_GCM(16, 16, 23_726_566L),
+    AES_256_GCM(32, 16, 23_726_566L),
+    CHACHA20_POLY1305(32, 16, Long.MAX_VALUE),
+    AES_128_CCM(16, 16, 1L << 23),
+    AES_128_CCM_8(16, 8, 1L << 23);
 
     private final int keyLength;
+    private final int tagLength;
     private final long recordLimit;
 
-    AeadAlgorithm(int keyLength, long recordLimit) {
+    AeadAlgorithm(int keyLength, int tagLength, long recordLimit) {
         this.keyLength = keyLength;
+        this.tagLength = tagLength;
         this.recordLimit = recordLimit;
     }
 
@@ -28,10 +32,14 @@ public enum AeadAlgorithm {
 
     /** Length of the authentication tag in bytes. */
     public int tagLength() {
-        return 16;
+        return tagLength;
     }
 
-    /** How many full-size records one key may protect: 2^24.5 for AES-GCM (RFC 9846 §5.5); no limit short of the sequence number for ChaCha20-Poly1305. */
+    /**
+     * How many full-size records one key may protect: 2^24.5 for AES-GCM, no limit short of the sequence number for ChaCha20-Poly1305 (RFC 9846 §5.5); 2^23 for AES-CCM, of which RFC 9846 says nothing and RFC 9147 §4.5.3 does.
+     *
+     * <p>The limits of forgeries that a receiver has to keep there (2^7 with a tag of 8 bytes) are met by TLS itself: the first record that does not authenticate ends the connection.
+     */
     public long recordLimit() {
         return recordLimit;
     }

@@ -19,7 +19,10 @@ public enum SignatureScheme {
     ED448(0x0808, "ed448", "Ed448", null),
     RSA_PSS_PSS_SHA256(0x0809, "rsa_pss_pss_sha256", "RSASSA-PSS", HashAlgorithm.SHA256),
     RSA_PSS_PSS_SHA384(0x080a, "rsa_pss_pss_sha384", "RSASSA-PSS", HashAlgorithm.SHA384),
-    RSA_PSS_PSS_SHA512(0x080b, "rsa_pss_pss_sha512", "RSASSA-PSS", HashAlgorithm.SHA512);
+    RSA_PSS_PSS_SHA512(0x080b, "rsa_pss_pss_sha512", "RSASSA-PSS", HashAlgorithm.SHA512),
+    MLDSA44(0x0904, "mldsa44", "ML-DSA-44", null), // draft-ietf-tls-mldsa §3
+    MLDSA65(0x0905, "mldsa65", "ML-DSA-65", null),
+    MLDSA87(0x0906, "mldsa87", "ML-DSA-87", null);
 
     private final int code;
     private final String ianaName;
@@ -43,7 +46,7 @@ public enum SignatureScheme {
         return ianaName;
     }
 
-    /** The kind of key, as OIDs tell it apart: "RSA" (rsaEncryption), "RSASSA-PSS", "EC", "Ed25519", "Ed448". */
+    /** The kind of key, as OIDs tell it apart: "RSA" (rsaEncryption), "RSASSA-PSS", "EC", "Ed25519", "Ed448", "ML-DSA-44", "ML-DSA-65", "ML-DSA-87". */
     public String keyType() {
         return keyType;
     }
@@ -75,6 +78,12 @@ public enum SignatureScheme {
     /** Whether this is RSASSA-PSS, with keys of either kind. */
     public boolean isPss() {
         return code >= 0x0804 && code <= 0x0806 || code >= 0x0809 && code <= 0x080b;
+    }
+
+    // RFC 8017 §9.1.1: hash, a salt of its length and two bytes have to find room in one bit less than the modulus has.
+    /** How many bits the modulus of an RSA key needs for this scheme with its salt as long as the hash; 0 for schemes other than PSS. */
+    public int leastModulusBits() {
+        return isPss() ? 8 * (2 * hash.length() + 1) + 2 : 0;
     }
 
     /** The scheme with this number, or null for one that we do not know. */

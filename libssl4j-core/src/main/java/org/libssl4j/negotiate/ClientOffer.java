@@ -6,6 +6,7 @@ import java.util.List;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.message.ClientHello;
+import org.libssl4j.message.ext.KeyShare;
 
 /**
  * What a client has offered: the checks of the server's answers start from it.
@@ -25,6 +26,13 @@ public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuit
     /** Whether this answers a HelloRetryRequest. */
     public boolean retried() {
         return retriedSuite != 0;
+    }
+
+    /** The key_share extension with these. */
+    public static KeyShare.Offer offer(List<Share> shares) {
+        return new KeyShare.Offer(shares.stream()
+                .map(s -> new KeyShare.Entry(s.group().code(), s.exchange().share()))
+                .toList());
     }
 
     /** The key exchange of this group, or null if no share of it was sent. */

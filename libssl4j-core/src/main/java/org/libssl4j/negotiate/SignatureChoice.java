@@ -3,6 +3,8 @@
 package org.libssl4j.negotiate;
 
 import java.security.interfaces.RSAKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.SignatureScheme;
 
 /**
@@ -90,7 +93,7 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
     private static SignatureChoice of(List<Credential> credentials, List<SignatureScheme> schemes) throws TlsException {
         for (SignatureScheme s : schemes) {
             for (Credential c : credentials) {
-                if (s.signsHandshake13() && Credential.fits(c.keyType(), s) && isLongEnough(c, s)) {
+                if (s.signsHandshake13() && canSign(c.chain().get(0), s)) {
                     return new SignatureChoice(c, s);
                 }
             }
@@ -108,11 +111,24 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
         return true;
     }
 
-    /** RFC 8017 §9.1.1: a PSS signature has to have room for the hash, the salt, which is as long, and two bytes. */
-    private static boolean isLongEnough(Credential c, SignatureScheme s) throws TlsException {
-        return !s.isPss()
-                || !(c.chain().get(0).publicKey() instanceof RSAKey rsa)
-                || rsa.getModulus().bitLength() > 8 * (2 * s.hash().length() + 1) + 1;
+    /** Whether the key of this certificate of ours makes signatures of this scheme in TLS 1.3: it is of the scheme's kind, and if it is for RSA, large enough and not bound to another hash. */
+    public static boolean canSign(EncodedCertificate own, SignatureScheme scheme) throws TlsException {
+        if (!Credential.fits(own.keyKind(), scheme)) {
+            return false;
+        }
+        return !scheme.isPss()
+                || !(own.publicKey() instanceof RSAKey rsa)
+                || rsa.getModulus().bitLength() >= scheme.leastModulusBits()
+                        && (!(rsa.getParams() instanceof PSSParameterSpec pss) || allows(pss, scheme.hash()));
+    }
+
+    // RFC 4055 §3.1: parameters in the key name the one hash that it signs with, and the least length of salt.
+    // RFC 9846 §4.3.3 [8446 4.2.3]: they have to be those of the scheme.
+    private static boolean allows(PSSParameterSpec pss, HashAlgorithm hash) {
+        return pss.getDigestAlgorithm().equals(hash.jcaName())
+                && pss.getMGFParameters() instanceof MGF1ParameterSpec mgf
+                && mgf.getDigestAlgorithm().equals(hash.jcaName())
+                && pss.getSaltLength() <= hash.length();
     }
 
     private static TlsException none(String message, Credentials credentials, PeerSignatures peer) {

@@ -262,7 +262,7 @@ class ClientMisbehaviour13Test {
                                 ExtensionType.KEY_SHARE,
                                 new KeyShare.Offer(List.of(new KeyShare.Entry(0x001d, new byte[33]))))),
                 AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_KEY_SHARE);
+                Reason.BAD_ECPOINT);
         client(
                 rows,
                 "a point that is not on the curve",
@@ -273,7 +273,7 @@ class ClientMisbehaviour13Test {
                                 ExtensionType.KEY_SHARE,
                                 new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, Tampering.offCurve()))))),
                 AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_KEY_SHARE);
+                Reason.BAD_ECPOINT);
         rows.add(new Tampering.Row(
                 "another message in place of the ClientHello",
                 Role.CLIENT,

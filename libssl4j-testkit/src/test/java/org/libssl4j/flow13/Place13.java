@@ -75,6 +75,12 @@ final class Place13 {
         return message;
     }
 
+    /** Whether a HelloRetryRequest came before. */
+    boolean retried() {
+        begin();
+        return walk.arrived().stream().anyMatch(m -> Kinds.kind(m).equals(Kinds.HELLO_RETRY_REQUEST));
+    }
+
     /** Who reads it. */
     Role reader() {
         return steps.get(step).to();

@@ -134,7 +134,7 @@ class ServerMisbehaviour13Test {
                                 ExtensionType.KEY_SHARE,
                                 new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[31])))),
                 AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_KEY_SHARE);
+                Reason.BAD_ECPOINT);
         hello(
                 rows,
                 "a share of zeros",
@@ -145,7 +145,7 @@ class ServerMisbehaviour13Test {
                                 ExtensionType.KEY_SHARE,
                                 new KeyShare.Answer(new KeyShare.Entry(0x001d, new byte[32])))),
                 AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_KEY_SHARE);
+                Reason.BAD_ECPOINT);
         hello(
                 rows,
                 "an extension that belongs elsewhere",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
 import org.libssl4j.interop.Library.Wish;
 import org.libssl4j.testkit.peer.EnginePeer;
 import org.libssl4j.testkit.peer.WireView;
@@ -80,6 +82,46 @@ class HelloRetryTest {
             ours.handshake();
             ours.write(new byte[] {1, 2, 3});
             assertRetried(Link.result(hellos));
+        }
+    }
+
+    /** Bouncy Castle goes on only after a HelloRetryRequest that asks for a share. */
+    static List<Arguments> clientsThatTakeACookieAlone() {
+        return withBothWays(List.of(Library.SUN_JSSE, Library.CONSCRYPT, Library.BORINGSSL));
+    }
+
+    /** RFC 9846 §4.3.2: the cookie comes back, and the transcript is made anew from it. */
+    @ParameterizedTest(name = "{0} client, blocking: {1}")
+    @MethodSource("clientsThatTakeACookieAlone")
+    void aClientBringsBackTheCookieOfAStatelessServer(Library library, boolean blocking) throws Exception {
+        stateless(library, Wish.client(Identity.ECDSA.issuer(), null, null, null), "P-256:X25519", blocking);
+    }
+
+    @ParameterizedTest(name = "{0} client, blocking: {1}")
+    @MethodSource("clientsWithOneShare")
+    void aClientBringsTheCookieAndAnotherShare(Library library, boolean blocking) throws Exception {
+        Wish wish = Wish.client(Identity.ECDSA.issuer(), null, null, null).withGroups("X25519", "P-256");
+        stateless(library, wish, "P-256", blocking);
+    }
+
+    private static void stateless(Library library, Wish wish, String groups, boolean blocking) throws Exception {
+        SslCtx ctx = OurEnd.server(Identity.ECDSA, null, groups, "none");
+        ctx.setStatelessCookieGenerateCb(ssl -> new byte[] {7, 7});
+        ctx.setStatelessCookieVerifyCb((ssl, cookie) -> Arrays.equals(new byte[] {7, 7}, cookie));
+        try (Link link = Link.open();
+                EnginePeer peer = new EnginePeer(library.engine(wish), link.peer());
+                Ssl ssl = new Ssl(ctx);
+                OurEnd ours = link.ours(ssl, blocking)) {
+            CompletableFuture<List<WireView.Hello>> hellos = Link.aside(() -> {
+                peer.handshake();
+                peer.write(new byte[] {1, 2, 3});
+                return peer.wire().serverHellos(false);
+            });
+            ours.handshakeStateless();
+            assertArrayEquals(new byte[] {1, 2, 3}, ours.read(3));
+            assertEquals(
+                    RETRIED,
+                    Link.result(hellos).stream().map(WireView.Hello::retry).toList());
         }
     }
 

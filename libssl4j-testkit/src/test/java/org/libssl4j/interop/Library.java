@@ -16,6 +16,7 @@ import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -283,8 +284,17 @@ public enum Library {
     }
 
     static String[] jcaNames(List<String> groups) {
-        return groups.stream()
-                .map(g -> "P-256".equals(g) ? "secp256r1" : "x25519")
-                .toArray(String[]::new);
+        return groups.stream().map(Library::ianaName).toArray(String[]::new);
+    }
+
+    /** JSSE has the registry's names; OpenSSL's differ for NIST's curves. */
+    private static String ianaName(String group) {
+        return switch (group) {
+            case "P-256" -> "secp256r1";
+            case "P-384" -> "secp384r1";
+            case "P-521" -> "secp521r1";
+            case "X25519", "X448" -> group.toLowerCase(Locale.ROOT);
+            default -> group;
+        };
     }
 }

@@ -103,6 +103,13 @@ public final class OurEnd implements AutoCloseable {
         return call(ssl::doHandshake);
     }
 
+    /** Asks for a cookie and gets it back; then handshakes, all of which has to succeed. */
+    public void handshakeStateless() {
+        assertEquals(0, call(ssl::stateless), this::toString);
+        assertEquals(1, call(ssl::stateless), this::toString);
+        handshake();
+    }
+
     /** Sends all of it. */
     public void write(byte[] data) {
         assertEquals(data.length, succeed(call(() -> ssl.write(data, 0, data.length))));

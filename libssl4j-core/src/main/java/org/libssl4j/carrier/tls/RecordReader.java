@@ -253,6 +253,9 @@ final class RecordReader {
         }
         RecordProtection p = rules.unprotected(type, epoch) ? unprotected : protection;
         int room = body - p.minBody();
+        if (room < 0) {
+            return drop(body); // early data without even a tag; RecordRules lets no other such record pass
+        }
         boolean direct = type == DATA && epoch == Epoch.APPLICATION && room > 0 && len >= room;
         if (direct) {
             p.open(record, start, body, dst, off, opened);
@@ -280,6 +283,9 @@ final class RecordReader {
 
     /** The record cannot be opened and need not be. */
     private int drop(int body) throws TlsException {
+        if (body <= EARLY_OVERHEAD) {
+            misuse.emptyRecord(); // costs nothing of the limit
+        }
         refused.drop(Math.max(0, body - EARLY_OVERHEAD));
         headerChecked = false;
         in.skip(RecordHeader.SIZE + body);

@@ -61,7 +61,7 @@ final class RecordRules {
         int type = RecordHeader.type(b, off);
         int length = RecordHeader.length(b, off);
         if (type == CCS) {
-            checkChangeCipherSpec(epoch, length);
+            checkChangeCipherSpec(epoch, length, earlyData);
         } else if (protection.encrypts()) {
             checkProtected(version, type, length, epoch, protection, earlyData);
         } else {
@@ -114,8 +114,10 @@ final class RecordRules {
         if (length > protection.maxBody()) {
             throw overflow(Reason.ENCRYPTED_LENGTH_TOO_LONG, length, protection.maxBody());
         }
-        // RFC 9846 §5.2: what cannot be opened is a bad_record_mac; this has not even a tag.
-        if (length < protection.minBody()) {
+        // RFC 9846 §5.2: what cannot be opened is a bad_record_mac; this has not even a tag. Of refused early data it
+        // is
+        // dropped as all that cannot be opened (§4.3.10 [8446 4.2.10]).
+        if (length < protection.minBody() && !(earlyData && type == DATA)) {
             throw new TlsException(
                     AlertDescription.BAD_RECORD_MAC,
                     Reason.LENGTH_TOO_SHORT,
@@ -148,13 +150,16 @@ final class RecordRules {
         return role == Role.SERVER && epoch == Epoch.HANDSHAKE && !anyDecrypted;
     }
 
-    private void checkChangeCipherSpec(Epoch epoch, int length) throws TlsException {
+    private void checkChangeCipherSpec(Epoch epoch, int length, boolean earlyData) throws TlsException {
         // RFC 9846 §5: it is dropped between the first ClientHello and the peer's Finished; before and after it is
         // unexpected.
         if (epoch == Epoch.APPLICATION) {
             throw unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec after finished");
         }
-        if (role == Role.SERVER && !anyMessage) {
+        // RFC 9846 §4.3.2 [8446 4.2.2]: but a server that keeps no state drops it also before the first ClientHello
+        // that
+        // it sees, as it does with early data: that one may be the client's second.
+        if (role == Role.SERVER && !anyMessage && !earlyData) {
             throw unexpected(Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec before the client_hello");
         }
         // RFC 9846 §5: it has one byte.

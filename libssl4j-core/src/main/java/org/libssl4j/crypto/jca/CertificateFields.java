@@ -4,6 +4,7 @@ package org.libssl4j.crypto.jca;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.libssl4j.crypto.MlDsa;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.wire.DecodeException;
@@ -51,7 +52,7 @@ record CertificateFields(
         byte[] spki = tbs.element();
         DerReader info = new DerReader(spki).read(DerReader.SEQUENCE);
         DerReader key = info.read(DerReader.SEQUENCE);
-        String type = keyType(hex(key.bytes(DerReader.OID)));
+        String type = keyType(key.bytes(DerReader.OID));
         info.read(DerReader.BIT_STRING);
         info.end("subjectPublicKeyInfo");
         return new CertificateFields(
@@ -63,14 +64,17 @@ record CertificateFields(
                 Arrays.equals(issuer, subject));
     }
 
-    private static String keyType(String oid) {
-        return switch (oid) {
+    private static String keyType(byte[] oid) {
+        return switch (hex(oid)) {
             case "2a864886f70d010101" -> "RSA"; // rsaEncryption, RFC 8017 §A.1
             case "2a864886f70d01010a" -> "RSASSA-PSS"; // RFC 8017 §A.2.3
             case "2a8648ce3d0201" -> "EC"; // id-ecPublicKey, RFC 5480 §2.1.1
             case "2b6570" -> "Ed25519"; // RFC 8410 §3
             case "2b6571" -> "Ed448";
-            default -> "unknown";
+            default -> {
+                MlDsa mlDsa = MlDsa.ofOid(oid); // RFC 9881 §2
+                yield mlDsa == null ? "unknown" : mlDsa.fipsName();
+            }
         };
     }
 
@@ -121,6 +125,9 @@ record CertificateFields(
             case "2a8648ce3d040304" -> SignatureScheme.ECDSA_SECP521R1_SHA512;
             case "2b6570" -> SignatureScheme.ED25519;
             case "2b6571" -> SignatureScheme.ED448;
+            case "608648016503040311" -> SignatureScheme.MLDSA44; // RFC 9881 §2
+            case "608648016503040312" -> SignatureScheme.MLDSA65;
+            case "608648016503040313" -> SignatureScheme.MLDSA87;
             default -> null;
         };
     }

@@ -18,6 +18,7 @@ final class HybridKem implements KeyExchange.Factory {
     private final NamedGroup group;
     private final Kem kem;
     private final KeyExchange.Factory dh;
+    private final NamedGroup dhGroup;
     private final boolean kemFirst;
     private final int dhShareLength;
 
@@ -25,6 +26,7 @@ final class HybridKem implements KeyExchange.Factory {
         this.group = group;
         this.kem = kem;
         this.dh = dh;
+        this.dhGroup = dhGroup;
         // draft-ietf-tls-ecdhe-mlkem §4.1-4.3: ML-KEM comes first beside X25519, last beside a NIST curve, so that the
         // first is always one that FIPS approves.
         this.kemFirst = dhGroup == NamedGroup.X25519;
@@ -60,7 +62,7 @@ final class HybridKem implements KeyExchange.Factory {
         if (share.length != kemLength + dhShareLength) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.BAD_KEY_SHARE,
+                    Reason.BAD_ECPOINT,
                     "key_share of " + group.ianaName() + ": " + share.length + " bytes; " + (kemLength + dhShareLength)
                             + " allowed");
         }
@@ -108,6 +110,11 @@ final class HybridKem implements KeyExchange.Factory {
                     Secret dhSecret = ofDh.finish(parts.dh)) {
                 return join(kemSecret, dhSecret);
             }
+        }
+
+        @Override
+        public KeyExchange part(NamedGroup g) {
+            return g == dhGroup ? ofDh : null;
         }
 
         @Override

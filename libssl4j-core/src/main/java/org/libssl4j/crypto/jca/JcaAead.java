@@ -19,18 +19,18 @@ import org.libssl4j.crypto.Secret;
  * <p>Of ours nothing is allocated for a record but the object that carries the nonce.
  */
 abstract class JcaAead implements Aead {
-    static final int TAG = 16;
-
     private final Provider provider;
     private final String transformation;
     private final Secret key;
+    private final int tag;
     private Cipher cipher;
     private boolean tagWasBad;
 
-    JcaAead(Provider provider, String transformation, Secret key) {
+    JcaAead(Provider provider, String transformation, Secret key, int tagLength) {
         this.provider = provider;
         this.transformation = transformation;
         this.key = Secret.of(key.getEncoded());
+        this.tag = tagLength;
         this.cipher = newCipher();
     }
 
@@ -40,7 +40,7 @@ abstract class JcaAead implements Aead {
     @Override
     public final int seal(
             byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
-        requireRoom(out, outOff, inLen + TAG);
+        requireRoom(out, outOff, inLen + tag);
         try {
             cipher.init(Cipher.ENCRYPT_MODE, key, parameters(nonce));
             cipher.updateAAD(aad, aadOff, aadLen);
@@ -53,10 +53,10 @@ abstract class JcaAead implements Aead {
     @Override
     public final int open(
             byte[] nonce, byte[] aad, int aadOff, int aadLen, byte[] in, int inOff, int inLen, byte[] out, int outOff) {
-        if (inLen < TAG) {
+        if (inLen < tag) {
             return -1;
         }
-        requireRoom(out, outOff, inLen - TAG);
+        requireRoom(out, outOff, inLen - tag);
         if (tagWasBad) {
             // Trial decryption of refused early data tries the same nonce again (RFC 9846 §4.3.10), which the JDK's
             // ChaCha20 lets no cipher object do.
@@ -77,7 +77,7 @@ abstract class JcaAead implements Aead {
 
     @Override
     public final int tagLength() {
-        return TAG;
+        return tag;
     }
 
     @Override

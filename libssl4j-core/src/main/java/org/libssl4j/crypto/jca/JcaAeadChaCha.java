@@ -9,8 +9,10 @@ import org.libssl4j.crypto.Secret;
 
 /** ChaCha20-Poly1305 (RFC 8439 §2.8) of a JCA provider. */
 final class JcaAeadChaCha extends JcaAead {
+    private static final int TAG = 16;
+
     JcaAeadChaCha(Provider provider, String transformation, Secret key) {
-        super(provider, transformation, key);
+        super(provider, transformation, key, TAG);
     }
 
     @Override

@@ -4,13 +4,10 @@ package org.libssl4j.crypto.jca;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.function.Function;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
@@ -22,16 +19,22 @@ import org.libssl4j.wire.DecodeException;
 /** A certificate of which only what is asked for is parsed, once: its public key by ourselves, the rest by the JDK. Thread-safe. */
 final class JcaCertificate implements EncodedCertificate {
     private final byte[] der;
-    private final Function<String, Provider> keyReaders;
+    private final Function<String, KeyReader> keyReaders;
     private volatile CertificateFields fields;
     private volatile PublicKey publicKey;
     private volatile X509Certificate x509;
     private volatile boolean refused;
 
     /** @param keyReaders who reads keys of a type; null for one that nobody reads */
-    JcaCertificate(byte[] der, Function<String, Provider> keyReaders) {
+    JcaCertificate(byte[] der, Function<String, KeyReader> keyReaders) {
         this.der = der;
         this.keyReaders = keyReaders;
+    }
+
+    /** Makes a key of a subjectPublicKeyInfo. */
+    @FunctionalInterface
+    interface KeyReader {
+        PublicKey read(byte[] spki) throws GeneralSecurityException;
     }
 
     @Override
@@ -86,12 +89,12 @@ final class JcaCertificate implements EncodedCertificate {
     }
 
     private PublicKey readKey(CertificateFields s) throws TlsException {
-        Provider reader = keyReaders.apply(s.keyType());
+        KeyReader reader = keyReaders.apply(s.keyType());
         if (reader == null) {
             throw unsupported("a key of type " + s.keyType(), null);
         }
         try {
-            return KeyFactory.getInstance(s.keyType(), reader).generatePublic(new X509EncodedKeySpec(s.spki()));
+            return reader.read(s.spki());
         } catch (GeneralSecurityException | RuntimeException e) {
             throw unsupported("a key of type " + s.keyType() + " that no provider reads", e);
         }

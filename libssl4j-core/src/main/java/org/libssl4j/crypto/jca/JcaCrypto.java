@@ -2,11 +2,14 @@
 
 package org.libssl4j.crypto.jca;
 
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.Security;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -25,6 +28,9 @@ import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlDsaPublicKey;
+import org.libssl4j.crypto.MlKem;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.ProviderSelection.Chosen;
 import org.libssl4j.fault.Reason;
@@ -52,8 +58,9 @@ public final class JcaCrypto implements Crypto {
     private final Map<HashAlgorithm, FirstUse<Chosen<Provider>>> hmacs;
     private final Map<AeadAlgorithm, FirstUse<Chosen<Function<Secret, Aead>>>> aeads;
     private final Map<NamedGroup, FirstUse<Chosen<KeyExchange.Factory>>> groups;
-    private final Map<SignatureScheme, FirstUse<Chosen<JcaVerifier>>> verifiers;
-    private final Map<SignatureScheme, FirstUse<Chosen<JcaSigner>>> signers;
+    private final Map<MlKem, FirstUse<Chosen<Kem>>> kems;
+    private final Map<SignatureScheme, FirstUse<Chosen<Verifier>>> verifiers;
+    private final Map<SignatureScheme, FirstUse<Chosen<Signer>>> signers;
     private final Map<String, FirstUse<Chosen<Provider>>> keyReaders;
 
     private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
@@ -62,6 +69,7 @@ public final class JcaCrypto implements Crypto {
         digests = each(HashAlgorithm.class, selection::digest);
         hmacs = each(HashAlgorithm.class, selection::hmac);
         aeads = each(AeadAlgorithm.class, selection::aead);
+        kems = each(MlKem.class, selection::kem);
         groups = each(NamedGroup.class, this::group);
         verifiers = each(SignatureScheme.class, selection::verifier);
         signers = each(SignatureScheme.class, selection::signer);
@@ -124,13 +132,22 @@ public final class JcaCrypto implements Crypto {
     }
 
     @Override
+    public boolean supportsInCertificates(SignatureScheme scheme) {
+        // Chains are judged by the JDK's PKIX, which asks the JVM's list of providers. Where that says no, nobody is
+        // loaded to be asked.
+        boolean inPkix =
+                MlDsa.of(scheme.keyType()) == null || Security.getProviders("Signature." + scheme.keyType()) != null;
+        return inPkix && supports(scheme);
+    }
+
+    @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
         return chosen(groups.get(group), group);
     }
 
     @Override
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
-        Chosen<JcaSigner> signer = signers.get(scheme).get();
+        Chosen<Signer> signer = signers.get(scheme).get();
         if (signer == null) {
             throw new TlsException(
                     AlertDescription.INTERNAL_ERROR,
@@ -142,7 +159,7 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public boolean verify(PublicKey key, SignatureScheme scheme, byte[] input, byte[] signature) {
-        Chosen<JcaVerifier> verifier = verifiers.get(scheme).get();
+        Chosen<Verifier> verifier = verifiers.get(scheme).get();
         return verifier != null && verifier.what().verify(key, input, signature);
     }
 
@@ -172,15 +189,23 @@ public final class JcaCrypto implements Crypto {
 
     private Chosen<KeyExchange.Factory> group(NamedGroup group) {
         return switch (group) {
-            case X25519MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.X25519);
-            case SECP256R1MLKEM768 -> hybrid(group, "ML-KEM-768", NamedGroup.SECP256R1);
-            case SECP384R1MLKEM1024 -> hybrid(group, "ML-KEM-1024", NamedGroup.SECP384R1);
+            case MLKEM512 -> pure(MlKem.ML_KEM_512);
+            case MLKEM768 -> pure(MlKem.ML_KEM_768);
+            case MLKEM1024 -> pure(MlKem.ML_KEM_1024);
+            case X25519MLKEM768 -> hybrid(group, MlKem.ML_KEM_768, NamedGroup.X25519);
+            case SECP256R1MLKEM768 -> hybrid(group, MlKem.ML_KEM_768, NamedGroup.SECP256R1);
+            case SECP384R1MLKEM1024 -> hybrid(group, MlKem.ML_KEM_1024, NamedGroup.SECP384R1);
             default -> selection.keyExchange(group);
         };
     }
 
-    private Chosen<KeyExchange.Factory> hybrid(NamedGroup group, String kemName, NamedGroup dhGroup) {
-        Chosen<Kem> kem = selection.kem(kemName);
+    private Chosen<KeyExchange.Factory> pure(MlKem parameters) {
+        Chosen<Kem> kem = kems.get(parameters).get();
+        return kem == null ? null : new Chosen<>(kem.by(), new PureKem(kem.what()));
+    }
+
+    private Chosen<KeyExchange.Factory> hybrid(NamedGroup group, MlKem parameters, NamedGroup dhGroup) {
+        Chosen<Kem> kem = kems.get(parameters).get();
         Chosen<KeyExchange.Factory> dh = groups.get(dhGroup).get();
         if (kem == null || dh == null) {
             return null;
@@ -188,9 +213,21 @@ public final class JcaCrypto implements Crypto {
         return new Chosen<>(kem.by() + " and " + dh.by(), new HybridKem(group, kem.what(), dh.what(), dhGroup));
     }
 
-    private Provider keyReader(String type) {
+    /** Who reads public keys of this type; null for one that nobody reads. */
+    private JcaCertificate.KeyReader keyReader(String type) {
+        if (MlDsa.of(type) != null) {
+            return ofMlDsa(type) ? MlDsaPublicKey::of : null;
+        }
         FirstUse<Chosen<Provider>> f = keyReaders.get(type);
-        return f == null || f.get() == null ? null : f.get().what();
+        if (f == null || f.get() == null) {
+            return null;
+        }
+        Provider p = f.get().what();
+        return spki -> KeyFactory.getInstance(type, p).generatePublic(new X509EncodedKeySpec(spki));
+    }
+
+    private boolean ofMlDsa(String type) {
+        return verifiers.keySet().stream().anyMatch(s -> s.keyType().equals(type) && supports(s));
     }
 
     private static List<CryptoSource> found(CryptoPolicy policy) {

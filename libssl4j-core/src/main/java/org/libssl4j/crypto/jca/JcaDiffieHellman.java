@@ -82,7 +82,7 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
     final TlsException bad(String what, Throwable cause) {
         return new TlsException(
                 AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_KEY_SHARE,
+                Reason.BAD_ECPOINT,
                 "key_share of " + group.ianaName() + ": " + what,
                 cause);
     }

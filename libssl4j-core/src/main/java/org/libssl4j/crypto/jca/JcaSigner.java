@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.List;
+import org.libssl4j.crypto.MlDsaPrivateKey;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -18,7 +19,7 @@ import org.libssl4j.iana.SignatureScheme;
 /**
  * Signs by one scheme. Which provider does it is settled when a key is used for the first time: the first in rank that makes a signature with it, after translating it where it can; for a key that lives in a token (PKCS#11) the one that JCA itself chooses. Thread-safe.
  */
-final class JcaSigner {
+final class JcaSigner implements Signer {
     private final SignatureScheme scheme;
     private final List<JcaScheme> ranked;
     private final EcCurve curve;
@@ -34,8 +35,8 @@ final class JcaSigner {
         this.curve = curve;
     }
 
-    /** The signature of {@code key} over {@code input}. */
-    byte[] sign(PrivateKey key, byte[] input) throws TlsException {
+    @Override
+    public byte[] sign(PrivateKey key, byte[] input) throws TlsException {
         // RFC 9846 §4.3.3 [8446 4.2.3]: an ECDSA scheme of TLS 1.3 names its curve.
         if (curve != null && key instanceof ECKey ec && !curve.isCurveOf(ec)) {
             throw failed(Reason.WRONG_CURVE, "a key on another curve", null);
@@ -91,8 +92,10 @@ final class JcaSigner {
     /** The provider's own form of the key, or null to use the key as it is. */
     private PrivateKey translated(JcaScheme s, PrivateKey key) {
         try {
-            PrivateKey own = (PrivateKey)
-                    KeyFactory.getInstance(scheme.keyType(), s.provider()).translateKey(key);
+            PrivateKey own = key instanceof MlDsaPrivateKey m
+                    ? JcaMlDsaKey.of(m, s.provider())
+                    : (PrivateKey) KeyFactory.getInstance(scheme.keyType(), s.provider())
+                            .translateKey(key);
             return own == key ? null : own;
         } catch (GeneralSecurityException | RuntimeException e) {
             return null; // a key without an encoding, or a provider without a KeyFactory

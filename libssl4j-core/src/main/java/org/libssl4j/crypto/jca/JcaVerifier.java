@@ -3,13 +3,16 @@
 package org.libssl4j.crypto.jca;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlDsaPublicKey;
 import org.libssl4j.iana.SignatureScheme;
 
 /** Verifies the signatures of one scheme with one provider. Thread-safe. */
-final class JcaVerifier {
+final class JcaVerifier implements Verifier {
     private final JcaScheme scheme;
     private final EcCurve curve;
 
@@ -19,8 +22,8 @@ final class JcaVerifier {
         this.curve = curve;
     }
 
-    /** Whether {@code signature} is {@code key}'s over {@code input}. */
-    boolean verify(PublicKey key, byte[] input, byte[] signature) {
+    @Override
+    public boolean verify(PublicKey key, byte[] input, byte[] signature) {
         try {
             if (!fits(key) || !fits(signature)) {
                 return false;
@@ -34,22 +37,27 @@ final class JcaVerifier {
         }
     }
 
-    // RFC 8032 §5.1.7, §5.2.7: a signature has one length. The JDK's EdDSA lets bytes follow it.
+    // RFC 8032 §5.1.7, §5.2.7, FIPS 204 §5.3: a signature has one length. The JDK's EdDSA lets bytes follow it.
     private boolean fits(byte[] signature) {
         return switch (scheme.scheme()) {
             case ED25519 -> signature.length == 64;
             case ED448 -> signature.length == 114;
+            case MLDSA44, MLDSA65, MLDSA87 ->
+                signature.length == MlDsa.of(scheme.scheme().keyType()).signatureLength();
             default -> true;
         };
     }
 
-    private boolean fits(PublicKey key) {
+    private boolean fits(PublicKey key) throws InvalidKeyException {
         SignatureScheme s = scheme.scheme();
         return switch (s.keyType()) {
             // RFC 9846 §4.3.3 [8446 4.2.3]: an ECDSA scheme of TLS 1.3 names its curve.
             case "EC" -> key instanceof ECKey ec && (curve == null || curve.isCurveOf(ec));
             // RFC 9846 §4.3.3 [8446 4.2.3]: rsae and pss are told apart by the OID of the key.
             case "RSA", "RSASSA-PSS" -> key.getAlgorithm().equals(s.keyType());
+            // The JDK calls all keys of ML-DSA by that name.
+            case "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" ->
+                MlDsaPublicKey.of(key.getEncoded()).getAlgorithm().equals(s.keyType());
             default -> true; // Ed25519 and Ed448 refuse each other's keys
         };
     }

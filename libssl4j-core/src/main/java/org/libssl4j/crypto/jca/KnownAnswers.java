@@ -16,6 +16,9 @@ final class KnownAnswers {
     static final byte[] AES_256_GCM = hex("cea7403d4d606b6e074ec5d3baf39d182d400afe59ce39478da775dd23685bb7");
     static final byte[] CHACHA20_POLY1305 = hex("9f07e7be5551387a98ba977c732d080d5368843dafebbecd9622e224aa2d7ee3");
 
+    static final byte[] AES_128_CCM = hex("6ec75fb2e2b487461eddcbb8971192baf6072d055e2873a642162920a0d36385");
+    static final byte[] AES_128_CCM_8 = hex("6ec75fb2e2b487461eddcbb8971192baeb5f1245fbaea079");
+
     /** What was signed. */
     static final byte[] MESSAGE = hex("6c696273736c346a");
 

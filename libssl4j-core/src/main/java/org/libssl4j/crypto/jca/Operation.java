@@ -8,6 +8,7 @@ enum Operation {
     HMAC,
     AES_GCM,
     CHACHA20_POLY1305,
+    AES_CCM,
     X25519,
     X448,
     ECDH,
@@ -18,5 +19,6 @@ enum Operation {
     RSA_SIGN,
     RSA_VERIFY,
     EDDSA_SIGN,
-    EDDSA_VERIFY
+    EDDSA_VERIFY,
+    ML_DSA
 }

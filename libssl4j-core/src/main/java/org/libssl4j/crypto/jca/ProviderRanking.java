@@ -44,7 +44,7 @@ final class ProviderRanking {
                 jdk >= BULK_INTRINSICS ? List.of(JDK, CONSCRYPT, INSTALLED) : List.of(CONSCRYPT, JDK, INSTALLED);
             case X25519 -> List.of(CONSCRYPT, BOUNCY_CASTLE, JDK, INSTALLED);
             case X448, FFDHE -> List.of(JDK, BOUNCY_CASTLE, INSTALLED);
-            case ML_KEM -> List.of(BOUNCY_CASTLE);
+            case ML_KEM, ML_DSA, AES_CCM -> List.of(JDK, BOUNCY_CASTLE, INSTALLED);
             case ECDH, ECDSA_SIGN, ECDSA_VERIFY, RSA_SIGN, RSA_VERIFY -> NATIVE_FIRST;
             case EDDSA_SIGN, EDDSA_VERIFY -> NATIVE_FIRST;
         };

@@ -19,6 +19,9 @@ import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.CryptoSource;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlKem;
+import org.libssl4j.crypto.RawSignature;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
@@ -84,16 +87,33 @@ final class ProviderSelection {
     }
 
     Chosen<Function<Secret, Aead>> aead(AeadAlgorithm a) {
-        boolean gcm = a != AeadAlgorithm.CHACHA20_POLY1305;
-        return choose(gcm ? Operation.AES_GCM : Operation.CHACHA20_POLY1305, a.name(), s -> null, p -> {
-            String name = gcm
-                    ? JcaAeadGcm.TRANSFORMATION
-                    : firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
-            Cipher.getInstance(name, p); // says so if there is none
-            Function<Secret, Aead> maker = gcm ? k -> new JcaAeadGcm(p, k) : k -> new JcaAeadChaCha(p, name, k);
+        Operation operation = switch (a) {
+            case AES_128_GCM, AES_256_GCM -> Operation.AES_GCM;
+            case CHACHA20_POLY1305 -> Operation.CHACHA20_POLY1305;
+            case AES_128_CCM, AES_128_CCM_8 -> Operation.AES_CCM;
+        };
+        return choose(operation, a.name(), s -> checked(a, s.aead(a)), p -> checked(a, cipher(a, p)));
+    }
+
+    private static Function<Secret, Aead> checked(AeadAlgorithm a, Function<Secret, Aead> maker) {
+        if (maker != null) {
             SelfCheck.aead(a, maker);
-            return maker;
-        });
+        }
+        return maker;
+    }
+
+    private static Function<Secret, Aead> cipher(AeadAlgorithm a, Provider p) throws GeneralSecurityException {
+        String name = switch (a) {
+            case AES_128_GCM, AES_256_GCM -> JcaAeadGcm.TRANSFORMATION;
+            case CHACHA20_POLY1305 -> firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
+            case AES_128_CCM, AES_128_CCM_8 -> JcaAeadCcm.TRANSFORMATION;
+        };
+        Cipher.getInstance(name, p); // says so if there is none
+        return switch (a) {
+            case AES_128_GCM, AES_256_GCM -> k -> new JcaAeadGcm(p, k);
+            case CHACHA20_POLY1305 -> k -> new JcaAeadChaCha(p, name, k);
+            case AES_128_CCM, AES_128_CCM_8 -> k -> new JcaAeadCcm(p, k, a.tagLength());
+        };
     }
 
     Chosen<KeyExchange.Factory> keyExchange(NamedGroup g) {
@@ -114,27 +134,27 @@ final class ProviderSelection {
                     require(p, "KeyAgreement", "DH");
                     return checked(g, p, new JcaFfdh(g, p, random));
                 });
-            case X25519MLKEM768, SECP256R1MLKEM768, SECP384R1MLKEM1024 ->
+            case MLKEM512, MLKEM768, MLKEM1024, X25519MLKEM768, SECP256R1MLKEM768, SECP384R1MLKEM1024 ->
                 throw new IllegalArgumentException(g + " is put together, not chosen");
         };
     }
 
-    Chosen<Kem> kem(String name) {
-        return choose(
-                Operation.ML_KEM,
-                name,
-                s -> {
-                    Kem k = s.kem(name);
-                    if (k != null) {
-                        SelfCheck.kem(k);
-                    }
-                    return k;
-                },
-                p -> null);
+    Chosen<Kem> kem(MlKem parameters) {
+        return choose(Operation.ML_KEM, parameters.fipsName(), s -> checked(s.kem(parameters.fipsName())), p -> {
+            Kem k = new JcaKem(parameters, p);
+            return ProviderDirectory.isOfJdk(p) ? k : checked(k);
+        });
     }
 
-    Chosen<JcaVerifier> verifier(SignatureScheme s) {
-        return choose(operation(s, false), s.ianaName(), source -> null, p -> {
+    private static Kem checked(Kem k) throws TlsException {
+        if (k != null) {
+            SelfCheck.kem(k);
+        }
+        return k;
+    }
+
+    Chosen<Verifier> verifier(SignatureScheme s) {
+        return choose(operation(s, false), s.ianaName(), source -> mlDsa(s, source), p -> {
             JcaScheme scheme = scheme(s, p);
             if (!ProviderDirectory.isOfJdk(p)) {
                 SelfCheck.verifying(s, p);
@@ -143,8 +163,32 @@ final class ProviderSelection {
         });
     }
 
-    /** All that sign by this scheme, since a key may be one that the first cannot use; null if nobody does. */
-    Chosen<JcaSigner> signer(SignatureScheme s) {
+    private static SourceMlDsa mlDsa(SignatureScheme s, CryptoSource source) throws GeneralSecurityException {
+        MlDsa parameters = MlDsa.of(s.keyType());
+        RawSignature signature = parameters == null ? null : source.signature(parameters);
+        if (signature == null) {
+            return null;
+        }
+        SourceMlDsa made = new SourceMlDsa(parameters, signature);
+        SelfCheck.mlDsa(source.signature(MlDsa.ML_DSA_44));
+        return made;
+    }
+
+    /** All that sign by this scheme, since a key may be one that the first cannot use; else a source; null if nobody does. */
+    Chosen<Signer> signer(SignatureScheme s) {
+        Chosen<Signer> byProvider = providersSigner(s);
+        return byProvider != null || !ranking.of(operation(s, true)).contains(Maker.BOUNCY_CASTLE)
+                ? byProvider
+                : fromSources(Maker.BOUNCY_CASTLE.label(), s.ianaName() + " signing", source -> {
+                    SourceMlDsa signer = mlDsa(s, source);
+                    if (signer != null) {
+                        SelfCheck.signing(signer);
+                    }
+                    return signer;
+                });
+    }
+
+    private Chosen<Signer> providersSigner(SignatureScheme s) {
         List<JcaScheme> ranked = new ArrayList<>();
         // Never "found", so that all are tried.
         choose(operation(s, true), s.ianaName() + " signing", source -> null, p -> {
@@ -266,6 +310,7 @@ final class ProviderSelection {
         return switch (s.keyType()) {
             case "EC" -> signing ? Operation.ECDSA_SIGN : Operation.ECDSA_VERIFY;
             case "RSA", "RSASSA-PSS" -> signing ? Operation.RSA_SIGN : Operation.RSA_VERIFY;
+            case "ML-DSA-44", "ML-DSA-65", "ML-DSA-87" -> Operation.ML_DSA;
             default -> signing ? Operation.EDDSA_SIGN : Operation.EDDSA_VERIFY;
         };
     }

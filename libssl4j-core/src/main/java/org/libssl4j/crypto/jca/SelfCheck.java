@@ -19,6 +19,10 @@ import java.util.function.Function;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlDsaPrivateKey;
+import org.libssl4j.crypto.MlDsaPublicKey;
+import org.libssl4j.crypto.RawSignature;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
@@ -35,6 +39,8 @@ final class SelfCheck {
             case AES_128_GCM -> KnownAnswers.AES_128_GCM;
             case AES_256_GCM -> KnownAnswers.AES_256_GCM;
             case CHACHA20_POLY1305 -> KnownAnswers.CHACHA20_POLY1305;
+            case AES_128_CCM -> KnownAnswers.AES_128_CCM;
+            case AES_128_CCM_8 -> KnownAnswers.AES_128_CCM_8;
         };
         byte[] nonce = new byte[algorithm.nonceLength()];
         byte[] header = KnownAnswers.HEADER;
@@ -89,7 +95,7 @@ final class SelfCheck {
     static void verifying(SignatureScheme scheme, Provider provider) throws GeneralSecurityException {
         SignatureScheme known = representative(scheme);
         if (known == null) {
-            return; // Ed448: a round trip when it signs
+            return; // Ed448, ML-DSA: a round trip when it signs
         }
         byte[] message = known == SignatureScheme.ED25519 ? new byte[0] : KnownAnswers.MESSAGE;
         byte[] signature = switch (known) {
@@ -108,6 +114,27 @@ final class SelfCheck {
         JcaVerifier verifier = new JcaVerifier(JcaScheme.of(known, provider), null);
         require(verifier.verify(key, message, signature), "a right signature refused");
         require(!verifier.verify(key, new byte[] {1}, signature), "a wrong signature accepted");
+    }
+
+    /** A known signature of the smallest set, which stands for the others too. */
+    static void mlDsa(RawSignature signature) throws GeneralSecurityException {
+        require(signature != null, "not the smallest set of parameters");
+        MlDsaPublicKey key = MlDsaPublicKey.of(MlDsaKnownAnswer.KEY);
+        byte[] known = MlDsaKnownAnswer.SIGNATURE;
+        require(signature.verify(key, KnownAnswers.MESSAGE, known), "a right signature refused");
+        require(!signature.verify(key, new byte[] {1}, known), "a wrong signature accepted");
+    }
+
+    /** A signature by the key whose seed is zeros: of the smallest set it has to verify by the known key, of the others to have the right length. */
+    static void signing(SourceMlDsa scheme) throws GeneralSecurityException, TlsException {
+        MlDsaPrivateKey key = MlDsaPrivateKey.ofSeed(scheme.parameters(), new byte[MlDsa.SEED_LENGTH]);
+        byte[] signature = scheme.sign(key, KnownAnswers.MESSAGE);
+        require(signature.length == scheme.parameters().signatureLength(), "a signature of wrong length");
+        if (scheme.parameters() == MlDsa.ML_DSA_44) {
+            require(
+                    scheme.verify(MlDsaPublicKey.of(MlDsaKnownAnswer.KEY), KnownAnswers.MESSAGE, signature),
+                    "it does not verify what it signed");
+        }
     }
 
     /** A signature that the same provider then verifies. */

@@ -14,13 +14,15 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlDsaPrivateKey;
 import org.libssl4j.crypto.pem.PemReader.Block;
 import org.libssl4j.wire.DecodeException;
 import org.libssl4j.wire.DerReader;
 import org.libssl4j.wire.DerWriter;
 
 /**
- * Reads private keys from files, PEM or DER: PKCS#8 (RFC 5958), encrypted PKCS#8, PKCS#1 (RFC 8017 §A.1.2) and SEC 1 (RFC 5915). All are brought into PKCS#8 for the JDK's key factories; the arrays that held a key on the way are wiped.
+ * Reads private keys from files, PEM or DER: PKCS#8 (RFC 5958), encrypted PKCS#8, PKCS#1 (RFC 8017 §A.1.2) and SEC 1 (RFC 5915). All are brought into PKCS#8 for the JDK's key factories, but for ML-DSA (RFC 9881 §6), which not every JDK has; the arrays that held a key on the way are wiped.
  */
 public final class PrivateKeys {
     private static final int MOST_BYTES = 1 << 20;
@@ -176,10 +178,11 @@ public final class PrivateKeys {
 
     /** By the key factory for the algorithm, from PKCS#8 in its first version. */
     private static PrivateKey key(byte[] algorithm, byte[] key) throws GeneralSecurityException, DecodeException {
-        String oid = HexFormat.of()
-                .formatHex(new DerReader(algorithm).read(DerReader.SEQUENCE).bytes(DerReader.OID));
+        byte[] content = new DerReader(algorithm).read(DerReader.SEQUENCE).bytes(DerReader.OID);
+        String oid = HexFormat.of().formatHex(content);
         String factory = FACTORIES.get(oid);
-        if (factory == null) {
+        boolean mlDsa = MlDsa.ofOid(content) != null;
+        if (factory == null && !mlDsa) {
             throw new InvalidKeyException("a private key of a kind that TLS cannot sign with: OID (DER) " + oid);
         }
         DerWriter out = new DerWriter();
@@ -189,6 +192,9 @@ public final class PrivateKeys {
                 .wrap(DerReader.SEQUENCE)
                 .toByteArray();
         try {
+            if (mlDsa) {
+                return MlDsaPrivateKey.of(encoded);
+            }
             return KeyFactory.getInstance(factory).generatePrivate(new PKCS8EncodedKeySpec(encoded));
         } catch (RuntimeException e) {
             throw new InvalidKeySpecException("a damaged private key of type " + factory, e);

@@ -2,7 +2,9 @@
 
 package org.libssl4j.message.ext;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -47,12 +49,14 @@ public final class ExtensionBlock {
             starts[i] = bytes.length - r.remaining();
             r.sub(length);
         }
-        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there: to us such a block cannot be
-        // read.
+        // RFC 9846 §4.3 [8446 4.2]: none twice in a block. The alert is not said there: OpenSSL has illegal_parameter,
+        // BoringSSL decode_error but for these two messages, and its tests look at the alert.
         int twice = Duplicates.find(types, count);
         if (twice >= 0) {
             throw new TlsException(
-                    AlertDescription.DECODE_ERROR,
+                    place == Place.HELLO_RETRY_REQUEST || place == Place.NEW_SESSION_TICKET
+                            ? AlertDescription.ILLEGAL_PARAMETER
+                            : AlertDescription.DECODE_ERROR,
                     Reason.BAD_EXTENSION,
                     ExtensionTable.name(twice) + " stands twice in " + place + "; once allowed");
         }
@@ -129,6 +133,15 @@ public final class ExtensionBlock {
     public byte[] body(int type) {
         int i = index(type);
         return i < 0 ? null : Arrays.copyOfRange(bytes, starts[i], end(i));
+    }
+
+    /** All of them, unparsed, in their order; the bodies are copies. */
+    public List<RawExtension> raw() {
+        List<RawExtension> all = new ArrayList<>(types.length);
+        for (int i = 0; i < types.length; i++) {
+            all.add(new RawExtension(types[i], Arrays.copyOfRange(bytes, starts[i], end(i))));
+        }
+        return all;
     }
 
     /** Writes the block with the two bytes of its length. */

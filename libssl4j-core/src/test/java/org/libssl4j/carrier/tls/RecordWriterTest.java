@@ -374,9 +374,11 @@ class RecordWriterTest {
         assertEquals(
                 List.of(
                         "> 256 APPLICATION [23, 3, 3, 0, 19]",
+                        "> 257 APPLICATION [21]",
                         "> 21 APPLICATION [1, 0]",
                         "> alert 1 0",
                         "< 256 APPLICATION [23, 3, 3, 0, 19]",
+                        "< 257 APPLICATION [21]",
                         "< 21 APPLICATION [1, 0]",
                         "< alert 1 0"),
                 seen);

@@ -43,6 +43,22 @@ class RefusedEarlyDataTest {
     }
 
     @Test
+    void aRecordWithoutEvenATagIsDroppedAsWell() throws TlsException {
+        Peer p = refusing(1_000).keys(Epoch.HANDSHAKE);
+        p.bring(Peer.record(Peer.DATA, Peer.data(4)), p.sealed(Peer.HANDSHAKE, FINISHED));
+        assertArrayEquals(FINISHED, p.take());
+    }
+
+    @Test
+    void recordsThatCostNothingOfTheLimitAreNotDroppedWithoutEnd() throws TlsException {
+        Peer p = refusing(1_000).keys(Epoch.HANDSHAKE);
+        for (int i = 0; i < 33; i++) {
+            p.bring(early(0));
+        }
+        p.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.RECORD_TOO_SMALL);
+    }
+
+    @Test
     void afterARecordThatWasOpenedNothingIsDroppedAnyMore() throws TlsException {
         Peer p = refusing(1_000).keys(Epoch.HANDSHAKE);
         p.bring(early(1), p.sealed(Peer.HANDSHAKE, Peer.message(HandshakeType.CERTIFICATE, 4)), early(1));

@@ -76,7 +76,7 @@ class TlsCarrierTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.MATCH_NONE, names = ".*_CCM_.*") // the JDK has none
     void dataGoOverWithEverySuiteInAnyPieces(CipherSuite suite) throws TlsException {
         Random random = new Random(suite.code());
         for (int step : new int[] {1, 7, 1000, 100_000}) {

@@ -56,7 +56,7 @@ class AeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AES_128_GCM", "AES_256_GCM", "CHACHA20_POLY1305"})
     void aChangeAnywhereIsFoundAndTheSameNonceMayBeTriedAgain(AeadAlgorithm algorithm) {
         byte[] nonce = new byte[12];
         byte[] header = {0x17, 3, 3, 0, 40};
@@ -82,7 +82,7 @@ class AeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AES_128_GCM", "AES_256_GCM", "CHACHA20_POLY1305"})
     void lessThanATagIsNoRecord(AeadAlgorithm algorithm) {
         try (Aead opens = crypto.aead(algorithm, Secret.zeros(algorithm.keyLength()))) {
             for (int length = 0; length < 16; length++) {
@@ -93,7 +93,7 @@ class AeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AES_128_GCM", "AES_256_GCM", "CHACHA20_POLY1305"})
     void sealingInPlaceAndOutOfPlaceGiveTheSame(AeadAlgorithm algorithm) {
         Random r = new Random(7);
         for (int length : new int[] {0, 1, 15, 16, 17, 255, 256, 1_000, 16_385}) {
@@ -120,7 +120,7 @@ class AeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AES_128_GCM", "AES_256_GCM", "CHACHA20_POLY1305"})
     void tooLittleRoomIsAFaultOfTheCaller(AeadAlgorithm algorithm) {
         try (Aead a = crypto.aead(algorithm, Secret.zeros(algorithm.keyLength()))) {
             assertThrows(
@@ -138,7 +138,7 @@ class AeadTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"AES_128_GCM", "AES_256_GCM", "CHACHA20_POLY1305"})
     void theKeyStaysTheCallersAndAClosedCipherIsDead(AeadAlgorithm algorithm) {
         Secret key = Secret.zeros(algorithm.keyLength());
         Aead a = crypto.aead(algorithm, key);

@@ -247,11 +247,11 @@ class KeyExchangeTest {
         TlsException answering =
                 assertThrows(TlsException.class, () -> crypto.keyExchange(group).answer(share));
         assertEquals(AlertDescription.ILLEGAL_PARAMETER, answering.alert());
-        assertEquals(Reason.BAD_KEY_SHARE, answering.reason());
+        assertEquals(Reason.BAD_ECPOINT, answering.reason());
         try (KeyExchange own = crypto.keyExchange(group).start()) {
             TlsException finishing = assertThrows(TlsException.class, () -> own.finish(share));
             assertEquals(AlertDescription.ILLEGAL_PARAMETER, finishing.alert());
-            assertEquals(Reason.BAD_KEY_SHARE, finishing.reason());
+            assertEquals(Reason.BAD_ECPOINT, finishing.reason());
         }
     }
 

@@ -54,14 +54,15 @@ class SelectionTest {
     @EnumSource
     void everyPolicyHasWhatTheJdkHas(CryptoPolicy policy) {
         JcaCrypto c = JcaCrypto.of(policy);
+        boolean quantum = Runtime.version().feature() >= 24; // ML-KEM and ML-DSA
         for (AeadAlgorithm a : AeadAlgorithm.values()) {
-            assertTrue(c.supports(a), a.name());
+            assertEquals(!a.name().contains("CCM"), c.supports(a), a.name());
         }
         for (SignatureScheme s : SignatureScheme.values()) {
-            assertTrue(c.supports(s), s.name());
+            assertEquals(quantum || !s.name().contains("MLDSA"), c.supports(s), s.name());
         }
         for (NamedGroup g : NamedGroup.values()) {
-            assertTrue(c.supports(g) || g.name().contains("MLKEM"), g.name());
+            assertEquals(quantum || !g.name().contains("MLKEM"), c.supports(g), g.name());
         }
         for (HashAlgorithm h : HashAlgorithm.values()) {
             assertEquals(h.length(), c.hash(h).digest().length);
@@ -75,7 +76,7 @@ class SelectionTest {
             for (Operation o : Operation.values()) {
                 List<Maker> ranked = new ProviderRanking(policy, jdk).of(o);
                 assertEquals(ranked.size(), new HashSet<>(ranked).size(), o.name());
-                assertTrue(o == Operation.ML_KEM || ranked.contains(Maker.JDK), o.name());
+                assertTrue(ranked.contains(Maker.JDK), o.name());
             }
         }
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.libssl4j.crypto.MlDsa;
+import org.libssl4j.crypto.MlDsaPrivateKey;
 import org.libssl4j.wire.DecodeException;
 import org.libssl4j.wire.DerReader;
 import org.libssl4j.wire.DerWriter;
@@ -69,6 +71,25 @@ class PrivateKeysTest {
         RSAPrivateCrtKey key = (RSAPrivateCrtKey) read("rsa-pkcs1.pem");
         assertEquals(expected.getPrivateExponent(), key.getPrivateExponent());
         assertEquals(expected.getCrtCoefficient(), key.getCrtCoefficient());
+    }
+
+    /** Made by OpenSSL of a seed of zeros; it writes seed and expanded key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ml-dsa-44-both.pem", "ml-dsa-44-encrypted.pem"})
+    void aKeyOfMlDsaIsReadOnAnyJdk(String file) throws GeneralSecurityException {
+        PrivateKey key = PrivateKeys.read(Fixtures.bytes(file), Fixtures.PASSWORD);
+        assertEquals("ML-DSA-44", key.getAlgorithm());
+        assertArrayEquals(new byte[32], ((MlDsaPrivateKey) key).seed());
+        assertEquals(2_560, ((MlDsaPrivateKey) key).expanded().length);
+    }
+
+    @Test
+    void aDamagedKeyOfMlDsaIsRefused() throws GeneralSecurityException {
+        byte[] seed = MlDsaPrivateKey.ofSeed(MlDsa.ML_DSA_65, new byte[32]).getEncoded();
+        assertEquals("ML-DSA-65", PrivateKeys.read(seed, null).getAlgorithm());
+        byte[] other = seed.clone();
+        other[20] = 4; // the seed's tag
+        refused(other, "ML-DSA-65");
     }
 
     @Test

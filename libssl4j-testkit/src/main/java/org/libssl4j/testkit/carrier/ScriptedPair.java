@@ -42,7 +42,9 @@ public final class ScriptedPair {
             carrier = new ScriptedCarrier(traits);
             Env env = new Services(config, crypto, new Transcript(crypto), negotiated, Observer.NONE, secrets, role);
             handshake = new Handshake(
-                    env, carrier, role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : flow.first());
+                    env,
+                    carrier,
+                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : flow.firstFor(config.get()));
         }
 
         /** Asks the client for its certificate, after the handshake. */

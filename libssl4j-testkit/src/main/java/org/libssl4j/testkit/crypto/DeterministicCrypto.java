@@ -70,6 +70,11 @@ public final class DeterministicCrypto implements Crypto {
     }
 
     @Override
+    public boolean supportsInCertificates(SignatureScheme scheme) {
+        return real.supportsInCertificates(scheme);
+    }
+
+    @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
         return new SeededDh(group, random);
     }

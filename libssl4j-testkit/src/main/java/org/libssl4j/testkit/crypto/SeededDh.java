@@ -160,7 +160,7 @@ final class SeededDh implements KeyExchange.Factory {
 
         private static TlsException refused(Exception cause) {
             return new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_KEY_SHARE, "no valid share of this group", cause);
+                    AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_ECPOINT, "no valid share of this group", cause);
         }
 
         private static void bigEndian(BigInteger n, byte[] out, int off) {

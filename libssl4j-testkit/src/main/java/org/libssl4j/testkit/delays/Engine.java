@@ -3,6 +3,7 @@
 package org.libssl4j.testkit.delays;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.DataCarrier;
@@ -50,10 +51,28 @@ public interface Engine extends AutoCloseable {
     void close();
 
     /** The real one. */
-    static Engine of(TlsConnection c) {
+    static Engine of(TlsConnection connection) {
+        return of(connection, null);
+    }
+
+    /** A real one after the other: one that has sent a cookie is forgotten (SSL_stateless(3)). */
+    static Engine forgetting(Supplier<TlsConnection> connections) {
+        return of(connections.get(), connections);
+    }
+
+    private static Engine of(TlsConnection first, Supplier<TlsConnection> further) {
         return new Engine() {
+            private TlsConnection c = first;
+
             @Override
             public Want advance() throws TlsException {
+                Want w = c.advance();
+                Negotiated n = c.negotiated();
+                if (further == null || w != Want.READ || !n.retried() || n.cookieAccepted()) {
+                    return w;
+                }
+                c.close();
+                c = further.get();
                 return c.advance();
             }
 

@@ -156,6 +156,12 @@ public final class CertificateBuilder {
         return generate("Ed448", 0);
     }
 
+    /** Keys made elsewhere. */
+    public CertificateBuilder keys(KeyPair pair) {
+        keys = pair;
+        return this;
+    }
+
     /** The keys of another, for cross-signed and renewed certificates. */
     public CertificateBuilder keysOf(TestCertificate other) {
         keys = new KeyPair(other.publicKey(), other.privateKey());

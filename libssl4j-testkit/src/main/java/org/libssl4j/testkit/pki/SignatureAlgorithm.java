@@ -3,17 +3,19 @@
 package org.libssl4j.testkit.pki;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.interfaces.EdECKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.util.Map;
+import org.libssl4j.crypto.MlDsaPrivateKey;
 import org.libssl4j.wire.DerReader;
 import org.libssl4j.wire.DerWriter;
 
 /**
- * How a certificate is signed: the JDK's name and the AlgorithmIdentifier in DER (RFC 4055, RFC 5758, RFC 8410).
+ * How a certificate is signed: the JDK's name and the AlgorithmIdentifier in DER (RFC 4055, RFC 5758, RFC 8410, RFC 9881).
  *
  * @param name as java.security.Signature knows it; RSASSA-PSS is the one with SHA-256
  */
@@ -30,7 +32,10 @@ record SignatureAlgorithm(String name, byte[] identifier) {
             Map.entry("SHA384withECDSA", "1.2.840.10045.4.3.3"),
             Map.entry("SHA512withECDSA", "1.2.840.10045.4.3.4"),
             Map.entry("Ed25519", "1.3.101.112"),
-            Map.entry("Ed448", "1.3.101.113"));
+            Map.entry("Ed448", "1.3.101.113"),
+            Map.entry("ML-DSA-44", "2.16.840.1.101.3.4.3.17"),
+            Map.entry("ML-DSA-65", "2.16.840.1.101.3.4.3.18"),
+            Map.entry("ML-DSA-87", "2.16.840.1.101.3.4.3.19"));
 
     static SignatureAlgorithm of(String name) {
         if (name.equals(PSS)) {
@@ -55,8 +60,17 @@ record SignatureAlgorithm(String name, byte[] identifier) {
                     case "RSA" -> "SHA256withRSA";
                     case PSS -> PSS;
                     case "EC" -> "SHA256withECDSA";
+                    case "ML-DSA" -> mlDsa(key); // the JDK's, whatever its parameters
                     default -> ((EdECKey) key).getParams().getName();
                 });
+    }
+
+    private static String mlDsa(PrivateKey key) {
+        try {
+            return MlDsaPrivateKey.of(key.getEncoded()).getAlgorithm();
+        } catch (InvalidKeyException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     byte[] sign(PrivateKey key, byte[] data) throws GeneralSecurityException {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.session.ClientSessions;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.session.ClientSessions;
 
 /** What an object holds, by its fields and theirs. */
 public final class Reachable {

@@ -23,23 +23,22 @@ record Cut(int type, byte[] before, Map<Integer, byte[]> extensions, byte[] afte
     static Cut of(HandshakeMessage m, int entry) {
         byte[] b = Arrays.copyOfRange(m.raw(), 4, m.raw().length);
         HandshakeType type = HandshakeType.of(m.type());
-        int at =
-                switch (type) {
-                    case CLIENT_HELLO -> {
-                        int suites = 35 + (b[34] & 0xff);
-                        int compression = suites + 2 + u16(b, suites);
-                        yield compression + 1 + (b[compression] & 0xff);
-                    }
-                    case SERVER_HELLO -> 35 + (b[34] & 0xff) + 3;
-                    case ENCRYPTED_EXTENSIONS -> 0;
-                    case CERTIFICATE_REQUEST -> 1 + (b[0] & 0xff);
-                    case NEW_SESSION_TICKET -> {
-                        int ticket = 9 + (b[8] & 0xff);
-                        yield ticket + 2 + u16(b, ticket);
-                    }
-                    case CERTIFICATE -> entry(b, entry);
-                    default -> throw new IllegalArgumentException(m + " has no extensions");
-                };
+        int at = switch (type) {
+            case CLIENT_HELLO -> {
+                int suites = 35 + (b[34] & 0xff);
+                int compression = suites + 2 + u16(b, suites);
+                yield compression + 1 + (b[compression] & 0xff);
+            }
+            case SERVER_HELLO -> 35 + (b[34] & 0xff) + 3;
+            case ENCRYPTED_EXTENSIONS -> 0;
+            case CERTIFICATE_REQUEST -> 1 + (b[0] & 0xff);
+            case NEW_SESSION_TICKET -> {
+                int ticket = 9 + (b[8] & 0xff);
+                yield ticket + 2 + u16(b, ticket);
+            }
+            case CERTIFICATE -> entry(b, entry);
+            default -> throw new IllegalArgumentException(m + " has no extensions");
+        };
         int end = at + 2 + u16(b, at);
         return new Cut(
                 m.type(),

@@ -74,12 +74,10 @@ final class Kinds {
     }
 
     private static void body(Map<String, HandshakeMessage> kinds, HandshakeType type, int... bytes) {
-        kinds.put(
-                name(type),
-                HandshakeMessage.of(type, w -> {
-                    for (int b : bytes) {
-                        w.u8(b);
-                    }
-                }));
+        kinds.put(name(type), HandshakeMessage.of(type, w -> {
+            for (int b : bytes) {
+                w.u8(b);
+            }
+        }));
     }
 }

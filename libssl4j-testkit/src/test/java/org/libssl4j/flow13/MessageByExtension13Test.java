@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.api.Test;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
@@ -31,8 +31,7 @@ class MessageByExtension13Test {
     /**
      * RFC 9846 §4.3, Table 1, by number. Behind it what the IANA registry says of those that the table leaves out because they are not recommended; those of TLS 1.2 alone stand in ClientHellos that offer both.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             0 server_name CH EE CR
             5 status_request CH CR CT
             10 supported_groups CH EE
@@ -77,8 +76,9 @@ class MessageByExtension13Test {
     private static final Map<Integer, Set<String>> ALLOWED = new TreeMap<>();
 
     static {
-        TABLE.lines().map(l -> l.split(" ")).forEach(f -> ALLOWED.put(
-                Integer.valueOf(f[0]), Set.of(Arrays.copyOfRange(f, 2, f.length))));
+        TABLE.lines()
+                .map(l -> l.split(" "))
+                .forEach(f -> ALLOWED.put(Integer.valueOf(f[0]), Set.of(Arrays.copyOfRange(f, 2, f.length))));
     }
 
     /** Nobody's, and one of GREASE (RFC 8701). */
@@ -148,7 +148,11 @@ class MessageByExtension13Test {
             for (byte[] body : List.of(new byte[0], new byte[] {0, 1, 2})) {
                 // RFC 9846 §4.3: known, and not for this message.
                 assertRefused(
-                        p, p.cut().plus(type, body), AlertDescription.ILLEGAL_PARAMETER, Reason.BAD_EXTENSION, "" + type);
+                        p,
+                        p.cut().plus(type, body),
+                        AlertDescription.ILLEGAL_PARAMETER,
+                        Reason.BAD_EXTENSION,
+                        "" + type);
             }
         });
     }
@@ -183,7 +187,9 @@ class MessageByExtension13Test {
             HandshakeMessage m = p.cut().plus(type, new byte[] {0, 1, 2});
             if (p.name.equals("second ClientHello")) {
                 // RFC 9846 §4.2.2: but a second ClientHello has what the first one had.
-                assertEquals(AlertDescription.ILLEGAL_PARAMETER, refused(p, m, "new: " + type).alert());
+                assertEquals(
+                        AlertDescription.ILLEGAL_PARAMETER,
+                        refused(p, m, "new: " + type).alert());
             } else {
                 assertNull(p.show(m), () -> p + ": " + type);
             }
@@ -198,9 +204,12 @@ class MessageByExtension13Test {
         for (int type : universe()) {
             byte[] once = Cut.extension(type, new byte[] {0, 1, 2});
             boolean there = p.cut().extensions().containsKey(type);
-            byte[] block = there ? Cut.join(p.cut().block(), once) : Cut.join(once, p.cut().block(), once);
+            byte[] block = there
+                    ? Cut.join(p.cut().block(), once)
+                    : Cut.join(once, p.cut().block(), once);
             // RFC 9846 §4.3: not more than one of a type in a block.
-            assertRefused(p, p.cut().with(block), AlertDescription.DECODE_ERROR, Reason.BAD_EXTENSION, "twice: " + type);
+            assertRefused(
+                    p, p.cut().with(block), AlertDescription.DECODE_ERROR, Reason.BAD_EXTENSION, "twice: " + type);
         }
     }
 
@@ -236,7 +245,8 @@ class MessageByExtension13Test {
     @ParameterizedTest
     @MethodSource("all")
     void anExtensionEndsWithItsStructure(Place13 p) {
-        bodies(p).forEach((type, body) -> assertMalformed(p, type, Arrays.copyOf(body, body.length + 1), "a byte more"));
+        bodies(p)
+                .forEach((type, body) -> assertMalformed(p, type, Arrays.copyOf(body, body.length + 1), "a byte more"));
     }
 
     @ParameterizedTest

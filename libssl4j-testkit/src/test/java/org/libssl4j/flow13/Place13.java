@@ -41,7 +41,8 @@ final class Place13 {
         int at = -1;
         int skip = again ? 1 : 0;
         for (int i = 0; at < 0; i++) {
-            boolean it = steps.get(i).to() == to && Kinds.kind(steps.get(i).message()).equals(kind);
+            boolean it = steps.get(i).to() == to
+                    && Kinds.kind(steps.get(i).message()).equals(kind);
             at = it && skip-- == 0 ? i : -1;
         }
         this.step = at;
@@ -96,7 +97,8 @@ final class Place13 {
         }
         boolean hello = steps.get(step).message().is(HandshakeType.CLIENT_HELLO);
         walk = Walk.to(variant, step);
-        HandshakeMessage message = hello ? steps.get(step).message() : walk.next().message();
+        HandshakeMessage message =
+                hello ? steps.get(step).message() : walk.next().message();
         cut = Cut.of(entry > 0 ? Cut.doubled(message) : message, entry);
         asked = answers() ? Cut.of(question(), 0).extensions().keySet() : Set.of();
     }
@@ -104,6 +106,9 @@ final class Place13 {
     private HandshakeMessage question() {
         boolean request = column.equals("CT") && steps.get(step).to() == Role.SERVER;
         HandshakeType type = request ? HandshakeType.CERTIFICATE_REQUEST : HandshakeType.CLIENT_HELLO;
-        return walk.arrived().stream().filter(m -> m.is(type)).reduce((a, b) -> b).orElseThrow();
+        return walk.arrived().stream()
+                .filter(m -> m.is(type))
+                .reduce((a, b) -> b)
+                .orElseThrow();
     }
 }

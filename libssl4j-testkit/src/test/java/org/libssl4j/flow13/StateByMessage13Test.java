@@ -48,8 +48,7 @@ class StateByMessage13Test {
     /**
      * What each state takes, after RFC 9846 §A.1 and §A.2; "role state: messages". A state that never waits is only entered with its message at hand.
      */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             SERVER AwaitClientHello: client_hello
             SERVER AwaitCertificate: certificate
             SERVER AwaitCertificateVerify: certificate_verify
@@ -140,7 +139,8 @@ class StateByMessage13Test {
                 e.alert() + " " + e.reason(),
                 e::getMessage);
         assertTrue(
-                e.getMessage().contains("in state " + p.name()) && e.getMessage().contains("allowed is"),
+                e.getMessage().contains("in state " + p.name())
+                        && e.getMessage().contains("allowed is"),
                 () -> "what came and what was allowed, but: " + e.getMessage());
     }
 
@@ -192,8 +192,7 @@ class StateByMessage13Test {
 
     @Test
     void everyTypeOfMessageIsSent() {
-        Set<Integer> sent =
-                KINDS.values().stream().map(HandshakeMessage::type).collect(Collectors.toSet());
+        Set<Integer> sent = KINDS.values().stream().map(HandshakeMessage::type).collect(Collectors.toSet());
         for (HandshakeType t : HandshakeType.values()) {
             assertTrue(sent.contains(t.code()), () -> "no " + t);
         }
@@ -228,7 +227,9 @@ class StateByMessage13Test {
             allowed.add(Kinds.HELLO_RETRY_REQUEST);
         }
         // RFC 9846 §4.7.2 [8446 4.6.2]: to a client that offered it; and the answer to a server that has asked.
-        if (state.equals("Connected13") && role == Role.CLIENT && w.variant.client().auth().postHandshake()) {
+        if (state.equals("Connected13")
+                && role == Role.CLIENT
+                && w.variant.client().auth().postHandshake()) {
             allowed.add("certificate_request");
         }
         if (state.equals("Connected13") && role == Role.SERVER && w.requestOutstanding()) {

@@ -43,7 +43,7 @@ abstract class EchoTest extends ProgramTest {
         }
 
         NamedGroup namedGroup() {
-            return GroupList.parse(group).groups().get(0);
+            return GroupList.parse(group, g -> true).groups().get(0);
         }
 
         @Override

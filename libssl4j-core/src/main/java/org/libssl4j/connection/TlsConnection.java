@@ -90,7 +90,16 @@ public final class TlsConnection implements AutoCloseable {
      * @throws TlsException what ended the connection; the alert is in the output
      */
     public Want advance() throws TlsException {
-        return handshake.advance();
+        Want w = handshake.advance();
+        if (w == Want.READ && complete() && carrier.pending() > 0) {
+            // The message that it waits for would have to stand before these data; waiting would never end.
+            try {
+                dataCame();
+            } catch (TlsException e) {
+                throw handshake.fail(e);
+            }
+        }
+        return w;
     }
 
     /** Whether the handshake is complete. */

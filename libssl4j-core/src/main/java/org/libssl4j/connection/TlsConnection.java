@@ -271,6 +271,8 @@ public final class TlsConnection implements AutoCloseable {
                 carrier.settingsChanged();
             } catch (TlsException e) {
                 throw handshake.fail(e);
+            } catch (RuntimeException e) {
+                throw handshake.fail(bug(e)); // what was gathered asks the padding callback
             }
         }
     }

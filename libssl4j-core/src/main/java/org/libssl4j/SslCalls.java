@@ -346,18 +346,13 @@ final class SslCalls {
         if (transfer.writeEnd() != null) {
             return tell(transfer.failed(transfer.writeEnd()));
         }
-        if (transfer.wish().now()) {
-            int updated = handshake();
-            if (updated <= 0) {
-                return tell(updated);
-            }
-        }
         if (len < written) {
             return tell(transfer.refuse(
                     Reason.BAD_WRITE_RETRY, "a write of " + written + " bytes or more is under way; " + len + " came"));
         }
         try {
-            if (transfer.connection().localWant() != Want.NOTHING) {
+            if (transfer.connection().localWant() != Want.NOTHING
+                    || transfer.wish().now()) {
                 transfer.connection().advance(); // what an answer to the peer waited for may be there
             }
             while (true) {

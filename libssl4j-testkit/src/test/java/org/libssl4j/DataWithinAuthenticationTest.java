@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,37 +29,53 @@ import org.libssl4j.record.Aead13;
 import org.libssl4j.record.RecordProtection;
 import org.libssl4j.spi.VerifyMode;
 
-/** A client that sends application data between the messages of its late authentication, which RFC 9846 §4.7.2 [8446 4.6.2] does not allow; whatever the server does meanwhile, it finds that out. */
+/** Application data while a client authenticates itself after the handshake (RFC 9846 §4.7.2 [8446 4.6.2]): it may send none between its messages, and the server finds that out whatever it does meanwhile; the server may, and changes its keys as at any other time. */
 @Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataWithinAuthenticationTest {
+    private static final Crypto CRYPTO = JcaCrypto.of(CryptoPolicy.DEFAULT);
     private static final String SECRET = "CLIENT_TRAFFIC_SECRET_0 ";
+    private static final int CERTIFICATE_REQUEST = 13;
+    private static final int KEY_UPDATE = 24;
 
+    private final List<Integer> sent = new ArrayList<>(); // handshake messages of the server's
+    private TrafficSecret secret;
     private RecordProtection keys;
     private byte[] context;
     private MemoryPair pair;
 
     @BeforeEach
-    void aServerThatHasTheCertificateButNotTheFinished() throws Exception {
+    void aServerThatHasAskedForACertificate() {
         SslCtx c = MemoryPair.clientCtx();
         c.setCiphersuites("TLS_AES_128_GCM_SHA256");
         c.setPostHandshakeAuth(true);
         c.setKeylogCallback(line -> {
             if (line.startsWith(SECRET)) {
-                keys = keysOf(HexFormat.of().parseHex(line.substring(line.lastIndexOf(' ') + 1)));
+                secret = new TrafficSecret(
+                        new Hkdf(CRYPTO.hmac(HashAlgorithm.SHA256)),
+                        Secret.of(HexFormat.of().parseHex(line.substring(line.lastIndexOf(' ') + 1))));
             }
         });
         SslCtx s = MemoryPair.serverCtx();
         s.setMsgCallback(m -> {
-            if (m.sent() && m.contentType() == 22 && m.bytes()[0] == 13) {
-                context = Arrays.copyOfRange(m.bytes(), 5, 5 + m.bytes()[4]);
+            if (m.sent() && m.contentType() == 22) {
+                sent.add((int) m.bytes()[0]);
+                if (m.bytes()[0] == CERTIFICATE_REQUEST) {
+                    context = Arrays.copyOfRange(m.bytes(), 5, 5 + m.bytes()[4]);
+                }
             }
         });
         pair = new MemoryPair(c, s, new MemoryBio(), new MemoryBio()).connected();
+        keys = keysOf(secret);
         pair.server.setVerify(VerifyMode.PEER, null);
         assertEquals(1, pair.server.verifyClientPostHandshake());
         assertEquals(1, pair.server.doHandshake());
         assertNotNull(context);
-        byte[] certificate = new byte[4 + 1 + context.length + 3]; // an empty one: next comes Finished
+        sent.clear();
+    }
+
+    /** The first of the client's messages, an empty Certificate; next comes Finished. */
+    private void certificate() throws Exception {
+        byte[] certificate = new byte[4 + 1 + context.length + 3];
         certificate[0] = 11;
         certificate[3] = (byte) (certificate.length - 4);
         certificate[4] = (byte) context.length;
@@ -67,16 +85,14 @@ class DataWithinAuthenticationTest {
         assertEquals(SslWant.READING, pair.server.want());
     }
 
-    private static RecordProtection keysOf(byte[] secret) {
-        Crypto crypto = JcaCrypto.of(CryptoPolicy.DEFAULT);
-        try (TrafficSecret traffic = new TrafficSecret(new Hkdf(crypto.hmac(HashAlgorithm.SHA256)), Secret.of(secret));
-                Secret key = traffic.key(AeadAlgorithm.AES_128_GCM);
+    private static RecordProtection keysOf(TrafficSecret traffic) {
+        try (Secret key = traffic.key(AeadAlgorithm.AES_128_GCM);
                 Secret iv = traffic.iv(AeadAlgorithm.AES_128_GCM)) {
-            return Aead13.of(crypto, AeadAlgorithm.AES_128_GCM, key, iv);
+            return Aead13.of(CRYPTO, AeadAlgorithm.AES_128_GCM, key, iv);
         }
     }
 
-    private void send(int type, byte... content) throws Exception {
+    private void send(int type, byte[] content) throws Exception {
         byte[] record = new byte[5 + content.length + keys.overhead()];
         System.arraycopy(content, 0, record, 5, content.length);
         int n = keys.seal(type, 0x0303, record, 0, content.length, 0);
@@ -85,7 +101,7 @@ class DataWithinAuthenticationTest {
 
     private void data(int records) throws Exception {
         for (int i = 0; i < records; i++) {
-            send(23, (byte) 1, (byte) 2);
+            send(23, new byte[] {1, 2});
         }
     }
 
@@ -99,20 +115,49 @@ class DataWithinAuthenticationTest {
 
     @Test
     void aServerThatReads() throws Exception {
+        certificate();
         data(1);
         refused(pair.server.read(new byte[10], 0, 10));
     }
 
     @Test
     void aServerThatGoesOnWithTheHandshake() throws Exception {
+        certificate();
         data(2);
         refused(pair.server.doHandshake());
     }
 
     @Test
     void aServerThatUpdatesItsKeysAndWrites() throws Exception {
+        certificate();
         data(2);
         assertEquals(1, pair.server.keyUpdate(KeyUpdateType.NOT_REQUESTED));
-        refused(pair.server.write(new byte[10], 0, 10));
+        assertEquals(10, pair.server.write(new byte[10], 0, 10), "writing does not wait for messages");
+        refused(pair.server.read(new byte[10], 0, 10));
+    }
+
+    private void theServerCanWrite() {
+        byte[] b = new byte[10];
+        for (int i = 0; i < 3; i++) {
+            assertEquals(10, pair.server.write(b, 0, 10), () -> pair.server.want() + " " + pair.server.failure());
+            assertEquals(List.of(KEY_UPDATE), sent, "once, and before the data");
+            assertEquals(10, pair.client.read(b, 0, 10), () -> "" + pair.client.failure());
+        }
+    }
+
+    @Test
+    void aServerUpdatesItsKeysWhileItWaits() throws Exception {
+        certificate();
+        assertEquals(1, pair.server.keyUpdate(KeyUpdateType.NOT_REQUESTED));
+        theServerCanWrite();
+    }
+
+    @Test
+    void aServerAnswersARequestToUpdateItsKeysWhileItWaits() throws Exception {
+        send(22, new byte[] {KEY_UPDATE, 0, 0, 1, 1});
+        keys = keysOf(secret.next());
+        certificate();
+        assertEquals(List.of(), sent);
+        theServerCanWrite();
     }
 }

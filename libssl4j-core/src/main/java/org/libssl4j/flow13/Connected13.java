@@ -51,11 +51,7 @@ final class Connected13 implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
-        Wish wish = hs.wish();
-        if (wish.now()) {
-            hs.wish(Wish.NOTHING);
-            return new SendKeyUpdate(hs.env().role(), updates, wish == Wish.KEY_UPDATE_OF_BOTH, this);
-        }
+        hs.grantWishes(back -> granted(hs, back));
         HandshakeMessage m = hs.peek();
         if (m == null) {
             return hs.park(Want.NOTHING, this);
@@ -72,6 +68,12 @@ final class Connected13 implements State {
             return first;
         }
         throw hs.unexpected(m, hs.env().role() == Role.CLIENT ? "new_session_ticket or key_update" : "key_update");
+    }
+
+    private State granted(Handshake hs, State back) {
+        Wish wish = hs.wish();
+        hs.wish(Wish.NOTHING);
+        return new SendKeyUpdate(hs.env().role(), updates, wish == Wish.KEY_UPDATE_OF_BOTH, back);
     }
 
     private void newSessionTicket(Handshake hs, HandshakeMessage m) throws TlsException {

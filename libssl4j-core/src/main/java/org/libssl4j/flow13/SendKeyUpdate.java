@@ -14,13 +14,14 @@ final class SendKeyUpdate implements State {
     private final StateName name;
     private final KeyUpdates updates;
     private final boolean updateRequested;
-    private final Connected13 connected;
+    private final State back;
 
-    SendKeyUpdate(Role role, KeyUpdates updates, boolean updateRequested, Connected13 connected) {
+    /** @param back what stood before, which may wait for something in the midst of a late authentication */
+    SendKeyUpdate(Role role, KeyUpdates updates, boolean updateRequested, State back) {
         this.name = role == Role.CLIENT ? StateName.CW_KEY_UPDATE : StateName.SW_KEY_UPDATE;
         this.updates = updates;
         this.updateRequested = updateRequested;
-        this.connected = connected;
+        this.back = back;
     }
 
     @Override
@@ -31,6 +32,6 @@ final class SendKeyUpdate implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         updates.write(hs, updateRequested);
-        return hs.park(Want.NOTHING, connected);
+        return back.name() == StateName.OK ? hs.park(Want.NOTHING, back) : back; // what waits says anew for what
     }
 }

@@ -34,6 +34,7 @@ public final class Handshake {
     private TlsException failure;
     private int requests; // that came after the handshake, with no application data behind them
     private Wish wish = Wish.NOTHING;
+    private UnaryOperator<State> granting; // null until the handshake is complete
     private boolean changeCipherSpecDue;
 
     public Handshake(Env env, Carrier carrier, State first) {
@@ -121,6 +122,15 @@ public final class Handshake {
         return wish;
     }
 
+    /**
+     * Says how a wish comes true once the handshake is complete, whatever it waits for: a write key may be changed between any two messages of ours.
+     *
+     * @param how gets the state that stands, to go on with it
+     */
+    public void grantWishes(UnaryOperator<State> how) {
+        granting = how;
+    }
+
     /** Application data came. */
     public void dataCame() {
         requests = 0;
@@ -155,7 +165,7 @@ public final class Handshake {
             parked = false;
             want = Want.NOTHING;
             StateName before = state.name();
-            State next = state.run(this);
+            State next = granting != null && wish.now() ? granting.apply(state) : state.run(this);
             if (next.name() != before) {
                 env.observer().stateChanged(before, next.name());
             }

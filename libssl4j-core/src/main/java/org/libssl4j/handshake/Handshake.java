@@ -121,7 +121,7 @@ public final class Handshake {
         return wish;
     }
 
-    /** Application data came. */
+    /** Application data came, and what we had to say is out. */
     public void dataCame() {
         requests = 0;
     }

@@ -35,6 +35,11 @@ final class AuthChange {
         return SignatureList.parse(list, crypto::supports);
     }
 
+    /** RFC 9963 §3: numbers that are for clients' signatures alone are not for certificates. */
+    static SignatureList certificateList(Crypto crypto, String list) {
+        return SignatureList.parse(list, s -> crypto.supports(s) && !s.forClientsAlone());
+    }
+
     static SignatureList list(Crypto crypto, SignatureScheme... schemes) {
         for (SignatureScheme s : schemes) {
             if (!crypto.supports(s)) {

@@ -61,7 +61,7 @@ final class OwnKey {
 
     private static SignatureScheme firstScheme(Crypto crypto, EncodedCertificate own) throws TlsException {
         for (SignatureScheme s : SignatureScheme.values()) {
-            if (s.signsHandshake13() && SignatureChoice.canSign(own, s) && crypto.supports(s)) {
+            if (s.signsHandshake13(false) && SignatureChoice.canSign(own, s) && crypto.supports(s)) {
                 return s;
             }
         }

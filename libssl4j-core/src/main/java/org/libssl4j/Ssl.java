@@ -866,7 +866,8 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
      */
     public void set1SigalgsCertList(String list) {
-        SignatureList s = list == null ? null : AuthChange.list(getSslCtx().crypto(), list);
+        SignatureList s =
+                list == null ? null : AuthChange.certificateList(getSslCtx().crypto(), list);
         settings.set("sigalgsCert", c -> c.withCertificateSignatures(s));
     }
 

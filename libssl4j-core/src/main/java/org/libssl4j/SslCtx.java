@@ -456,7 +456,7 @@ public final class SslCtx {
      * @throws IllegalArgumentException for an unknown name without "?", one that no crypto provider here has, or none at all
      */
     public synchronized void set1SigalgsCertList(String list) {
-        config = config.withCertificateSignatures(list == null ? null : AuthChange.list(crypto, list));
+        config = config.withCertificateSignatures(list == null ? null : AuthChange.certificateList(crypto, list));
     }
 
     /**

@@ -291,6 +291,38 @@ class AuthenticationTest {
     }
 
     @Test
+    void aClientMaySignWithPkcs1IfBothSaySo() {
+        for (String scheme : List.of("rsa_pkcs1_sha256_legacy", "rsa_pkcs1_sha384_legacy", "rsa_pkcs1_sha512_legacy")) {
+            SslCtx c = with(client(), RSA);
+            c.set1ClientSigalgsList(scheme);
+            SslCtx s = asking(VerifyMode.PEER);
+            assertNull(pair(c, s).connected().server.getPeerCertificate(), "it is off by default");
+            s.set1ClientSigalgsList(scheme + ":RSA-PSS+SHA256");
+            assertEquals(scheme, pair(c, s).connected().server.getPeerSignatureName());
+        }
+    }
+
+    @Test
+    void aServerNeverSignsWithTheLegacyPkcs1AndNoClientOffersIt() {
+        SslCtx c = client();
+        c.set1SigalgsList("rsa_pkcs1_sha256_legacy:RSA-PSS+SHA256");
+        SslCtx s = server(RSA);
+        s.set1SigalgsList("rsa_pkcs1_sha256_legacy:RSA-PSS+SHA256");
+        MemoryPair p = pair(c, s).connected();
+        assertEquals("rsa_pss_rsae_sha256", p.client.getPeerSignatureName());
+        assertEquals(List.of("rsa_pss_rsae_sha256"), p.server.getSigalgs());
+        c.set1SigalgsList("rsa_pkcs1_sha256_legacy");
+        assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, reason(pair(c, s).handshake().client));
+    }
+
+    @Test
+    void theLegacyPkcs1IsNotForCertificates() {
+        assertThrows(IllegalArgumentException.class, () -> client().set1SigalgsCertList("rsa_pkcs1_sha256_legacy"));
+        MemoryPair p = pair(client(), server(RSA));
+        assertThrows(IllegalArgumentException.class, () -> p.client.set1SigalgsCertList("rsa_pkcs1_sha256_legacy"));
+    }
+
+    @Test
     void aShortRsaKeyDoesNotSignWithALongHash() {
         TestCertificate small =
                 TestCertificate.builder().dns(HOST).issuedBy(CA).rsa(1024).build();

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.libssl4j.CertCb;
 import org.libssl4j.ClientCertCb;
@@ -30,11 +32,16 @@ import org.libssl4j.spi.VerifyResult;
 /** Makes a connection as the flags say, with the defaults that the runner takes for granted. */
 final class ConnectionSetup {
     private static final List<Integer> DEFAULT_GROUPS = List.of(0x11ec, 0x001d, 0x0017, 0x0018);
+    /** Those of BoringSSL's groups that have a part of ML-KEM. */
+    private static final Set<Integer> POST_QUANTUM = Set.of(0x11ec, 0x0202);
+
+    private static final int EQUAL_PREFERENCE_WITH_NEXT = 1; // SSL_GROUP_FLAG_EQUAL_PREFERENCE_WITH_NEXT
 
     private static final List<Integer> DEFAULT_VERIFYING =
             List.of(0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601, 0x0201);
-    private static final List<Integer> DEFAULT_SIGNING =
-            List.of(0x0807, 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601, 0x0203, 0x0201);
+    private static final List<Integer> DEFAULT_SIGNING = List.of(
+            0x0904, 0x0905, 0x0906, 0x0807, 0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0603, 0x0806, 0x0601,
+            0x0203, 0x0201);
 
     private final TestConfig config;
     private final Observed observed;
@@ -96,19 +103,47 @@ final class ConnectionSetup {
     private void suitesAndGroups() throws Unimplemented {
         // The order of a machine that is good at AES, as which we count every one.
         ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
-        if (config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE)) {
+        // Among groups that are equally good to the server BoringSSL goes by the client's order all the same.
+        if (config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE) && !config.has(ShimFlag.CURVES_FLAGS)) {
             ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
         }
         List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;
-        List<String> names = new ArrayList<>();
-        for (int g : groups) {
-            names.add(groupName(g));
+        List<Integer> flags = config.numbers(ShimFlag.CURVES_FLAGS);
+        Set<Integer> shares = keyShares(groups);
+        StringBuilder list = new StringBuilder();
+        for (int i = 0; i < groups.size(); i++) {
+            if (i > 0) {
+                boolean equal = i <= flags.size() && flags.get(i - 1) == EQUAL_PREFERENCE_WITH_NEXT;
+                list.append(equal ? ':' : '/'); // else each is worth more than the next
+            }
+            list.append(shares.contains(groups.get(i)) ? "*" : "").append(groupName(groups.get(i)));
         }
         try {
-            ctx.set1GroupsList(String.join("/", names)); // each is worth more than the next
+            ctx.set1GroupsList(list.toString());
         } catch (IllegalArgumentException e) {
             throw new Unimplemented(e.getMessage());
         }
+    }
+
+    /** Of which groups a key share is sent: of the one that the server is said to like, of those that a flag names, or of one that is safe against quantum computers and one that is not, as BoringSSL does by itself. */
+    private Set<Integer> keyShares(List<Integer> groups) throws Unimplemented {
+        for (int g : groups) {
+            if (config.numbers(ShimFlag.SERVER_SUPPORTED_GROUPS_HINT).contains(g)) {
+                return Set.of(g);
+            }
+        }
+        if (config.has(ShimFlag.NO_KEY_SHARES)) {
+            throw new Unimplemented("OpenSSL's list of groups cannot say that no key share is sent");
+        }
+        if (config.has(ShimFlag.KEY_SHARES)) {
+            return Set.copyOf(config.numbers(ShimFlag.KEY_SHARES));
+        }
+        Set<Integer> shares = new HashSet<>(Set.of(groups.get(0)));
+        groups.stream()
+                .filter(g -> POST_QUANTUM.contains(g) != POST_QUANTUM.contains(groups.get(0)))
+                .findFirst()
+                .ifPresent(shares::add);
+        return shares;
     }
 
     private static String groupName(int code) throws Unimplemented {
@@ -134,7 +169,10 @@ final class ConnectionSetup {
 
     /** Those of a list that the library knows: what it does not know it can neither make nor verify, as the tests of MD5 want it. */
     private SignatureScheme[] schemes(ShimFlag flag, List<Integer> without) throws Unimplemented {
-        List<Integer> codes = config.has(flag) ? config.numbers(flag) : without;
+        List<Integer> codes = new ArrayList<>(config.has(flag) ? config.numbers(flag) : without);
+        if (flag == ShimFlag.VERIFY_PREFS && codes.equals(List.of(SignatureScheme.RSA_PKCS1_SHA256_LEGACY.code()))) {
+            codes.addAll(without); // a client has to offer something else (RFC 9963 §3), and still to refuse this one
+        }
         SignatureScheme[] known = codes.stream()
                 .map(SignatureScheme::of)
                 .filter(Objects::nonNull)

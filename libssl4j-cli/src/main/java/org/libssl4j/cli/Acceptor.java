@@ -26,6 +26,7 @@ final class Acceptor implements AutoCloseable {
     private final SslCtx ctx;
     private final Service service;
     private final Consumer<Ssl> begin; // what to do before the handshake
+    private final boolean stateless;
     private final Report report; // what to print of a new connection
     private final Consumer<String> complaint;
     private final AtomicBoolean failed = new AtomicBoolean();
@@ -35,9 +36,17 @@ final class Acceptor implements AutoCloseable {
         void accept(Ssl ssl) throws Failure;
     }
 
-    Acceptor(Endpoint at, SslCtx ctx, Service service, Consumer<Ssl> begin, Report report, Consumer<String> complaint)
+    Acceptor(
+            Endpoint at,
+            SslCtx ctx,
+            Service service,
+            Consumer<Ssl> begin,
+            boolean stateless,
+            Report report,
+            Consumer<String> complaint)
             throws Failure {
         this.begin = begin;
+        this.stateless = stateless;
         this.ctx = ctx;
         this.service = service;
         this.report = report;
@@ -124,6 +133,9 @@ final class Acceptor implements AutoCloseable {
         stream.unblock();
         stream.within(HANDSHAKE);
         try {
+            if (stateless) {
+                stream.cookie();
+            }
             stream.handshake();
             report.accept(stream.ssl());
             return service.serve(stream);

@@ -62,6 +62,9 @@ final class SServer implements Callable<Integer> {
     @Option(names = "-key2", paramLabel = "FILE", description = "Its key; by default from -cert2.")
     private Path key2;
 
+    @Option(names = "-stateless", description = "Wants a cookie of each client before anything is kept for it.")
+    private boolean stateless;
+
     @Option(names = "-no_ca_names", description = "Names no authorities to clients that are asked for a certificate.")
     private boolean noCaNames;
 
@@ -106,8 +109,8 @@ final class SServer implements Callable<Integer> {
         verification.announce(verifyRequired, terminal);
         try (KeyLogFile log = tls.keyLog(terminal);
                 WatchOptions.Watch watch = watching.open(terminal);
-                Acceptor acceptor =
-                        new Acceptor(at, ctx, service, watch::at, this::report, w -> terminal.note("s_server: " + w))) {
+                Acceptor acceptor = new Acceptor(
+                        at, ctx, service, watch::at, stateless, this::report, w -> terminal.note("s_server: " + w))) {
             ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
@@ -128,6 +131,9 @@ final class SServer implements Callable<Integer> {
         verification.server(ctx, verifyRequired, terminal);
         if (noCaNames) {
             ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
+        }
+        if (stateless) {
+            Cookies.in(ctx);
         }
         if (tls.alpn != null) {
             List<String> ours = tls.alpnNames();

@@ -69,6 +69,15 @@ final class TlsStream implements AutoCloseable {
         deadline = time == null ? 0 : System.nanoTime() + time.toNanos();
     }
 
+    /** As a server that keeps nothing for a client before it has brought a cookie back; {@link #handshake} goes on. */
+    void cookie() throws Failure, IOException {
+        for (int r = ssl.stateless(); r != 1; r = ssl.stateless()) {
+            if (r < 0) {
+                await("handshake", ssl.getError(r));
+            }
+        }
+    }
+
     void handshake() throws Failure, IOException {
         for (int r = ssl.doHandshake(); r <= 0; r = ssl.doHandshake()) {
             await("handshake", ssl.getError(r));

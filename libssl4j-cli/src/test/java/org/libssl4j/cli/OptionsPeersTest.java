@@ -160,6 +160,17 @@ class OptionsPeersTest {
     }
 
     @Test
+    void opensslsClientBringsOurCookieBack() throws Exception {
+        Command server = ourServer(new Typing(), "-stateless", "-trace");
+        try (PeerProgram client = theirClient(server)) {
+            client.awaitLine("Verify return code: 0 \\(ok\\)", PATIENCE);
+            leave(client);
+        }
+        server.succeeded();
+        assertTrue(server.out().contains("HelloRetryRequest, Length="), server.out());
+    }
+
+    @Test
     void aSecondCertificateIsForASecondName() throws Exception {
         Command server = ourServer(
                 new Typing(), "-servername", "named.example", "-cert2", named.cert(), "-key2", named.keyFile());

@@ -155,6 +155,15 @@ class OptionsTest {
     }
 
     @Test
+    void aStatelessServerAsksForACookieFirst() throws Exception {
+        Pair p = new Pair(pem, "-stateless").client("-trace").ended();
+        assertTrue(
+                p.client.out().contains("HelloRetryRequest, Length=")
+                        && p.client.out().contains("extension_type=cookie(44)"),
+                p.client.out());
+    }
+
+    @Test
     void authoritiesAreNamedBothWays() throws Exception {
         Pair p = new Pair(pem, "-trace", "-verify", "1", "-CAfile", pem.cert())
                 .client("-requestCAfile", named.cert())

@@ -104,7 +104,7 @@ class WatchTest {
         Pair p = new Pair(pem, "-msg").client("-msg").ended();
         assertTrue(
                 Pattern.compile(">>> TLS 1\\.0, RecordHeader \\[length 0005]\n    16 03 01 .. ..\n"
-                                + ">>> TLS 1\\.3, Handshake \\[length 00..], ClientHello\n    01 00 00 .. 03 03 ")
+                                + ">>> TLS 1\\.3, Handshake \\[length 0...], ClientHello\n    01 00 .. .. 03 03 ")
                         .matcher(p.client.out())
                         .find(),
                 p.client.out());

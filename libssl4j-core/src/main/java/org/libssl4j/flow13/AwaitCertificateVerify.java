@@ -51,7 +51,10 @@ final class AwaitCertificateVerify implements State {
                     "a CertificateVerify by a key whose keyUsage lacks digitalSignature");
         }
         SignatureScheme scheme = SignatureChoice.ofPeer(
-                verify.scheme(), env.config().acceptedSignatures(env.role() == Role.CLIENT), peer.certificate());
+                verify.scheme(),
+                env.config().acceptedSignatures(env.role() == Role.CLIENT),
+                peer.certificate(),
+                env.role().peer() == Role.CLIENT);
         byte[] input = VerifyInput13.of(env.role().peer(), env.transcript().hash());
         // RFC 9846 §4.5.2: a signature that does not verify is a decrypt_error.
         if (!env.crypto().verify(peer.certificate().publicKey(), scheme, input, verify.signature())) {

@@ -10,16 +10,21 @@ import java.util.Objects;
 import org.libssl4j.config.ExtensionSettings;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
+import org.libssl4j.config.SignatureList;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.PskMode;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.CertificateAuthorities;
@@ -50,7 +55,7 @@ final class BuildClientHello implements State {
     }
 
     @Override
-    public State run(Handshake hs) {
+    public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
         HandshakeConfig config = env.config();
         Crypto crypto = env.crypto();
@@ -92,7 +97,23 @@ final class BuildClientHello implements State {
                 .toList();
     }
 
-    private static ExtensionBlock extensions(HandshakeConfig config, List<ClientOffer.Share> shares) {
+    private static int[] offered(SignatureList accepted) throws TlsException {
+        // RFC 9963 §3: numbers that are for clients' signatures alone do not stand in a ClientHello.
+        int[] codes = accepted.schemes().stream()
+                .filter(s -> !s.forClientsAlone())
+                .mapToInt(SignatureScheme::code)
+                .toArray();
+        if (codes.length == 0) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                    "a ClientHello cannot offer any of " + accepted.schemes());
+        }
+        return codes;
+    }
+
+    private static ExtensionBlock extensions(HandshakeConfig config, List<ClientOffer.Share> shares)
+            throws TlsException {
         ExtensionSettings settings = config.extensions();
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         if (settings.serverName() != null) {
@@ -100,7 +121,7 @@ final class BuildClientHello implements State {
         }
         b.add(new SupportedGroups(
                 config.groups().groups().stream().mapToInt(NamedGroup::code).toArray()));
-        b.add(new SignatureAlgorithms(config.acceptedSignatures(true).codes()));
+        b.add(new SignatureAlgorithms(offered(config.acceptedSignatures(true))));
         if (config.certificateSignatures() != null) {
             b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));
         }

@@ -8,8 +8,11 @@ import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.CertificateAuthorities;
+import org.libssl4j.message.ext.Cookie;
+import org.libssl4j.message.ext.EarlyData;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.Place;
+import org.libssl4j.message.ext.PostHandshakeAuth;
 import org.libssl4j.message.ext.PreSharedKey;
 import org.libssl4j.message.ext.PskKeyExchangeModes;
 
@@ -28,8 +31,7 @@ final class ClientHelloRules {
                             + " compression methods; the null one alone is allowed");
         }
         checkPsk(hello.extensions());
-        // RFC 9846 §4.3.4 [8446 4.2.4]: names of authorities that nobody here chooses by still have to have their form.
-        hello.extensions().get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
+        checkForms(hello.extensions());
         // RFC 9846 §9.2: a server that shows a certificate has to be told which signatures are understood.
         if (!hello.extensions().has(ExtensionType.SIGNATURE_ALGORITHMS)) {
             throw new TlsException(
@@ -37,6 +39,14 @@ final class ClientHelloRules {
                     Reason.MISSING_SIGALGS_EXTENSION,
                     "a ClientHello without signature_algorithms");
         }
+    }
+
+    // RFC 9846 §4.3 [8446 4.2]: what we know has to have its form, also where this ClientHello leads to no use of it.
+    private static void checkForms(ExtensionBlock extensions) throws TlsException {
+        extensions.get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
+        extensions.get(ExtensionType.COOKIE, Cookie::read);
+        extensions.get(ExtensionType.EARLY_DATA, EarlyData::read);
+        extensions.get(ExtensionType.POST_HANDSHAKE_AUTH, PostHandshakeAuth::read);
     }
 
     // No PSK is taken, yet what offers one has to have its form: a server that takes them refuses the same ClientHello.

@@ -22,7 +22,10 @@ public enum SignatureScheme {
     RSA_PSS_PSS_SHA512(0x080b, "rsa_pss_pss_sha512", "RSASSA-PSS", HashAlgorithm.SHA512),
     MLDSA44(0x0904, "mldsa44", "ML-DSA-44", null), // draft-ietf-tls-mldsa §3
     MLDSA65(0x0905, "mldsa65", "ML-DSA-65", null),
-    MLDSA87(0x0906, "mldsa87", "ML-DSA-87", null);
+    MLDSA87(0x0906, "mldsa87", "ML-DSA-87", null),
+    RSA_PKCS1_SHA256_LEGACY(0x0420, "rsa_pkcs1_sha256_legacy", "RSA", HashAlgorithm.SHA256), // RFC 9963 §3
+    RSA_PKCS1_SHA384_LEGACY(0x0520, "rsa_pkcs1_sha384_legacy", "RSA", HashAlgorithm.SHA384),
+    RSA_PKCS1_SHA512_LEGACY(0x0620, "rsa_pkcs1_sha512_legacy", "RSA", HashAlgorithm.SHA512);
 
     private final int code;
     private final String ianaName;
@@ -67,12 +70,18 @@ public enum SignatureScheme {
     }
 
     // RFC 9846 §4.3.3 [8446 4.2.3]: PKCS#1 v1.5 and SHA-1 are for certificates alone.
-    /** Whether a TLS 1.3 CertificateVerify may use this scheme. */
-    public boolean signsHandshake13() {
+    // RFC 9963 §3: the legacy numbers of PKCS#1 v1.5 are for a client's CertificateVerify and nothing else.
+    /** Whether a TLS 1.3 CertificateVerify of a client, or of a server, may use this scheme. */
+    public boolean signsHandshake13(boolean client) {
         return switch (this) {
             case RSA_PKCS1_SHA1, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, ECDSA_SHA1 -> false;
-            default -> true;
+            default -> client || !forClientsAlone();
         };
+    }
+
+    /** Whether only a client may sign so (RFC 9963): PKCS#1 v1.5 for the hardware that cannot do better. */
+    public boolean forClientsAlone() {
+        return this == RSA_PKCS1_SHA256_LEGACY || this == RSA_PKCS1_SHA384_LEGACY || this == RSA_PKCS1_SHA512_LEGACY;
     }
 
     /** Whether this is RSASSA-PSS, with keys of either kind. */

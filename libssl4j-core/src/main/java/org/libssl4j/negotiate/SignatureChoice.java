@@ -86,14 +86,15 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
         }
         // RFC 9846 §4.5.1.2 [8446 4.4.2.2]: a chain whose signatures the peer can verify, if we have one; any other
         // else.
-        SignatureChoice c = of(verifiable, shared);
-        return c != null ? c : of(config.credentials().all(), shared);
+        SignatureChoice c = of(verifiable, shared, client);
+        return c != null ? c : of(config.credentials().all(), shared, client);
     }
 
-    private static SignatureChoice of(List<Credential> credentials, List<SignatureScheme> schemes) throws TlsException {
+    private static SignatureChoice of(List<Credential> credentials, List<SignatureScheme> schemes, boolean client)
+            throws TlsException {
         for (SignatureScheme s : schemes) {
             for (Credential c : credentials) {
-                if (s.signsHandshake13() && canSign(c.chain().get(0), s)) {
+                if (s.signsHandshake13(client) && canSign(c.chain().get(0), s)) {
                     return new SignatureChoice(c, s);
                 }
             }
@@ -139,14 +140,18 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
                         + credentials.all());
     }
 
-    /** The scheme of a peer's CertificateVerify, if we offered it and its key makes such signatures. */
-    public static SignatureScheme ofPeer(int code, SignatureList ours, EncodedCertificate certificate)
+    /**
+     * The scheme of a peer's CertificateVerify, if we offered it and its key makes such signatures.
+     *
+     * @param client whether the peer is one
+     */
+    public static SignatureScheme ofPeer(int code, SignatureList ours, EncodedCertificate certificate, boolean client)
             throws TlsException {
         SignatureScheme s = SignatureScheme.of(code);
         // RFC 9846 §4.5.2 [8446 4.4.3]: one of the schemes that we sent, fit for TLS 1.3, and of the key's kind; for
         // ECDSA
         // that includes the curve (§4.3.3 [8446 4.2.3]).
-        if (s == null || !s.signsHandshake13() || !ours.has(code) || !Credential.fits(certificate.keyKind(), s)) {
+        if (s == null || !s.signsHandshake13(client) || !ours.has(code) || !Credential.fits(certificate.keyKind(), s)) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.WRONG_SIGNATURE_TYPE,

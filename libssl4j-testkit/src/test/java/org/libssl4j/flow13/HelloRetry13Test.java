@@ -230,7 +230,7 @@ class HelloRetry13Test {
                                 "compression in the HelloRetryRequest",
                                 0,
                                 h -> Tampering.with(h, h.random(), h.sessionId(), h.cipherSuite(), 1),
-                                illegal,
+                                AlertDescription.DECODE_ERROR,
                                 Reason.INVALID_COMPRESSION_ALGORITHM),
                         new ServerRow(
                                 "a suite in the HelloRetryRequest that was not offered",

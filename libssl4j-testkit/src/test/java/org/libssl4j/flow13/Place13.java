@@ -26,7 +26,7 @@ final class Place13 {
     /** What was asked for, where the block is an answer; null where it is none. */
     private Set<Integer> asked;
 
-    private Cut cut;
+    private HandshakeMessage message;
 
     /**
      * @param kind of message, the first of which in a connection of this kind is meant, or the second if {@code again}
@@ -66,7 +66,32 @@ final class Place13 {
     /** The message, cut around the block. */
     Cut cut() {
         begin();
-        return cut;
+        return Cut.of(message, entry);
+    }
+
+    /** The message as it is. */
+    HandshakeMessage message() {
+        begin();
+        return message;
+    }
+
+    /** Whether a HelloRetryRequest came before. */
+    boolean retried() {
+        begin();
+        return walk.arrived().stream().anyMatch(m -> Kinds.kind(m).equals(Kinds.HELLO_RETRY_REQUEST));
+    }
+
+    /** Who reads it. */
+    Role reader() {
+        return steps.get(step).to();
+    }
+
+    /** A connection that stands before the message, which the next one after this has another one of. */
+    Walk walkThere() {
+        begin();
+        Walk w = walk;
+        walk = null;
+        return w;
     }
 
     /** What is thrown at this message; null if it is accepted. */
@@ -80,9 +105,9 @@ final class Place13 {
         }
         // A server reads, then asks, then checks: it is made anew for each.
         ScriptedPair.Side server = new Walk(variant).pair.server;
-        for (Walk.Step s : steps.subList(0, step)) {
-            if (s.to() == Role.SERVER) {
-                server.carrier.receive(s.message());
+        for (HandshakeMessage before : walk.arrived()) {
+            if (before.is(HandshakeType.CLIENT_HELLO)) {
+                server.carrier.receive(before);
                 server.advance();
             }
         }
@@ -95,11 +120,9 @@ final class Place13 {
         if (walk != null) {
             return;
         }
-        boolean hello = steps.get(step).message().is(HandshakeType.CLIENT_HELLO);
         walk = Walk.to(variant, step);
-        HandshakeMessage message =
-                hello ? steps.get(step).message() : walk.next().message();
-        cut = Cut.of(entry > 0 ? Cut.doubled(message) : message, entry);
+        message = walk.next().message();
+        message = entry > 0 ? Cut.doubled(message) : message;
         asked = answers() ? Cut.of(question(), 0).extensions().keySet() : Set.of();
     }
 

@@ -50,6 +50,7 @@ class StateByMessage13Test {
      */
     private static final String TABLE = """
             SERVER AwaitClientHello: client_hello
+            SERVER AwaitCookie: client_hello
             SERVER AwaitCertificate: certificate
             SERVER AwaitCertificateVerify: certificate_verify
             SERVER AwaitFinished: finished

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.StatelessCookies;
+import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.CarrierTraits;
 import org.libssl4j.handshake.Handshake;
@@ -74,6 +76,7 @@ final class Walk {
                         Configs.server(),
                         List.of(Walk::ticket, Walk::clientUpdates, Walk::serverUpdates)),
                 new Variant("retried", Configs.client(), otherGroup, List.of()),
+                new Variant("server without memory", Configs.client(), forgetful(), List.of()),
                 new Variant("client shows a certificate", shows, asks, List.of()),
                 new Variant("client has no certificate", Configs.client(), asks, List.of()),
                 new Variant(
@@ -81,6 +84,22 @@ final class Walk {
                         late,
                         asks.with(asks.verification().with(VerifyMode.PEER_POST_HANDSHAKE)),
                         List.of(Walk::request)));
+    }
+
+    private static HandshakeConfig forgetful() {
+        Secret key = Secret.of(new byte[32]);
+        StatelessCookies.Application none = new StatelessCookies.Application() {
+            @Override
+            public byte[] generate() {
+                return new byte[0];
+            }
+
+            @Override
+            public boolean verify(byte[] cookie) {
+                return true;
+            }
+        };
+        return Configs.server().with(new StatelessCookies(key, none));
     }
 
     // ---- steps -----------------------------------------------------------------------------------------------------

@@ -114,14 +114,15 @@ class BadPeerTest {
                 case TRUNCATED_HEADER, TRUNCATED_RECORD, TRUNCATED_PROTECTED_RECORD, CLOSE -> Outcome.END;
                 case OVERSIZED_RECORD, OVERSIZED_PROTECTED_RECORD ->
                     new Outcome(Reason.ENCRYPTED_LENGTH_TOO_LONG, AlertDescription.RECORD_OVERFLOW);
-                case UNDECRYPTABLE_RECORD, RECORD_OF_UNKNOWN_TYPE ->
+                case RECORD_OF_UNKNOWN_TYPE -> new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
+                case UNDECRYPTABLE_RECORD ->
                     new Outcome(Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC, AlertDescription.BAD_RECORD_MAC);
                 // A client that fails over our ServerHello has no keys yet; at any other point an alert has to be
                 // protected.
                 case PLAIN_ALERT ->
                     weAreServer && flight == Flight.FINISHED
                             ? Outcome.PEER_ALERT
-                            : new Outcome(Reason.LENGTH_TOO_SHORT, AlertDescription.BAD_RECORD_MAC);
+                            : new Outcome(Reason.BAD_RECORD_TYPE, AlertDescription.UNEXPECTED_MESSAGE);
                 default -> Outcome.NO_TLS;
             };
         }

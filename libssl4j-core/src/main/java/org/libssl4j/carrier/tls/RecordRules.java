@@ -103,6 +103,11 @@ final class RecordRules {
             AlertCodec.checkLength(length);
             return;
         }
+        // RFC 9846 §5, §5.2: with keys all that comes is application_data outside. A handshake record is opened all the
+        // same, as BoringSSL does: it mostly shows that the peer has no keys, or others, and that is a bad_record_mac.
+        if (type != DATA && type != HANDSHAKE) {
+            throw unexpected(Reason.BAD_RECORD_TYPE, "a record of type " + type + " without protection");
+        }
         // RFC 9846 §5.2: the version of a protected record is always 0x0303; no old peer sends one.
         if (version != RecordHeader.VERSION) {
             throw new TlsException(
@@ -130,7 +135,7 @@ final class RecordRules {
         }
     }
 
-    /** Whether a record of this outer type comes without protection although there are keys: a change_cipher_spec does (RFC 9846 §5). All else is opened, and what was not sealed is a bad_record_mac. */
+    /** Whether a record of this outer type comes without protection although there are keys: a change_cipher_spec does (RFC 9846 §5). */
     boolean unprotected(int type, Epoch epoch) {
         return epoch == Epoch.INITIAL || type == CCS || type == ALERT && mayBeUnprotected(epoch);
     }

@@ -172,7 +172,7 @@ class AlertAndCcsTest {
         peer.bring(peer.sealed(HANDSHAKE, (byte) 11));
         assertNull(peer.peek());
         peer.bring(record(ALERT, (byte) 2, (byte) 47));
-        peer.refused(AlertDescription.BAD_RECORD_MAC, Reason.LENGTH_TOO_SHORT);
+        peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
     }
 
     // ---- change_cipher_spec ----------------------------------------------------------------------------------------

@@ -281,19 +281,27 @@ class ProtectedRecordTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ALERT, HANDSHAKE, 24})
-    void aRecordWithoutProtectionIsABadMacOnceThereAreKeys(int type) throws TlsException {
+    @ValueSource(ints = {ALERT, 24, 255})
+    void aRecordWithoutProtectionIsUnexpectedOnceThereAreKeys(int type) throws TlsException {
         Peer early = Peer.ofClient().keys(Epoch.HANDSHAKE);
         early.bring(record(type, (byte) 2, (byte) 40));
+        early.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+        client.bring(client.sealedAs(type, DATA, data(40)));
+        client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
+    }
+
+    @Test
+    void aHandshakeRecordWithoutProtectionIsABadMacOnceThereAreKeys() throws TlsException {
+        Peer early = Peer.ofClient().keys(Epoch.HANDSHAKE);
+        early.bring(record(HANDSHAKE, (byte) 2, (byte) 40));
         early.refused(AlertDescription.BAD_RECORD_MAC, Reason.LENGTH_TOO_SHORT);
-        client.bring(record(type, data(40)));
+        client.bring(record(HANDSHAKE, data(40)));
         client.refused(AlertDescription.BAD_RECORD_MAC, Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC);
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {ALERT, HANDSHAKE, 24})
-    void aProtectedRecordOfAnotherOuterTypeIsUnexpectedAndNobodySeesIt(int type) {
-        client.bring(client.sealedAs(type, DATA, data(40)));
+    @Test
+    void aProtectedRecordThatIsAHandshakeRecordOutsideIsUnexpectedAndNobodySeesIt() {
+        client.bring(client.sealedAs(HANDSHAKE, DATA, data(40)));
         client.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.BAD_RECORD_TYPE);
         assertEquals(0, client.carrier.pending());
     }

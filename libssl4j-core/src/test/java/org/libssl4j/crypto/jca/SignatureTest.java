@@ -70,13 +70,18 @@ class SignatureTest {
                 "longer");
     }
 
+    private static String base(SignatureScheme s) {
+        return s.ianaName().replace("_legacy", "");
+    }
+
     @ParameterizedTest
     @MethodSource("schemes")
     void aSignatureOfOneSchemeIsNoneOfAnother(SignatureScheme scheme) throws Exception {
         KeyPair pair = pair(scheme);
         byte[] signature = crypto.sign(pair.getPrivate(), scheme, INPUT);
         for (SignatureScheme other : schemes()) {
-            if (other != scheme) {
+            // RFC 9963 gave PKCS#1 v1.5 a second number for each hash.
+            if (!base(other).equals(base(scheme))) {
                 assertFalse(crypto.verify(pair.getPublic(), other, INPUT, signature), other.ianaName());
             }
         }

@@ -70,9 +70,10 @@ class ExtensionBlockTest {
 
     @ParameterizedTest
     @EnumSource
-    void anExtensionThatStandsTwiceIsADecodeError(Place place) {
+    void anExtensionThatStandsTwiceIsRefusedByTheAlertThatOtherStacksGive(Place place) {
         TlsException e = assertThrows(TlsException.class, () -> read(place, GREASE + UNKNOWN + GREASE));
-        assertEquals(AlertDescription.DECODE_ERROR, e.alert());
+        boolean illegal = place == Place.HELLO_RETRY_REQUEST || place == Place.NEW_SESSION_TICKET;
+        assertEquals(illegal ? AlertDescription.ILLEGAL_PARAMETER : AlertDescription.DECODE_ERROR, e.alert());
         assertEquals(Reason.BAD_EXTENSION, e.reason());
     }
 

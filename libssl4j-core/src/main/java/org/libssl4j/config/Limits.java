@@ -44,7 +44,7 @@ public final class Limits {
         return 16_384;
     }
 
-    /** How often a server may ask for a certificate after the handshake with no application data between: each time costs the client a signature. */
+    /** How often a server may ask for a certificate after the handshake with no application data between that came when our answers were out: each costs the client a signature, and memory until it is out. */
     public int certificateRequests() {
         return 8;
     }

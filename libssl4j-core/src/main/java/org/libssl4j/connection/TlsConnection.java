@@ -201,7 +201,9 @@ public final class TlsConnection implements AutoCloseable {
     }
 
     private void dataCame() throws TlsException {
-        handshake.dataCame();
+        if (carrier.drained()) {
+            handshake.dataCame(); // a peer that does not read our answers may not ask for more of them
+        }
         // RFC 9846 §4.7.2 [8446 4.6.2]: nothing stands between the messages of a client that authenticates itself.
         StateName state = handshake.stateName();
         if (state == StateName.SR_CERT || state == StateName.SR_CERT_VRFY || state == StateName.SR_FINISHED) {

@@ -5,6 +5,7 @@ package org.libssl4j.crypto;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -51,6 +52,11 @@ public final class Pending<T> {
     /** Whether {@link #result()} has an answer. */
     public boolean isDone() {
         return future.isDone();
+    }
+
+    /** Gives the value to {@code taker} when it is there, on the thread that made it if that is later than now; nothing if the work fails. */
+    public void whenDone(Consumer<T> taker) {
+        future.thenAccept(taker);
     }
 
     /**

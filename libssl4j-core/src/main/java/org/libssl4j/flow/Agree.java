@@ -2,6 +2,7 @@
 
 package org.libssl4j.flow;
 
+import java.util.function.Consumer;
 import org.libssl4j.crypto.Pending;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
@@ -13,12 +14,16 @@ import org.libssl4j.handshake.Want;
 public final class Agree<T> implements State {
     private final StateName name;
     private final Pending.Work<T> work;
+    private final Consumer<T> wipe;
     private final Next<T> next;
     private Pending<T> pending;
+    private AutoCloseable late; // wipes what comes when the connection is over
 
-    public Agree(StateName name, Pending.Work<T> work, Next<T> next) {
+    /** @param wipe what becomes of a secret that nobody waits for any more */
+    public Agree(StateName name, Pending.Work<T> work, Consumer<T> wipe, Next<T> next) {
         this.name = name;
         this.work = work;
+        this.wipe = wipe;
         this.next = next;
     }
 
@@ -31,10 +36,12 @@ public final class Agree<T> implements State {
     public State run(Handshake hs) throws TlsException {
         if (pending == null) {
             pending = Pending.start(hs.env().config().offload(), work);
+            late = hs.env().secrets().own(() -> pending.whenDone(wipe));
         }
         if (!pending.isDone()) {
             return hs.park(Want.ASYNC, this);
         }
+        hs.env().secrets().release(late);
         return next.then(hs, pending.result());
     }
 }

@@ -28,6 +28,7 @@ public final class VerifyPeer implements State {
     private final StateName name;
     private final List<EncodedCertificate> chain;
     private final Next<VerifiedPeer> next;
+    private Verification judgedBy; // what the result came of
     private VerifyResult result;
     private List<X509Certificate> path = List.of();
 
@@ -48,7 +49,10 @@ public final class VerifyPeer implements State {
         Role self = hs.env().role();
         Verification how = hs.env().config().verification();
         VerifyMode mode = how.modeFor(self == Role.CLIENT);
-        if (result == null) {
+        // While we wait the user may change how peers are verified: what was good before may not be so any more.
+        if (result == null || how != judgedBy) {
+            judgedBy = how;
+            path = List.of();
             result = how.replacement() == null
                     ? judge(how, mode, self, hs.env().config().clock().instant())
                     : judge(how.replacement());
@@ -71,9 +75,7 @@ public final class VerifyPeer implements State {
             refuse(hs, result);
         }
         hs.env().negotiated().verifyResult(verdict);
-        hs.env().negotiated().verifiedChain(path);
-        hs.env().negotiated().peerChain(chain);
-        return next.then(hs, new VerifiedPeer(chain.get(0)));
+        return next.then(hs, new VerifiedPeer(chain, path));
     }
 
     private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
@@ -114,7 +116,11 @@ public final class VerifyPeer implements State {
                         + wanted);
     }
 
+    /** For the callback, which takes the first for the peer's own: so if that one cannot be parsed it gets none, and not another's in its place. */
     private List<X509Certificate> x509() {
+        if (chain.get(0).x509() == null) {
+            return List.of();
+        }
         return chain.stream()
                 .map(EncodedCertificate::x509)
                 .filter(Objects::nonNull)

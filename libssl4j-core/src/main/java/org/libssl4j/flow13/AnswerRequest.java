@@ -59,7 +59,9 @@ final class AnswerRequest implements State {
             hs.send(new CertificateVerify(choice.scheme().code(), signed).toMessage());
             hs.env().negotiated().ownSignature(choice.scheme());
         }
-        hs.send(new Finished(keys.clientFinished().over(hs.env().transcript().hash())).toMessage());
+        byte[] verifyData = keys.clientFinished().over(hs.env().transcript().hash());
+        hs.send(new Finished(verifyData).toMessage());
+        hs.env().negotiated().ownFinished(verifyData);
         return next.then(hs);
     }
 

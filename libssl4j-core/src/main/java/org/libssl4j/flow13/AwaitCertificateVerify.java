@@ -64,6 +64,7 @@ final class AwaitCertificateVerify implements State {
                     "a CertificateVerify by " + scheme.ianaName() + " that the certificate's key does not confirm");
         }
         hs.commit(m);
+        peer.confirmed(env.negotiated());
         env.negotiated().peerSignature(scheme);
         return next.then(hs);
     }

@@ -89,6 +89,7 @@ public final class ClientFlow13 {
         return new Agree<>(
                 StateName.CR_SRVR_HELLO,
                 () -> share.exchange().finish(answer.keyExchange()),
+                Secret::close,
                 (hs, secret) -> afterAgreement(offer, suite, secret));
     }
 

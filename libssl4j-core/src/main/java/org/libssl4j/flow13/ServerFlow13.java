@@ -146,6 +146,7 @@ public final class ServerFlow13 {
         return new Agree<>(
                 StateName.SR_CLNT_HELLO,
                 () -> group.answer(choice.group().share().keyExchange()),
+                late -> late.secret().close(),
                 (h, answer) ->
                         new SendServerHello(this, choice, h.env().secrets().own(answer.secret()), answer.share()));
     }

@@ -131,7 +131,7 @@ public final class Handshake {
         granting = how;
     }
 
-    /** Application data came. */
+    /** Application data came, and what we had to say is out. */
     public void dataCame() {
         requests = 0;
     }

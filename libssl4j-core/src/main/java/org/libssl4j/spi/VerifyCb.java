@@ -22,7 +22,7 @@ public interface VerifyCb {
      * Judges.
      *
      * @param result what verification said
-     * @param chain the peer's certificates as it sent them, its own first; one that the JDK cannot parse is left out
+     * @param chain the peer's certificates as it sent them, its own first; empty if the JDK cannot parse that one. Another one that it cannot parse is left out
      * @return the answer; null counts as {@link Answer#REJECT}
      */
     Answer verify(VerifyResult result, List<X509Certificate> chain);

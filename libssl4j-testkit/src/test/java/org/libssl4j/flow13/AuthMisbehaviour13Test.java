@@ -246,6 +246,22 @@ class AuthMisbehaviour13Test {
         assertTrue(!java.util.Arrays.equals(first, second));
     }
 
+    /** Anybody can send somebody else's certificate. */
+    @Test
+    void aCertificateIsNobodysBeforeItsCertificateVerify() {
+        ScriptedPair p = late();
+        List<HandshakeMessage> answer = List.copyOf(p.client.carrier.takeSent());
+        p.server.carrier.receive(answer.get(0));
+        p.server.advance();
+        assertNull(p.server.failure);
+        assertEquals(List.of(), p.server.negotiated.peerChain());
+        assertEquals(List.of(), p.server.negotiated.verifiedChain());
+        p.server.carrier.receive(answer.get(1));
+        p.server.advance();
+        assertEquals(1, p.server.negotiated.peerChain().size());
+        assertTrue(p.server.negotiated.verifiedChain().size() > 0);
+    }
+
     @TestFactory
     Stream<DynamicTest> eachFaultInALateAnswerHasItsAlertAndReason() {
         return Stream.of(

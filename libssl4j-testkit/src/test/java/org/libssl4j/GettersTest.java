@@ -79,6 +79,7 @@ class GettersTest {
         SslCtx client = MemoryPair.clientCtx();
         client.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384");
         client.set1GroupsList("X448:P-256:X25519");
+        client.set1SigalgsList("ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256");
         SslCtx server = MemoryPair.serverCtx();
         server.setCiphersuites("TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256");
         server.set1GroupsList("X25519:X448:P-384");

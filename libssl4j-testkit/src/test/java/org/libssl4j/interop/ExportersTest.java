@@ -3,7 +3,7 @@
 package org.libssl4j.interop;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -23,6 +23,7 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.conscrypt.Conscrypt;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -46,36 +47,54 @@ class ExportersTest {
         void of(SSLEngine peer, Ssl ssl) throws Exception;
     }
 
-    static Stream<Arguments> rolesAndSuites() {
-        return Cell.SUITES.stream().flatMap(s -> Stream.of(true, false).map(server -> Arguments.of(s, server)));
+    /**
+     * A library that can export.
+     *
+     * @param longestContext bytes of a context that it takes
+     */
+    private record Peer(Library library, int longestContext, EngineExporter exporter) {
+        @Override
+        public String toString() {
+            return library.toString();
+        }
     }
 
-    @ParameterizedTest(name = "{0}, peer is server: {1}")
-    @MethodSource("rolesAndSuites")
-    void whatConscryptExportsWeExport(String suite, boolean peerIsServer) throws Exception {
-        connected(
+    private interface EngineExporter {
+        byte[] export(SSLEngine engine, byte[] context, int length) throws Exception;
+    }
+
+    /** Conscrypt, and the JDK from the version on that has an exporter (25): on an older one there is nothing to compare with. */
+    private static List<Peer> peers() {
+        List<Peer> peers = new ArrayList<>();
+        peers.add(new Peer(
                 Library.CONSCRYPT,
-                suite,
-                peerIsServer,
-                (peer, ssl) ->
-                        check(ssl, (context, length) -> Conscrypt.exportKeyingMaterial(peer, LABEL, context, length)));
+                65_535,
+                (engine, context, length) -> Conscrypt.exportKeyingMaterial(engine, LABEL, context, length)));
+        for (Method m : ExtendedSSLSession.class.getMethods()) {
+            if (m.getName().equals("exportKeyingMaterialData")) {
+                peers.add(new Peer(Library.SUN_JSSE, 255, (engine, context, length) ->
+                        (byte[]) m.invoke(engine.getSession(), LABEL, context, length)));
+            }
+        }
+        return peers;
     }
 
-    @ParameterizedTest(name = "{0}, peer is server: {1}")
-    @MethodSource("rolesAndSuites")
-    void whatTheJdkExportsWeExport(String suite, boolean peerIsServer) throws Exception {
-        assumeTrue(Runtime.version().feature() >= 25, "SunJSSE exports from JDK 25 on");
-        Method export =
-                ExtendedSSLSession.class.getMethod("exportKeyingMaterialData", String.class, byte[].class, int.class);
-        connected(
-                Library.SUN_JSSE,
-                suite,
-                peerIsServer,
-                (peer, ssl) -> check(
-                        ssl,
-                        (context, length) -> context != null && context.length > 255
-                                ? ssl.exportKeyingMaterial(length, LABEL, context)
-                                : (byte[]) export.invoke(peer.getSession(), LABEL, context, length)));
+    static Stream<Arguments> peersRolesAndSuites() {
+        return peers().stream()
+                .flatMap(p -> Cell.SUITES.stream()
+                        .flatMap(s -> Stream.of(true, false).map(server -> Arguments.of(p, s, server))));
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, peer is server: {2}")
+    @MethodSource("peersRolesAndSuites")
+    void whatThePeerExportsWeExport(Peer p, String suite, boolean peerIsServer) throws Exception {
+        connected(p.library(), suite, peerIsServer, (engine, ssl) -> check(p, engine, ssl));
+    }
+
+    @Test
+    void theJdkIsComparedWithFrom25On() {
+        boolean compared = peers().stream().anyMatch(p -> p.library() == Library.SUN_JSSE);
+        assertEquals(Runtime.version().feature() >= 25, compared);
     }
 
     /** Its provider for JSSE has no exporter; the client beneath has one, which it may ask as the handshake ends. */
@@ -151,17 +170,18 @@ class ExportersTest {
         }
     }
 
-    private interface Exporter {
-        byte[] export(byte[] context, int length) throws Exception;
-    }
-
-    private static void check(Ssl ssl, Exporter peer) throws Exception {
+    private static void check(Peer peer, SSLEngine engine, Ssl ssl) throws Exception {
+        EngineExporter theirs = peer.exporter();
         for (byte[] context : CONTEXTS) {
+            if (context.length > peer.longestContext()) {
+                continue;
+            }
             for (int length : LENGTHS) {
-                assertArrayEquals(peer.export(context, length), ssl.exportKeyingMaterial(length, LABEL, context));
+                assertArrayEquals(
+                        theirs.export(engine, context, length), ssl.exportKeyingMaterial(length, LABEL, context));
             }
         }
-        assertArrayEquals(peer.export(null, 32), ssl.exportKeyingMaterial(32, LABEL, null));
+        assertArrayEquals(theirs.export(engine, null, 32), ssl.exportKeyingMaterial(32, LABEL, null));
     }
 
     private static void connected(Library library, String suite, boolean peerIsServer, Check check) throws Exception {

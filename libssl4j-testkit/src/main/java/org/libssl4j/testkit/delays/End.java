@@ -33,7 +33,8 @@ public interface End extends AutoCloseable {
 
     /** Asks the client for its certificate, after the handshake. */
     default void requestCertificate() {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException(
+                "a flow where the server asks for a certificate after the handshake needs an Ssl as its server");
     }
 
     /** After a failure: sends what waits to be sent. */

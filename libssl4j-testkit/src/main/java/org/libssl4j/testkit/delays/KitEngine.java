@@ -230,7 +230,8 @@ public final class KitEngine implements Engine {
 
     @Override
     public void requestCertificate() {
-        throw new UnsupportedOperationException();
+        throw new IllegalStateException(
+                "a flow where the server asks for a certificate after the handshake needs an Ssl as its server");
     }
 
     @Override

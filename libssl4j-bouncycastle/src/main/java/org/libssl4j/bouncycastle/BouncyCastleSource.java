@@ -49,7 +49,8 @@ public final class BouncyCastleSource implements CryptoSource {
     @Override
     public Function<Secret, Aead> aead(AeadAlgorithm algorithm) {
         return switch (algorithm) {
-            case AES_128_CCM, AES_128_CCM_8 -> key -> new BcAesCcm(key, algorithm.tagLength());
+            case AES_128_CCM, AES_128_CCM_8, AES_256_CCM, AES_256_CCM_8 ->
+                key -> new BcAesCcm(key, algorithm.tagLength());
             case AES_128_GCM, AES_256_GCM, CHACHA20_POLY1305 -> null;
         };
     }

@@ -3,10 +3,12 @@
 package org.libssl4j.config;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 
 /**
  * The TLS 1.3 cipher suites in order of preference.
@@ -19,6 +21,10 @@ public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
             CipherSuite.TLS_AES_256_GCM_SHA384,
             CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
             CipherSuite.TLS_AES_128_GCM_SHA256));
+
+    private static final List<CipherSuite> ALL13 = Arrays.stream(CipherSuite.values())
+            .filter(s -> s.fits(ProtocolVersion.TLS1_3))
+            .toList();
 
     public CipherList {
         suites13 = List.copyOf(suites13);
@@ -43,12 +49,12 @@ public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
             if (name.isBlank()) {
                 continue;
             }
-            try {
-                suites.add(CipherSuite.valueOf(name.trim()));
-            } catch (IllegalArgumentException e) {
+            CipherSuite s = CipherSuite.named(name.trim());
+            if (s == null || !s.fits(ProtocolVersion.TLS1_3)) {
                 throw new IllegalArgumentException(
-                        "cipher suite " + name.trim() + " is not known; known are " + List.of(CipherSuite.values()), e);
+                        "cipher suite " + name.trim() + " is not known of TLS 1.3; known are " + ALL13);
             }
+            suites.add(s);
         }
         if (suites.isEmpty()) {
             throw new IllegalArgumentException("a list of cipher suites without a suite");

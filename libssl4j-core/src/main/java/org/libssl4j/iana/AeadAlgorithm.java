@@ -2,13 +2,15 @@
 
 package org.libssl4j.iana;
 
-/** Authenticated ciphers of the TLS 1.3 suites (RFC 9846 §B.4, RFC 5116, RFC 6655, RFC 8439). */
+/** Authenticated ciphers of the suites (RFC 9846 §B.4, RFC 5116, RFC 6655, RFC 8439); those of AES-256-CCM are for TLS 1.2 alone. */
 public enum AeadAlgorithm {
     AES_128_GCM(16, 16, 23_726_566L),
     AES_256_GCM(32, 16, 23_726_566L),
     CHACHA20_POLY1305(32, 16, Long.MAX_VALUE),
     AES_128_CCM(16, 16, 1L << 23),
-    AES_128_CCM_8(16, 8, 1L << 23);
+    AES_128_CCM_8(16, 8, 1L << 23),
+    AES_256_CCM(32, 16, 1L << 23),
+    AES_256_CCM_8(32, 8, 1L << 23);
 
     private final int keyLength;
     private final int tagLength;

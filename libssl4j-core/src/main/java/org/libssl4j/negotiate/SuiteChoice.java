@@ -7,6 +7,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ServerHello;
 
@@ -40,7 +41,9 @@ public final class SuiteChoice {
     public static CipherSuite forClient(ServerHello hello, ClientOffer offer) throws TlsException {
         CipherSuite s = CipherSuite.of(hello.cipherSuite());
         // RFC 9846 §4.2.3 [8446 4.1.3]: a suite that was not offered is an illegal_parameter.
-        if (s == null || !CodePoints.contain(offer.hello().cipherSuites(), s.code())) {
+        if (s == null
+                || !s.fits(ProtocolVersion.TLS1_3)
+                || !CodePoints.contain(offer.hello().cipherSuites(), s.code())) {
             throw illegal(String.format("cipher suite 0x%04x was not offered", hello.cipherSuite()));
         }
         // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays.

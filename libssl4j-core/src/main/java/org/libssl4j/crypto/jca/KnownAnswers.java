@@ -18,6 +18,8 @@ final class KnownAnswers {
 
     static final byte[] AES_128_CCM = hex("6ec75fb2e2b487461eddcbb8971192baf6072d055e2873a642162920a0d36385");
     static final byte[] AES_128_CCM_8 = hex("6ec75fb2e2b487461eddcbb8971192baeb5f1245fbaea079");
+    static final byte[] AES_256_CCM = hex("c1944044c8e7aa95d2de9513c7f3dd8c7c3559c5d2561cb12a12473b8d1af378");
+    static final byte[] AES_256_CCM_8 = hex("c1944044c8e7aa95d2de9513c7f3dd8cae5b49c7e41dfccc");
 
     /** What was signed. */
     static final byte[] MESSAGE = hex("6c696273736c346a");

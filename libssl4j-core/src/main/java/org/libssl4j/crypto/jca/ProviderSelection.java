@@ -90,7 +90,7 @@ final class ProviderSelection {
         Operation operation = switch (a) {
             case AES_128_GCM, AES_256_GCM -> Operation.AES_GCM;
             case CHACHA20_POLY1305 -> Operation.CHACHA20_POLY1305;
-            case AES_128_CCM, AES_128_CCM_8 -> Operation.AES_CCM;
+            case AES_128_CCM, AES_128_CCM_8, AES_256_CCM, AES_256_CCM_8 -> Operation.AES_CCM;
         };
         return choose(operation, a.name(), s -> checked(a, s.aead(a)), p -> checked(a, cipher(a, p)));
     }
@@ -106,13 +106,13 @@ final class ProviderSelection {
         String name = switch (a) {
             case AES_128_GCM, AES_256_GCM -> JcaAeadGcm.TRANSFORMATION;
             case CHACHA20_POLY1305 -> firstOf(p, "Cipher", "ChaCha20-Poly1305", "ChaCha20/Poly1305/NoPadding");
-            case AES_128_CCM, AES_128_CCM_8 -> JcaAeadCcm.TRANSFORMATION;
+            case AES_128_CCM, AES_128_CCM_8, AES_256_CCM, AES_256_CCM_8 -> JcaAeadCcm.TRANSFORMATION;
         };
         Cipher.getInstance(name, p); // says so if there is none
         return switch (a) {
             case AES_128_GCM, AES_256_GCM -> k -> new JcaAeadGcm(p, k);
             case CHACHA20_POLY1305 -> k -> new JcaAeadChaCha(p, name, k);
-            case AES_128_CCM, AES_128_CCM_8 -> k -> new JcaAeadCcm(p, k, a.tagLength());
+            case AES_128_CCM, AES_128_CCM_8, AES_256_CCM, AES_256_CCM_8 -> k -> new JcaAeadCcm(p, k, a.tagLength());
         };
     }
 

@@ -41,6 +41,8 @@ final class SelfCheck {
             case CHACHA20_POLY1305 -> KnownAnswers.CHACHA20_POLY1305;
             case AES_128_CCM -> KnownAnswers.AES_128_CCM;
             case AES_128_CCM_8 -> KnownAnswers.AES_128_CCM_8;
+            case AES_256_CCM -> KnownAnswers.AES_256_CCM;
+            case AES_256_CCM_8 -> KnownAnswers.AES_256_CCM_8;
         };
         byte[] nonce = new byte[algorithm.nonceLength()];
         byte[] header = KnownAnswers.HEADER;

@@ -9,7 +9,7 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.HashAlgorithm;
 
 /**
- * Makes keying material for an application (RFC 9846 §7.5).
+ * Makes keying material for an application in TLS 1.3 (RFC 9846 §7.5).
  *
  * <pre>
  *   exporter secret, or early exporter secret
@@ -22,7 +22,7 @@ import org.libssl4j.iana.HashAlgorithm;
  *
  * Not thread-safe.
  */
-public final class Exporter {
+public final class Exporter13 implements Exporter {
     /** The longest label in bytes: HKDF-Expand-Label has 255 for it, of which "tls13 " takes 6. */
     public static final int MOST_LABEL = 249;
 
@@ -32,33 +32,34 @@ public final class Exporter {
     private final Secret secret;
 
     /** @param secret stays the caller's to close, which ends exporting */
-    public Exporter(Crypto crypto, HashAlgorithm hash, Secret secret) {
+    public Exporter13(Crypto crypto, HashAlgorithm hash, Secret secret) {
         this.crypto = crypto;
         this.hash = hash;
         this.hkdf = new Hkdf(crypto.hmac(hash));
         this.secret = secret;
     }
 
-    /** Whether the secret was wiped. */
+    @Override
     public boolean isWiped() {
         return secret.isDestroyed();
     }
 
-    /** How much can be had for one label and context, in bytes. */
+    @Override
+    public int mostLabel() {
+        return MOST_LABEL;
+    }
+
+    @Override
     public int mostBytes() {
         return 255 * hkdf.length();
     }
 
-    /**
-     * Keying material, the caller's to wipe.
-     *
-     * @param label ASCII, up to {@link #MOST_LABEL} bytes
-     * @param context an empty one and none are the same
-     * @param length up to {@link #mostBytes()}
-     */
+    /** An empty context and none are the same. */
+    @Override
     public byte[] export(String label, byte[] context, int length) {
+        byte[] known = context == null ? new byte[0] : context;
         try (Secret forLabel = hkdf.expandLabel(secret, label, hash(new byte[0]), hkdf.length());
-                Secret out = hkdf.expandLabel(forLabel, "exporter", hash(context), length)) {
+                Secret out = hkdf.expandLabel(forLabel, "exporter", hash(known), length)) {
             return out.getEncoded();
         }
     }

@@ -9,6 +9,7 @@ import static org.libssl4j.message.ext.Place.ENCRYPTED_EXTENSIONS;
 import static org.libssl4j.message.ext.Place.HELLO_RETRY_REQUEST;
 import static org.libssl4j.message.ext.Place.NEW_SESSION_TICKET;
 import static org.libssl4j.message.ext.Place.SERVER_HELLO;
+import static org.libssl4j.message.ext.Place.SERVER_HELLO_12;
 
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -9,6 +9,7 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.BuildClientHello;
 import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
@@ -69,7 +70,7 @@ public final class ClientFlow13 {
     }
 
     public State first() {
-        return new BuildClientHello(this);
+        return new BuildClientHello((hs, offer) -> afterOffer(offer));
     }
 
     State afterOffer(ClientOffer offer) {

@@ -1,6 +1,6 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 
-package org.libssl4j.flow13;
+package org.libssl4j.flow;
 
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -42,11 +42,11 @@ import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.spi.FragmentLength;
 
 /** Puts together what a client offers (RFC 9846 §4.2.2 [8446 4.1.2]). */
-final class BuildClientHello implements State {
-    private final ClientFlow13 flow;
+public final class BuildClientHello implements State {
+    private final Next<ClientOffer> next;
 
-    BuildClientHello(ClientFlow13 flow) {
-        this.flow = flow;
+    public BuildClientHello(Next<ClientOffer> next) {
+        this.next = next;
     }
 
     @Override
@@ -76,7 +76,7 @@ final class BuildClientHello implements State {
                 config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
                 new byte[] {0},
                 extensions(config, shares));
-        return flow.afterOffer(new ClientOffer(hello, shares, 0));
+        return next.then(hs, new ClientOffer(hello, shares, 0));
     }
 
     /** A key pair for each group, but a hybrid lends the one of its classical half where that has a share of its own. */

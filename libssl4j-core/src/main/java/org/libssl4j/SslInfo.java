@@ -92,7 +92,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     // ---- what the peer has offered ---------------------------------------------------------------------------------
 
     List<String> peerSuites() {
-        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::name);
+        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::opensslName);
     }
 
     List<String> peerGroups() {
@@ -107,7 +107,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     List<String> sharedSuites() {
         List<String> shared = new ArrayList<>(peerSuites());
         shared.retainAll(
-                config.ciphers().suites13().stream().map(CipherSuite::name).toList());
+                config.usableSuites().stream().map(CipherSuite::opensslName).toList());
         return shared;
     }
 

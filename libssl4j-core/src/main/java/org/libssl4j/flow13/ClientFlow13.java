@@ -148,7 +148,9 @@ public final class ClientFlow13 {
             return sendFinished(e);
         }
         return new ChooseCertificate(
-                StateName.CW_CERT, request.signatures(), (h, choice) -> sendCertificate(e, request, choice));
+                StateName.CW_CERT,
+                ChooseCertificate.Chooser.ofClient13(request.signatures()),
+                (h, choice) -> sendCertificate(e, request, choice));
     }
 
     private State sendCertificate(Established13 e, Asked request, SignatureChoice choice) {
@@ -205,7 +207,7 @@ public final class ClientFlow13 {
         asked.note(hs.env().negotiated());
         return new ChooseCertificate(
                 StateName.CR_CERT_REQ,
-                asked.signatures(),
+                ChooseCertificate.Chooser.ofClient13(asked.signatures()),
                 (h, choice) -> new AnswerRequest(keys, asked.context(), choice, x -> back));
     }
 }

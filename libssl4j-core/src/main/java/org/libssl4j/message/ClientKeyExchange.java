@@ -31,7 +31,8 @@ public record ClientKeyExchange(KeyExchangeAlgorithm keyExchange, byte[] pskIden
         } else if (kx.dhe()) {
             exchange = in.opaque16(1, 0xffff, "dh_Yc");
         } else if (kx == KeyExchangeAlgorithm.RSA) {
-            exchange = in.opaque16(0, 0xffff, "encrypted_pre_master_secret"); // a wrong length is no fault that may show
+            exchange =
+                    in.opaque16(0, 0xffff, "encrypted_pre_master_secret"); // a wrong length is no fault that may show
         }
         return new ClientKeyExchange(kx, identity, exchange);
     }

@@ -53,7 +53,12 @@ public final class ExtensionTable {
 
         // Not in RFC 9846, which lists what is recommended; the registry and RFC 8446 §4.2 have them for TLS 1.3.
         row(ExtensionType.MAX_FRAGMENT_LENGTH, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP, CLIENT_HELLO, SERVER_HELLO_12, CERTIFICATE_REQUEST, CERTIFICATE);
+        row(
+                ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP,
+                CLIENT_HELLO,
+                SERVER_HELLO_12,
+                CERTIFICATE_REQUEST,
+                CERTIFICATE);
 
         // Of TLS 1.2 and before: a ClientHello that offers several versions has them, TLS 1.3 does not answer them.
         row(ExtensionType.EC_POINT_FORMATS, CLIENT_HELLO, SERVER_HELLO_12);

@@ -9,6 +9,7 @@ import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
 import org.libssl4j.handshake.CarrierTraits;
@@ -33,7 +34,7 @@ public final class ScriptedPair {
         public final Handshake handshake;
         public final Negotiated negotiated = new Negotiated();
         public final SecretScope secrets = new SecretScope();
-        private final ServerFlow13 flow = new ServerFlow13();
+        private final ServerFlow13 flow = new ServerFlow13(new ServerFlow12());
         public final List<SessionState> tickets = new ArrayList<>();
         public Want want;
         public TlsException failure;

@@ -7,10 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.libssl4j.config.ExtensionSettings;
+import java.util.stream.IntStream;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.RecordSettings;
-import org.libssl4j.config.SignatureList;
+import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.fault.Reason;
@@ -23,25 +22,11 @@ import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
-import org.libssl4j.iana.PskMode;
-import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.message.ClientHello;
-import org.libssl4j.message.ext.Alpn;
-import org.libssl4j.message.ext.CertificateAuthorities;
-import org.libssl4j.message.ext.ExtensionBlock;
-import org.libssl4j.message.ext.MaxFragmentLength;
-import org.libssl4j.message.ext.PostHandshakeAuth;
-import org.libssl4j.message.ext.PskKeyExchangeModes;
-import org.libssl4j.message.ext.RecordSizeLimit;
-import org.libssl4j.message.ext.ServerName;
-import org.libssl4j.message.ext.SignatureAlgorithms;
-import org.libssl4j.message.ext.SignatureAlgorithmsCert;
-import org.libssl4j.message.ext.SupportedGroups;
-import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
-import org.libssl4j.spi.FragmentLength;
+import org.libssl4j.negotiate.DowngradeRules;
 
-/** Puts together what a client offers (RFC 9846 §4.2.2 [8446 4.1.2]). */
+/** Puts together what a client offers, in one ClientHello for all versions that it would speak (RFC 9846 §4.2.2 [8446 4.1.2], RFC 5246 §7.4.1.2). */
 public final class BuildClientHello implements State {
     private final Next<ClientOffer> next;
 
@@ -59,24 +44,70 @@ public final class BuildClientHello implements State {
         Env env = hs.env();
         HandshakeConfig config = env.config();
         Crypto crypto = env.crypto();
+        Versions versions = config.versions().withoutHoles();
+        int legacyVersion = legacyVersion(versions);
+        boolean tls13 = versions.allows(ProtocolVersion.TLS1_3);
+        List<CipherSuite> suites = suites(config, versions, crypto);
+
         byte[] random = new byte[32];
         crypto.random(random);
         env.negotiated().clientRandom(random);
-        env.negotiated().clientVersion(ProtocolVersion.TLS1_2.code());
+        env.negotiated().clientVersion(legacyVersion);
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
-        byte[] sessionId =
-                new byte[hs.traits().legacySessionId() && config.extensions().middleboxCompat() ? 32 : 0];
+        boolean compat = tls13
+                && hs.traits().legacySessionId()
+                && config.extensions().middleboxCompat();
+        byte[] sessionId = new byte[compat ? 32 : 0];
         crypto.random(sessionId);
 
-        List<ClientOffer.Share> shares = shares(env, config.groups().keyShares());
+        List<ClientOffer.Share> shares =
+                tls13 ? shares(env, config.groups().keyShares()) : List.of();
         ClientHello hello = new ClientHello(
-                ProtocolVersion.TLS1_2.code(),
+                legacyVersion,
                 random,
                 sessionId,
-                config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
+                codes(suites, config.legacy().fallback()),
                 new byte[] {0},
-                extensions(config, shares));
+                new OfferedExtensions(config, versions, suites).block(shares));
         return next.then(hs, new ClientOffer(hello, shares, 0));
+    }
+
+    private static int legacyVersion(Versions versions) throws TlsException {
+        List<ProtocolVersion> offered = versions.newestFirst();
+        if (offered.isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_PROTOCOLS_AVAILABLE,
+                    "no version to offer: " + versions);
+        }
+        // RFC 9846 §4.2.2 [8446 4.1.2]: newer versions than TLS 1.2 show in supported_versions alone.
+        return Math.min(offered.get(0).code(), ProtocolVersion.TLS1_2.code());
+    }
+
+    /** In the order of the configuration, those that something here can compute. */
+    private static List<CipherSuite> suites(HandshakeConfig config, Versions versions, Crypto crypto)
+            throws TlsException {
+        List<ProtocolVersion> offered = versions.newestFirst();
+        List<CipherSuite> suites = config.usableSuites().stream()
+                .filter(s -> offered.stream().anyMatch(s::fits))
+                .filter(s -> s.aead() == null ? crypto.supports(s.cbc()) : crypto.supports(s.aead()))
+                .filter(s -> !s.keyExchange().preShared()) // there is nothing yet to set a key by
+                .toList();
+        if (suites.isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_CIPHERS_AVAILABLE,
+                    "no cipher suite to offer with " + versions);
+        }
+        return suites;
+    }
+
+    // RFC 7507 §4: the signal of a client that tries again with an older version stands among the suites.
+    private static int[] codes(List<CipherSuite> suites, boolean fallback) {
+        return IntStream.concat(
+                        suites.stream().mapToInt(CipherSuite::code),
+                        fallback ? IntStream.of(DowngradeRules.FALLBACK_SCSV) : IntStream.empty())
+                .toArray();
     }
 
     /** A key pair for each group, but a hybrid lends the one of its classical half where that has a share of its own. */
@@ -95,56 +126,5 @@ public final class BuildClientHello implements State {
         return groups.stream()
                 .map(g -> new ClientOffer.Share(g, started.get(g)))
                 .toList();
-    }
-
-    private static int[] offered(SignatureList accepted) throws TlsException {
-        // RFC 9963 §3: numbers that are for clients' signatures alone do not stand in a ClientHello.
-        int[] codes = accepted.schemes().stream()
-                .filter(s -> !s.forClientsAlone())
-                .mapToInt(SignatureScheme::code)
-                .toArray();
-        if (codes.length == 0) {
-            throw new TlsException(
-                    AlertDescription.INTERNAL_ERROR,
-                    Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                    "a ClientHello cannot offer any of " + accepted.schemes());
-        }
-        return codes;
-    }
-
-    private static ExtensionBlock extensions(HandshakeConfig config, List<ClientOffer.Share> shares)
-            throws TlsException {
-        ExtensionSettings settings = config.extensions();
-        ExtensionBlock.Builder b = ExtensionBlock.builder();
-        if (settings.serverName() != null) {
-            b.add(new ServerName(settings.serverName()));
-        }
-        b.add(new SupportedGroups(
-                config.groups().groups().stream().mapToInt(NamedGroup::code).toArray()));
-        b.add(new SignatureAlgorithms(offered(config.acceptedSignatures(true))));
-        if (config.certificateSignatures() != null) {
-            b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));
-        }
-        if (!config.auth().sent(true).isEmpty()) {
-            b.add(new CertificateAuthorities(config.auth().sent(true)));
-        }
-        if (config.auth().postHandshake()) {
-            b.add(new PostHandshakeAuth());
-        }
-        if (!settings.alpn().isEmpty()) {
-            b.add(new Alpn(settings.alpn()));
-        }
-        RecordSettings records = config.records();
-        if (records.maxFragmentLength() != FragmentLength.DISABLED) {
-            b.add(new MaxFragmentLength(records.maxFragmentLength().code()));
-        }
-        if (records.sizeLimit() > 0) {
-            b.add(new RecordSizeLimit(records.offeredSizeLimit()));
-        }
-        b.add(new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_3.code()}));
-        // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.
-        b.add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}));
-        b.add(ClientOffer.offer(shares));
-        return b.build();
     }
 }

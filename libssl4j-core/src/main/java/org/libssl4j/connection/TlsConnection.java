@@ -10,6 +10,7 @@ import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
 import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
@@ -63,7 +64,7 @@ public final class TlsConnection implements AutoCloseable {
         this.handshake = new Handshake(
                 services,
                 carrier,
-                server == null ? new ClientFlow13(sessions::add).first() : server.firstFor(config.get()));
+                server == null ? new ClientFlow13(sessions::add, new ClientFlow12()).first() : server.firstFor(config.get()));
     }
 
     /** What the states see of a connection. */

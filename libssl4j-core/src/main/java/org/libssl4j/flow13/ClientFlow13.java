@@ -11,6 +11,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.BuildClientHello;
 import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.OlderClientFlow;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
@@ -22,10 +23,12 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RetryWish;
@@ -41,6 +44,7 @@ import org.libssl4j.session.SessionState;
  *        SendClientHello ◄──────────── RetryClientHello
  *               ▼                            ▲
  *        AwaitServerHello ── HelloRetryRequest (once)
+ *               │  └─────── an older version ──► OlderClientFlow
  *               ▼
  *             Agree                               key exchange
  *               ▼
@@ -63,10 +67,17 @@ import org.libssl4j.session.SessionState;
  */
 public final class ClientFlow13 {
     private final Consumer<SessionState> tickets;
+    private final OlderClientFlow older;
 
-    /** @param tickets takes what the server gives to resume by */
-    public ClientFlow13(Consumer<SessionState> tickets) {
+    /**
+     * The flow of one connection.
+     *
+     * @param tickets takes what the server gives to resume by
+     * @param older goes on where the server has chosen an older version
+     */
+    public ClientFlow13(Consumer<SessionState> tickets, OlderClientFlow older) {
         this.tickets = tickets;
+        this.older = older;
     }
 
     public State first() {
@@ -79,6 +90,13 @@ public final class ClientFlow13 {
 
     State afterClientHello(ClientOffer offer) {
         return new AwaitServerHello(this, offer);
+    }
+
+    /** Here TLS 1.2 parts from TLS 1.3. */
+    State afterOlderServerHello(
+            Handshake hs, ClientOffer offer, HandshakeMessage m, ServerHello hello, ProtocolVersion version)
+            throws TlsException {
+        return older.afterServerHello(hs, offer, m, hello, version);
     }
 
     State afterHelloRetryRequest(ClientOffer offer, RetryWish wish) {

@@ -11,7 +11,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hkdf;
@@ -19,6 +21,7 @@ import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
@@ -181,6 +184,16 @@ final class TestCrypto implements Crypto {
     }
 
     @Override
+    public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean supports(CbcAlgorithm algorithm) {
+        return false;
+    }
+
+    @Override
     public boolean supports(NamedGroup group) {
         return false;
     }
@@ -192,6 +205,21 @@ final class TestCrypto implements Crypto {
 
     @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyExchange.Factory diffieHellman(DhParameters group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] encryptPremaster(PublicKey key, Secret premaster) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secret decryptPremaster(PrivateKey key, byte[] encrypted, int clientVersion) {
         throw new UnsupportedOperationException();
     }
 

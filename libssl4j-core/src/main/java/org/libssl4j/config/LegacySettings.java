@@ -2,6 +2,8 @@
 
 package org.libssl4j.config;
 
+import org.libssl4j.crypto.DhParameters;
+
 /** What TLS 1.2 and before leave to be set, and TLS 1.3 has done away with. Immutable. */
 public final class LegacySettings {
     /** What a context begins with. */
@@ -15,6 +17,8 @@ public final class LegacySettings {
     private boolean legacyServerConnect;
     private boolean emptyFragments = true;
     private boolean fallback;
+    private boolean dhAuto;
+    private DhParameters dhParameters;
 
     private LegacySettings() {}
 
@@ -27,6 +31,8 @@ public final class LegacySettings {
         legacyServerConnect = o.legacyServerConnect;
         emptyFragments = o.emptyFragments;
         fallback = o.fallback;
+        dhAuto = o.dhAuto;
+        dhParameters = o.dhParameters;
     }
 
     /** Whether encrypt_then_mac (RFC 7366) is offered, and agreed to; off by SSL_OP_NO_ENCRYPT_THEN_MAC. */
@@ -114,6 +120,28 @@ public final class LegacySettings {
     public LegacySettings withFallback(boolean f) {
         LegacySettings next = new LegacySettings(this);
         next.fallback = f;
+        return next;
+    }
+
+    /** Whether a server takes a finite field of its own choice for ephemeral Diffie-Hellman (SSL_CTX_set_dh_auto(3)); without it and {@link #dhParameters()} there is none. */
+    public boolean dhAuto() {
+        return dhAuto;
+    }
+
+    public LegacySettings withDhAuto(boolean a) {
+        LegacySettings next = new LegacySettings(this);
+        next.dhAuto = a;
+        return next;
+    }
+
+    /** The finite field that a server uses for ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)); null for none set. */
+    public DhParameters dhParameters() {
+        return dhParameters;
+    }
+
+    public LegacySettings with(DhParameters p) {
+        LegacySettings next = new LegacySettings(this);
+        next.dhParameters = p;
         return next;
     }
 }

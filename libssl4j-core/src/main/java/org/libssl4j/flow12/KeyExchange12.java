@@ -15,7 +15,7 @@ final class KeyExchange12 {
         if (choice.suite().keyExchange().ecdhe()) {
             return ServerKeyExchange.ofGroup(null, choice.group().code(), share);
         }
-        DhParameters field = choice.dhParameters();
+        DhParameters field = choice.field();
         return ServerKeyExchange.ofField(null, unsigned(field.p()), unsigned(field.g()), share);
     }
 

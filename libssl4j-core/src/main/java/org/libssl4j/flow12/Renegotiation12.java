@@ -35,7 +35,7 @@ final class Renegotiation12 {
         }
         hs.take(m);
         // RFC 5246 §7.2.2: who does not want to answers with this warning, and the connection goes on.
-        hs.warn(AlertDescription.NO_RENEGOTIATION);
+        hs.refuseRenegotiation();
         return back;
     }
 }

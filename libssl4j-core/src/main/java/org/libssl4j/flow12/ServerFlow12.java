@@ -103,7 +103,7 @@ public final class ServerFlow12 implements OlderServerFlow {
             return crypto.keyExchange(choice.choice().group());
         }
         return choice.choice().suite().keyExchange().dhe()
-                ? crypto.diffieHellman(choice.choice().dhParameters())
+                ? crypto.diffieHellman(choice.choice().field())
                 : null;
     }
 

@@ -281,11 +281,6 @@ public final class Handshake {
         return ++requests;
     }
 
-    /** Sends a warning, after which the connection goes on: no_renegotiation is one (RFC 5246 §7.2.2). */
-    public void warn(AlertDescription alert) {
-        carrier.alert(alert);
-    }
-
     /** Early data of the client's is refused; the carrier drops it. */
     public void skipEarlyData() {
         carrier.skipEarlyData(env.config().limits().refusedEarlyData());

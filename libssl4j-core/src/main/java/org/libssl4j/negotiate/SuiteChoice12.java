@@ -24,16 +24,11 @@ import org.libssl4j.message.ext.SupportedGroups;
  * What a server of TLS 1.2 or before makes of the suites that it is offered (RFC 5246 §7.4.1.3, RFC 8422 §5.1): the first that all the rest fits.
  *
  * @param group of the key exchange over a curve or over a finite field by name; null for none
- * @param field of the key exchange over a finite field without a name; null for none
+ * @param field the numbers of a finite field, named or not; null for a key exchange over none
  * @param signature which certificate is shown and how its key signs; null where none is
  */
 public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters field, SignatureChoice signature) {
     private static final int[] NONE = {};
-
-    /** The finite field, named or not. */
-    public DhParameters dhParameters() {
-        return field != null ? field : DhParameters.of(group);
-    }
 
     /** The choice. */
     public static SuiteChoice12 forServer(
@@ -90,8 +85,8 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
             }
         } else if (kx.dhe()) {
             group = namedField(offered, config, crypto);
-            field = group == null && !namesFields(offered) ? field(config) : null;
-            if (group == null && field == null) {
+            field = group != null ? crypto.field(group) : namesFields(offered) ? null : field(config, crypto);
+            if (field == null) {
                 return null;
             }
         }
@@ -133,11 +128,11 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
         return false;
     }
 
-    private static DhParameters field(HandshakeConfig config) {
+    private static DhParameters field(HandshakeConfig config, Crypto crypto) {
         DhParameters set = config.legacy().dhParameters();
         if (set == null) {
             return config.legacy().dhAuto()
-                    ? DhParameters.of(
+                    ? crypto.field(
                             config.level().allowsGroup(NamedGroup.FFDHE2048)
                                     ? NamedGroup.FFDHE2048
                                     : NamedGroup.FFDHE3072)

@@ -9,6 +9,7 @@ import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
 import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
@@ -45,7 +46,7 @@ public final class ScriptedPair {
             handshake = new Handshake(
                     env,
                     carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : flow.firstFor(config.get()));
+                    role == Role.CLIENT ? new ClientFlow13(tickets::add, new ClientFlow12()).first() : flow.firstFor(config.get()));
         }
 
         /** Asks the client for its certificate, after the handshake. */

@@ -172,7 +172,7 @@ public final class SslCtx {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        Credentials.Credential c = OwnKey.of(crypto, chain, key);
+        Credentials.Credential c = OwnKey.of(crypto, config().level(), chain, key);
         synchronized (this) {
             config = config.with(config.credentials().plus(c));
         }
@@ -550,6 +550,15 @@ public final class SslCtx {
      */
     public synchronized int getSecurityLevel() {
         return config.level().number();
+    }
+
+    /**
+     * Whether a server of TLS 1.2 and before, for suites with finite-field Diffie-Hellman, chooses a group by the strength of its key (SSL_CTX_set_dh_auto(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setDhAuto(boolean yes) {
+        config = config.with(config.legacy().withDhAuto(yes));
     }
 
     /**

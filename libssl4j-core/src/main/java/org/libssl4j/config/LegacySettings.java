@@ -15,6 +15,7 @@ public final class LegacySettings {
     private boolean legacyServerConnect;
     private boolean emptyFragments = true;
     private boolean fallback;
+    private boolean dhAuto;
 
     private LegacySettings() {}
 
@@ -27,6 +28,7 @@ public final class LegacySettings {
         legacyServerConnect = o.legacyServerConnect;
         emptyFragments = o.emptyFragments;
         fallback = o.fallback;
+        dhAuto = o.dhAuto;
     }
 
     /** Whether encrypt_then_mac (RFC 7366) is offered, and agreed to; off by SSL_OP_NO_ENCRYPT_THEN_MAC. */
@@ -114,6 +116,17 @@ public final class LegacySettings {
     public LegacySettings withFallback(boolean f) {
         LegacySettings next = new LegacySettings(this);
         next.fallback = f;
+        return next;
+    }
+
+    /** Whether a server chooses a finite-field group by the strength of its key, where the client names none (SSL_CTX_set_dh_auto(3)). */
+    public boolean dhAuto() {
+        return dhAuto;
+    }
+
+    public LegacySettings withDhAuto(boolean d) {
+        LegacySettings next = new LegacySettings(this);
+        next.dhAuto = d;
         return next;
     }
 }

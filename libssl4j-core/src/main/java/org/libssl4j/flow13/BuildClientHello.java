@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.libssl4j.config.ExtensionSettings;
+import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.config.SignatureList;
@@ -73,7 +74,7 @@ final class BuildClientHello implements State {
                 ProtocolVersion.TLS1_2.code(),
                 random,
                 sessionId,
-                config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
+                offered(config.usableSuites()),
                 new byte[] {0},
                 extensions(config, shares));
         return flow.afterOffer(new ClientOffer(hello, shares, 0));
@@ -95,6 +96,26 @@ final class BuildClientHello implements State {
         return groups.stream()
                 .map(g -> new ClientOffer.Share(g, started.get(g)))
                 .toList();
+    }
+
+    private static int[] offered(List<CipherSuite> suites) throws TlsException {
+        if (suites.isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_CIPHERS_AVAILABLE,
+                    "versions and security level leave no cipher suite for a ClientHello");
+        }
+        return suites.stream().mapToInt(CipherSuite::code).toArray();
+    }
+
+    private static int[] offered(GroupList groups) throws TlsException {
+        if (groups.groups().isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_SUITABLE_GROUPS,
+                    "the security level leaves no group for a ClientHello");
+        }
+        return groups.groups().stream().mapToInt(NamedGroup::code).toArray();
     }
 
     private static int[] offered(SignatureList accepted) throws TlsException {
@@ -119,8 +140,7 @@ final class BuildClientHello implements State {
         if (settings.serverName() != null) {
             b.add(new ServerName(settings.serverName()));
         }
-        b.add(new SupportedGroups(
-                config.groups().groups().stream().mapToInt(NamedGroup::code).toArray()));
+        b.add(new SupportedGroups(offered(config.groups())));
         b.add(new SignatureAlgorithms(offered(config.acceptedSignatures(true))));
         if (config.certificateSignatures() != null) {
             b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));

@@ -318,16 +318,6 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Like {@link SslCtx#setDhAuto} (SSL_set_dh_auto(3)).
-     *
-     * @param on whether
-     * @throws IllegalStateException if the handshake has begun
-     */
-    public void setDhAuto(boolean on) {
-        settings.set("dhAuto", c -> c.with(c.legacy().withDhAuto(on)));
-    }
-
-    /**
      * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
      *
      * @param p the prime
@@ -464,6 +454,15 @@ public final class Ssl implements AutoCloseable {
      */
     public int getSecurityLevel() {
         return config().level().number();
+    }
+
+    /**
+     * As {@link SslCtx#setDhAuto}, for this connection (SSL_set_dh_auto(3)).
+     *
+     * @param yes whether
+     */
+    public void setDhAuto(boolean yes) {
+        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
     }
 
     /**
@@ -1055,7 +1054,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        Credential own = OwnKey.of(getSslCtx().crypto(), chain, key);
+        Credential own = OwnKey.of(getSslCtx().crypto(), config().level(), chain, key);
         settings.set("certificate " + own.keyType(), c -> c.with(c.credentials().plus(own)));
     }
 
@@ -1363,16 +1362,52 @@ public final class Ssl implements AutoCloseable {
     /**
      * The cipher suite (SSL_get_cipher_name(3)).
      *
-     * @return its IANA name; null before it is known
+     * @return OpenSSL's name, such as "ECDHE-RSA-AES128-GCM-SHA256", which in TLS 1.3 is the registry's; null before it is known
      */
     public String getCipherName() {
         return info().cipherName();
     }
 
     /**
+     * The registry's name of the cipher suite in use (SSL_CIPHER_standard_name(3)).
+     *
+     * @return it, such as "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"; null before it is known
+     */
+    public String getCipherStandardName() {
+        return info().cipherStandardName();
+    }
+
+    /**
+     * Bits of the key of the cipher in use (SSL_get_cipher_bits(3)).
+     *
+     * @return 128 or 256; 0 before it is known
+     */
+    public int getCipherBits() {
+        return info().cipherBits();
+    }
+
+    /**
+     * The version that the cipher suite in use came with (SSL_get_cipher_version(3)): not the one that is spoken, which {@link #getVersion} says.
+     *
+     * @return "SSLv3", "TLSv1.0", "TLSv1.2" or "TLSv1.3"; null before it is known
+     */
+    public String getCipherVersion() {
+        return info().cipherVersion();
+    }
+
+    /**
+     * The cipher suite in use in words: its name, version, key exchange, authentication, cipher and MAC (SSL_CIPHER_description(3)).
+     *
+     * @return a line without an end of line; null before it is known
+     */
+    public String getCipherDescription() {
+        return info().cipherDescription();
+    }
+
+    /**
      * The group of the key exchange (SSL_get_negotiated_group(3)).
      *
-     * @return its IANA name; null before it is known
+     * @return OpenSSL's name, such as "ECDHE-RSA-AES128-GCM-SHA256", which in TLS 1.3 is the registry's; null before it is known
      */
     public String getNegotiatedGroup() {
         return info().group();

@@ -173,7 +173,7 @@ public final class SslCtx {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        Credentials.Credential c = OwnKey.of(crypto, chain, key);
+        Credentials.Credential c = OwnKey.of(crypto, config().level(), chain, key);
         synchronized (this) {
             config = config.with(config.credentials().plus(c));
         }
@@ -554,6 +554,15 @@ public final class SslCtx {
     }
 
     /**
+     * Whether a server of TLS 1.2 and before, for suites with finite-field Diffie-Hellman, chooses a group by the strength of its key (SSL_CTX_set_dh_auto(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setDhAuto(boolean yes) {
+        config = config.with(config.legacy().withDhAuto(yes));
+    }
+
+    /**
      * The oldest version that may be spoken (SSL_CTX_set_min_proto_version(3)). TLS 1.0 and 1.1 need security level 0 besides.
      *
      * @param version it; null for the oldest that there is
@@ -587,15 +596,6 @@ public final class SslCtx {
      */
     public synchronized ProtocolVersion getMaxProtoVersion() {
         return config.ownVersions().max();
-    }
-
-    /**
-     * Whether a server makes ephemeral Diffie-Hellman over a finite field of its own choice (SSL_CTX_set_dh_auto(3)): one that the client names (RFC 7919), else ffdhe2048, or ffdhe3072 where the security level asks for it. Off by default, so that there are no DHE suites without {@link #setTmpDh}. TLS 1.2 and before; in TLS 1.3 {@link #set1GroupsList} is all.
-     *
-     * @param on whether
-     */
-    public synchronized void setDhAuto(boolean on) {
-        config = config.with(config.legacy().withDhAuto(on));
     }
 
     /**

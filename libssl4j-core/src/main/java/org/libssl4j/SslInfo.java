@@ -27,7 +27,27 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
 
     String cipherName() {
         CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslName();
+    }
+
+    String cipherStandardName() {
+        CipherSuite s = negotiated.suite();
         return s == null ? null : s.name();
+    }
+
+    int cipherBits() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? 0 : s.strengthBits();
+    }
+
+    String cipherVersion() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslVersion().equals("TLSv1") ? "TLSv1.0" : s.opensslVersion();
+    }
+
+    String cipherDescription() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.description();
     }
 
     String group() {

@@ -106,9 +106,9 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The groups for the key exchange. */
+    /** The groups for the key exchange that the security level allows. */
     public GroupList groups() {
-        return groups;
+        return groups.at(level);
     }
 
     public HandshakeConfig with(GroupList g) {
@@ -117,22 +117,14 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The signature schemes of servers, and of clients where {@link #clientSignatures()} does not say otherwise. */
-    public SignatureList signatures() {
-        return signatures;
-    }
-
+    /** Sets the signature schemes of servers, and of clients where no others are set for them. */
     public HandshakeConfig with(SignatureList s) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.signatures = s;
         return next;
     }
 
-    /** The signature schemes of clients; null for {@link #signatures()}. */
-    public SignatureList clientSignatures() {
-        return clientSignatures;
-    }
-
+    /** Sets the signature schemes of clients. */
     public HandshakeConfig withClientSignatures(SignatureList s) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.clientSignatures = s;
@@ -144,14 +136,14 @@ public final class HandshakeConfig {
         return ownSignatures(!client);
     }
 
-    /** The schemes that we sign with. */
+    /** The schemes that we sign with, of those that the security level allows. */
     public SignatureList ownSignatures(boolean client) {
-        return client && clientSignatures != null ? clientSignatures : signatures;
+        return (client && clientSignatures != null ? clientSignatures : signatures).at(level);
     }
 
     /** What signature_algorithms_cert says; null to send none, so that signature_algorithms is for certificates as well. */
     public SignatureList certificateSignatures() {
-        return certificateSignatures;
+        return certificateSignatures == null ? null : certificateSignatures.at(level);
     }
 
     public HandshakeConfig withCertificateSignatures(SignatureList s) {

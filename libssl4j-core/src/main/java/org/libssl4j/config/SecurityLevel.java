@@ -7,6 +7,7 @@ import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.util.Locale;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
@@ -29,7 +30,7 @@ public enum SecurityLevel {
 
     private static final SecurityLevel[] VALUES = values();
 
-    /** Of a parameter whose strength is not known to us. */
+    /** Of what is not known to us. */
     private static final int UNKNOWN = 0;
 
     private final int bits;
@@ -65,14 +66,15 @@ public enum SecurityLevel {
         return this == LEVEL_0 || v.compareTo(ProtocolVersion.TLS1_2) >= 0;
     }
 
-    /** By the strength of cipher and MAC; from level 3 on with forward secrecy alone. */
+    /** By the strength of cipher and MAC, which of AES-CCM-8 is 64 bits; from level 3 on with forward secrecy alone. */
     public boolean allows(CipherSuite s) {
         if (this == LEVEL_0) {
             return true;
         }
         KeyExchangeAlgorithm kx = s.keyExchange();
         boolean forwardSecret = kx == KeyExchangeAlgorithm.ANY || kx.ecdhe() || kx.dhe();
-        return s.strengthBits() >= bits
+        return (s.aead() == null || s.aead().tagLength() >= 16)
+                && s.strengthBits() >= bits
                 && (s.mac() != HashAlgorithm.SHA1 || bits <= 8 * HashAlgorithm.SHA1.length())
                 && (forwardSecret || compareTo(LEVEL_3) < 0);
     }
@@ -84,7 +86,7 @@ public enum SecurityLevel {
 
     /** Of finite-field Diffie-Hellman with a prime of so many bits. 1,024 are the least also at level 0. */
     public boolean allowsDhBits(int primeBits) {
-        return moduloPrime(primeBits) >= Math.max(bits, LEVEL_1.bits);
+        return modulus(primeBits) >= Math.max(bits, LEVEL_1.bits);
     }
 
     /** By the collisions of its hash. So SHA-1, of which they are known, is for level 0 alone. */
@@ -129,17 +131,29 @@ public enum SecurityLevel {
         return h == HashAlgorithm.SHA1 ? 63 : 4 * h.length();
     }
 
+    /** Bits of security of a digest with this name, as JCA or an OID's name has it ("SHA256", "SHA-256"); 0 for one that is not known. */
+    public static int digestBits(String name) {
+        return switch (name.toUpperCase(Locale.ROOT).replace("-", "").replace("/", "")) {
+            case "SHA", "SHA1" -> securityBits(HashAlgorithm.SHA1);
+            case "SHA224", "SHA512224", "SHA3224" -> 112;
+            case "SHA256", "SHA512256", "SHA3256" -> 128;
+            case "SHA384", "SHA3384" -> 192;
+            case "SHA512", "SHA3512" -> 256;
+            default -> UNKNOWN;
+        };
+    }
+
     /** Bits of security of a key; 0 for one of a kind that is not known. */
     public static int securityBits(PublicKey key) {
         if (key instanceof RSAKey rsa) {
-            return factoring(rsa.getModulus().bitLength());
+            return modulus(rsa.getModulus().bitLength());
         }
         if (key instanceof ECKey ec) {
             return curve(ec.getParams().getOrder().bitLength());
         }
         if (key instanceof DSAKey dsa && dsa.getParams() != null) {
             return Math.min(
-                    moduloPrime(dsa.getParams().getP().bitLength()),
+                    modulus(dsa.getParams().getP().bitLength()),
                     dsa.getParams().getQ().bitLength() / 2);
         }
         if (key instanceof EdECKey ed) {
@@ -169,26 +183,12 @@ public enum SecurityLevel {
                 : orderBits >= 384 ? 192 : orderBits >= 256 ? 128 : orderBits >= 224 ? 112 : orderBits / 2;
     }
 
-    /** NIST SP 800-57 part 1, table 2, for Diffie-Hellman and DSA. */
-    private static int moduloPrime(int primeBits) {
-        return primeBits >= 15360
+    /** NIST SP 800-57 part 1, table 2, for RSA, Diffie-Hellman and DSA; what lies between two rows counts as the lower one. */
+    private static int modulus(int modulusBits) {
+        return modulusBits >= 15360
                 ? 256
-                : primeBits >= 7680
+                : modulusBits >= 7680
                         ? 192
-                        : primeBits >= 3072 ? 128 : primeBits >= 2048 ? 112 : primeBits >= 1024 ? 80 : 0;
-    }
-
-    /** NIST SP 800-57 part 1, table 2, and between its rows the estimate for the number field sieve of FIPS 140-2 IG 7.5, rounded to eight bits. */
-    private static int factoring(int modulusBits) {
-        if (modulusBits < 8) {
-            return 0;
-        }
-        if (modulusBits >= 15360) {
-            return 256;
-        }
-        double x = modulusBits * Math.log(2);
-        double estimate = (1.923 * Math.cbrt(x * Math.log(x) * Math.log(x)) - 4.69) / Math.log(2);
-        int rounded = (int) estimate + 4 & ~7;
-        return Math.min(rounded, modulusBits <= 7680 ? 192 : 256);
+                        : modulusBits >= 3072 ? 128 : modulusBits >= 2048 ? 112 : modulusBits >= 1024 ? 80 : 0;
     }
 }

@@ -229,6 +229,18 @@ public enum CipherSuite {
         return mac == null ? "AEAD" : mac.name();
     }
 
+    /** A line of {@code openssl ciphers -v}: name, version, key exchange, authentication, cipher and MAC. */
+    public String description() {
+        return String.format(
+                "%-30s %-7s Kx=%-8s Au=%-5s Enc=%-22s Mac=%-4s",
+                opensslName,
+                opensslVersion,
+                keyExchange.opensslKeyExchange(),
+                keyExchange.opensslAuthentication(),
+                opensslCipher(),
+                opensslMac());
+    }
+
     /** The hash of the transcript and of the key schedule, from TLS 1.2 on: before, it is MD5 and SHA-1 together. */
     public HashAlgorithm hash() {
         return hash;

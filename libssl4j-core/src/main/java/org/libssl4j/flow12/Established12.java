@@ -32,7 +32,7 @@ record Established12(CipherSuite suite, MasterSecret master, KeyBlock keys) {
                         bound
                                 ? MasterSecret.extended(prf, premaster, env.transcript().hash())
                                 : MasterSecret.of(prf, premaster, n.clientRandom(), n.serverRandom()));
-        hs.logSecret(KeyLog.CLIENT_RANDOM, master.secret());
+        hs.logSecret(KeyLog.MASTER, master.secret());
         n.extendedMasterSecret(bound);
         n.encryptThenMac(encryptThenMac);
         n.exporter(master.exporter(n.clientRandom(), n.serverRandom()));

@@ -98,7 +98,7 @@ public final class ServerFlow12 implements OlderServerFlow {
                 (h, exchange) -> sign(h, choice, h.env().secrets().own(exchange)));
     }
 
-    private static KeyExchange.Factory factory(Crypto crypto, ServerChoice12 choice) {
+    private static KeyExchange.Factory factory(Crypto crypto, ServerChoice12 choice) throws TlsException {
         if (choice.choice().suite().keyExchange().ecdhe()) {
             return crypto.keyExchange(choice.choice().group());
         }

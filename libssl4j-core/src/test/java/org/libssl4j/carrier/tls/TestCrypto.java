@@ -25,7 +25,9 @@ import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.TrafficSecret;
 
 /** The ciphers and HMAC of the JDK, directly, or {@link XorAead}; nothing else. */
@@ -48,6 +50,19 @@ final class TestCrypto implements Crypto {
 
     static TrafficSecret traffic(CipherSuite suite, byte[] secret) {
         return new TrafficSecret(new Hkdf(JDK.hmac(suite.hash())), Secret.of(secret));
+    }
+
+    /** Keys of TLS 1.2 made of one byte. */
+    static KeyBlock.Half half(CipherSuite suite, int fill) {
+        int iv = suite.aead() == AeadAlgorithm.CHACHA20_POLY1305 ? 12 : 4;
+        return new KeyBlock.Half(
+                ProtocolVersion.TLS1_2, false, null, filled(suite.aead().keyLength(), fill), filled(iv, fill + 100));
+    }
+
+    static Secret filled(int length, int fill) {
+        byte[] b = new byte[length];
+        java.util.Arrays.fill(b, (byte) fill);
+        return Secret.of(b);
     }
 
     @Override

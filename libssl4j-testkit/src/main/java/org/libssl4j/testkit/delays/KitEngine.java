@@ -30,6 +30,7 @@ import org.libssl4j.handshake.Want;
 import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.KeyLog;
@@ -184,6 +185,16 @@ public final class KitEngine implements Engine {
         @Override
         public void limitRecords(Direction direction, int bytes) throws TlsException {
             to.limitRecords(direction, bytes);
+        }
+
+        @Override
+        public void version(ProtocolVersion version) throws TlsException {
+            to.version(version);
+        }
+
+        @Override
+        public void promote(Direction direction) {
+            to.promote(direction);
         }
 
         @Override

@@ -1471,21 +1471,21 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Where the handshake stands (SSL_state_string(3)).
+     * How far the handshake has come (SSL_state_string(3)). While a message is awaited that is the step before it.
      *
      * @return OpenSSL's abbreviation
      */
     public String stateString() {
-        return transfer.stateName().shortText();
+        return transfer.reached().shortText();
     }
 
     /**
-     * Where the handshake stands (SSL_state_string_long(3)).
+     * How far the handshake has come (SSL_state_string_long(3)), as {@link #stateString}.
      *
      * @return OpenSSL's words
      */
     public String stateStringLong() {
-        return transfer.stateName().longText();
+        return transfer.reached().longText();
     }
 
     private SslInfo info() {

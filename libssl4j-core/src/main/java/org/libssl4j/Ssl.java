@@ -1296,6 +1296,24 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Our certificate (SSL_get_certificate(3)): the one that the handshake has chosen to be shown; before that, and where it has chosen none, the one that was set last.
+     *
+     * @return it; null if none was set, or the JDK cannot parse it
+     */
+    public X509Certificate getCertificate() {
+        return info().ownCertificate();
+    }
+
+    /**
+     * The key of the certificate that {@link #getCertificate} gives (SSL_get_privatekey(3)): the object that was set, which may stand for a key in a token.
+     *
+     * @return it; null if none was set
+     */
+    public PrivateKey getPrivatekey() {
+        return info().ownKey();
+    }
+
+    /**
      * The peer's certificate (SSL_get1_peer_certificate(3)).
      *
      * @return it; null if there is none, or the JDK cannot parse it: {@link #getPeerCertChainDer} has its bytes then

@@ -79,15 +79,14 @@ final class RetryClientHello implements State {
             b.add(cookie);
         }
         ExtensionBlock block = b.build();
-        // RFC 9846 §4.2.2 [8446 4.1.2], §4.3.2 [8446 4.2.2]: a cookie may have 2^16 - 1 bytes, but so may all
-        // extensions
-        // together have, and it is the server that asks for what cannot be. OpenSSL and BoringSSL take no
-        // HelloRetryRequest of such a size, with this alert and reason.
+        // RFC 9846 §4.3.2 [8446 4.2.2]: a cookie may have 2^16 - 1 bytes, but all extensions together have no more
+        // (§4.2.2). It is the server that asks for what cannot be; alert and reason are BoringSSL's for messages that
+        // are too large for it.
         if (block.length() > ExtensionBlock.MOST_BYTES) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.EXCESSIVE_MESSAGE_SIZE,
-                    "a cookie of " + cookie.cookie().length + " bytes makes " + block.length()
+                    "a HelloRetryRequest that makes " + block.length()
                             + " bytes of extensions in the second ClientHello; " + ExtensionBlock.MOST_BYTES
                             + " are possible");
         }

@@ -45,6 +45,13 @@ final class CertificateOptions {
 
     /** Our certificate and key, if there are any; whether there are. */
     boolean useCertificate(SslCtx ctx) throws Failure {
+        if (certChain != null && cert == null) {
+            throw new Failure(
+                    "-cert_chain " + certChain + ": a chain without a certificate; -cert has to be there as well");
+        }
+        if (certChain != null && "P12".equalsIgnoreCase(certform)) {
+            throw new Failure("-cert_chain " + certChain + ": a PKCS#12 file brings its own chain");
+        }
         return useCertificate(ctx, cert, key, "");
     }
 

@@ -59,7 +59,9 @@ class FailureTest {
                 "-ciphersuites nonsense | s_server -ciphersuites nonsense",
                 "no such file | s_client -CAfile nowhere.pem",
                 "no such file | s_server -cert nowhere.pem",
-                "a key without a certificate | s_server -key nowhere.pem"
+                "a key without a certificate | s_server -key nowhere.pem",
+                "a chain without a certificate | s_server -cert_chain nowhere.pem",
+                "brings its own chain | s_client -cert nowhere.p12 -certform P12 -cert_chain nowhere.pem"
             })
     void aWrongCommandLineFails(String says, String line) throws Exception {
         fails(says, line.split(" "));

@@ -36,6 +36,7 @@ public final class Handshake {
     private Wish wish = Wish.NOTHING;
     private UnaryOperator<State> granting; // null until the handshake is complete
     private boolean changeCipherSpecDue;
+    private HandshakeMessage shown; // to the observer; null once it was taken
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -196,12 +197,16 @@ public final class Handshake {
 
     /** The next message, or null if there is none yet. It stays until {@link #commit}. */
     public HandshakeMessage peek() throws TlsException {
-        return carrier.peek();
+        HandshakeMessage m = carrier.peek();
+        if (m != null) {
+            show(m);
+        }
+        return m;
     }
 
     /** The next message, which has to be of this type; null if there is none yet. */
     public HandshakeMessage peek(HandshakeType expected) throws TlsException {
-        HandshakeMessage m = carrier.peek();
+        HandshakeMessage m = peek();
         if (m != null && !m.is(expected)) {
             throw unexpected(m, expected.name().toLowerCase(java.util.Locale.ROOT));
         }
@@ -224,9 +229,24 @@ public final class Handshake {
 
     /** Takes a message from the carrier that is no part of the transcript, such as one after the handshake. */
     public void take(HandshakeMessage m) {
-        env.observer()
-                .message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        show(m);
+        shown = null;
         carrier.consume();
+    }
+
+    /** Shows a message to the observer when it comes, as SSL_CTX_set_msg_callback(3) has it, and not only when it has passed all checks: who looks for a fault wants to see the message that has it. */
+    private void show(HandshakeMessage m) {
+        if (shown != m) {
+            shown = m;
+            env.observer()
+                    .message(
+                            false,
+                            ContentType.HANDSHAKE.code(),
+                            env.negotiated().readEpoch(),
+                            m.raw(),
+                            0,
+                            m.raw().length);
+        }
     }
 
     /** Sends a message, which joins the transcript. */

@@ -244,7 +244,7 @@ final class Exchange {
     }
 
     private String errorText() {
-        return BoringErrors.text(ssl.failure(), !config.has(ShimFlag.SERVER) && !observed.serverHello());
+        return BoringErrors.text(ssl.failure(), observed);
     }
 
     // ---- calls that are made again

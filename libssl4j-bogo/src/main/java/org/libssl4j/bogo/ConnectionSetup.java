@@ -35,6 +35,9 @@ final class ConnectionSetup {
     /** Those of BoringSSL's groups that have a part of ML-KEM. */
     private static final Set<Integer> POST_QUANTUM = Set.of(0x11ec, 0x0202);
 
+    /** Whether this counts as a machine with AES in hardware; the system property makes it one without. */
+    static final boolean AES_IS_FAST = !Boolean.getBoolean("bogo.slowAes");
+
     private static final int EQUAL_PREFERENCE_WITH_NEXT = 1; // SSL_GROUP_FLAG_EQUAL_PREFERENCE_WITH_NEXT
 
     private static final List<Integer> DEFAULT_VERIFYING =
@@ -101,10 +104,14 @@ final class ConnectionSetup {
     }
 
     private void suitesAndGroups() throws Unimplemented {
-        // The order of a machine that is good at AES, as which we count every one.
-        ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
+        // BoringSSL's order goes by whether the machine is good at AES. Without that its servers insist on ChaCha20.
+        ctx.setCiphersuites(
+                AES_IS_FAST
+                        ? "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+                        : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
         // Among groups that are equally good to the server BoringSSL goes by the client's order all the same.
-        if (config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE) && !config.has(ShimFlag.CURVES_FLAGS)) {
+        boolean ownOrder = !AES_IS_FAST || config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE);
+        if (ownOrder && !config.has(ShimFlag.CURVES_FLAGS)) {
             ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
         }
         List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;

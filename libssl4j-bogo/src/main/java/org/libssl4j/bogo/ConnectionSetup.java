@@ -18,7 +18,6 @@ import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
-import org.libssl4j.TlsMethod;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -48,16 +47,21 @@ final class ConnectionSetup {
 
     private final TestConfig config;
     private final Observed observed;
-    private final SslCtx ctx = new SslCtx(TlsMethod.TLS);
+    private final SslCtx ctx;
 
-    private ConnectionSetup(TestConfig config, Observed observed) {
+    private ConnectionSetup(TestConfig config, Observed observed, SslCtx ctx) {
         this.config = config;
         this.observed = observed;
+        this.ctx = ctx;
     }
 
-    /** A connection without a Bio, and in its role. */
-    static Ssl of(TestConfig config, Observed observed) throws Unimplemented, ShimFailure {
-        return new ConnectionSetup(config, observed).make();
+    /**
+     * A connection without a Bio, and in its role.
+     *
+     * @param ctx as it was made
+     */
+    static Ssl of(TestConfig config, Observed observed, SslCtx ctx) throws Unimplemented, ShimFailure {
+        return new ConnectionSetup(config, observed, ctx).make();
     }
 
     private Ssl make() throws Unimplemented, ShimFailure {

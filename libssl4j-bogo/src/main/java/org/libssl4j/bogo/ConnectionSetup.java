@@ -212,7 +212,8 @@ final class ConnectionSetup {
             });
             return;
         }
-        if (!config.has(ShimFlag.ASYNC)) {
+        boolean early = config.has(ShimFlag.USE_EARLY_CALLBACK);
+        if (!early && !config.has(ShimFlag.ASYNC)) {
             try {
                 if (given) {
                     ctx.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
@@ -228,15 +229,19 @@ final class ConnectionSetup {
             if (config.has(ShimFlag.FAIL_CERT_CALLBACK)) {
                 return CertCb.Answer.FAIL;
             }
-            if (given && config.has(ShimFlag.ASYNC)) {
-                try {
-                    ssl.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
-                } catch (IOException e) {
-                    throw new GeneralSecurityException(e);
-                }
+            if (given && !early && config.has(ShimFlag.ASYNC)) {
+                install(ssl);
             }
             return CertCb.Answer.OK;
         });
+    }
+
+    private void install(Ssl ssl) throws GeneralSecurityException {
+        try {
+            ssl.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
     }
 
     private Path file(ShimFlag flag) {
@@ -287,9 +292,18 @@ final class ConnectionSetup {
                 return ClientHelloAnswer.RETRY;
             }
             observed.clientHelloTaken = true;
-            return config.has(ShimFlag.FAIL_EARLY_CALLBACK)
-                    ? ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE)
-                    : ClientHelloAnswer.SUCCESS;
+            if (config.has(ShimFlag.FAIL_EARLY_CALLBACK)) {
+                return ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE);
+            }
+            if (config.has(ShimFlag.USE_EARLY_CALLBACK) && config.has(ShimFlag.CERT_FILE)) {
+                try {
+                    install(ssl);
+                } catch (GeneralSecurityException e) {
+                    observed.note(false, "certificate and key: " + e);
+                    return ClientHelloAnswer.error(AlertDescription.INTERNAL_ERROR);
+                }
+            }
+            return ClientHelloAnswer.SUCCESS;
         });
         ctx.setTlsextServernameCallback((ssl, name) -> {
             String expected = config.text(ShimFlag.EXPECT_SERVER_NAME);

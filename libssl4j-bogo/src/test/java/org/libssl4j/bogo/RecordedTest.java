@@ -2,7 +2,10 @@
 
 package org.libssl4j.bogo;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +24,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.SeededCtx;
@@ -48,6 +53,54 @@ class RecordedTest {
     @MethodSource("tests")
     void theShimAnswersAsItDid(String test) throws Exception {
         play(recording(test));
+    }
+
+    @Test
+    void anotherByteFromTheShimFails() throws Exception {
+        Recording r = recording("TLS13-Server-ClientAuth-RSA");
+        List<Recording.Flow> flows = r.connections().get(0);
+        int last = flows.size() - 1;
+        while (flows.get(last).runner() || flows.get(last).bytes().length == 0) {
+            last--;
+        }
+        byte[] bytes = flows.get(last).bytes();
+        bytes[bytes.length - 1] ^= 1;
+        AssertionError e = assertThrows(AssertionError.class, () -> play(r));
+        assertTrue(e.getMessage().contains("in the recording"), e.getMessage());
+    }
+
+    @Test
+    void anotherExitCodeOrNameFails() throws Exception {
+        Recording r = recording("NoSharedCipher-TLS13");
+        assertEquals(ExitCode.FAILED, r.exit());
+        assertThrows(
+                AssertionError.class,
+                () -> play(new Recording(r.flags(), ExitCode.PASSED, r.errors(), r.connections())));
+        assertThrows(
+                AssertionError.class,
+                () -> play(new Recording(r.flags(), r.exit(), List.of("DECODE_ERROR"), r.connections())));
+    }
+
+    @Test
+    void whatIsWrittenIsWhatIsRead(@TempDir Path directory) throws Exception {
+        List<Recording.Flow> flows = List.of(
+                new Recording.Flow(true, new byte[100]),
+                new Recording.Flow(false, new byte[] {1, 2}),
+                new Recording.Flow(true, new byte[0]));
+        Recording r =
+                new Recording(List.of("-advertise-alpn", "\u0003a %\u00ff"), 1, List.of("A", "B"), List.of(flows));
+        Path file = directory.resolve("r.txt");
+        r.write(file, "a test");
+        Recording back = Recording.read(file);
+        assertEquals(r.flags(), back.flags());
+        assertEquals(r.exit(), back.exit());
+        assertEquals(r.errors(), back.errors());
+        assertEquals(1, back.connections().size());
+        for (int i = 0; i < flows.size(); i++) {
+            assertEquals(flows.get(i).runner(), back.connections().get(0).get(i).runner());
+            assertArrayEquals(
+                    flows.get(i).bytes(), back.connections().get(0).get(i).bytes());
+        }
     }
 
     private static Recording recording(String test) throws IOException {

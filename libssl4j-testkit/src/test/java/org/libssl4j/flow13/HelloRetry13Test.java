@@ -197,7 +197,7 @@ class HelloRetry13Test {
                                 0,
                                 h -> plus(h, new RawExtension(ExtensionType.COOKIE.code(), new byte[2])),
                                 AlertDescription.DECODE_ERROR,
-                                Reason.BAD_EXTENSION),
+                                Reason.LENGTH_MISMATCH),
                         new ServerRow(
                                 "a HelloRetryRequest with a whole key share",
                                 0,
@@ -206,7 +206,7 @@ class HelloRetry13Test {
                                         ExtensionType.KEY_SHARE,
                                         new KeyShare.Answer(new KeyShare.Entry(0x0017, new byte[65]))),
                                 AlertDescription.DECODE_ERROR,
-                                Reason.BAD_EXTENSION),
+                                Reason.LENGTH_MISMATCH),
                         new ServerRow(
                                 "a HelloRetryRequest of TLS 1.2",
                                 0,

@@ -121,7 +121,9 @@ public final class ExtensionBlock {
         } catch (DecodeException e) {
             throw new TlsException(
                     AlertDescription.DECODE_ERROR,
-                    Reason.BAD_EXTENSION,
+                    t == ExtensionType.KEY_SHARE || t == ExtensionType.COOKIE
+                            ? Reason.LENGTH_MISMATCH // as OpenSSL has it for these two
+                            : Reason.BAD_EXTENSION,
                     ExtensionTable.name(t.code()) + ": " + e.getMessage(),
                     e);
         }

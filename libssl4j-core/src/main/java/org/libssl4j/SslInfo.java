@@ -2,11 +2,13 @@
 
 package org.libssl4j;
 
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.handshake.Negotiated;
@@ -27,7 +29,27 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
 
     String cipherName() {
         CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslName();
+    }
+
+    String cipherStandardName() {
+        CipherSuite s = negotiated.suite();
         return s == null ? null : s.name();
+    }
+
+    int cipherBits() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? 0 : s.strengthBits();
+    }
+
+    String cipherVersion() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslVersion().equals("TLSv1") ? "TLSv1.0" : s.opensslVersion();
+    }
+
+    String cipherDescription() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.description();
     }
 
     String group() {
@@ -74,6 +96,23 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
         }
     }
 
+    /** The one that was chosen to be shown; before, and where none was, the one that was set last. */
+    private Credential own() {
+        List<Credential> set = config.credentials().all();
+        Credential chosen = negotiated.ownCredential();
+        return chosen != null || set.isEmpty() ? chosen : set.get(set.size() - 1);
+    }
+
+    X509Certificate ownCertificate() {
+        Credential own = own();
+        return own == null ? null : own.chain().get(0).x509();
+    }
+
+    PrivateKey ownKey() {
+        Credential own = own();
+        return own == null ? null : own.key();
+    }
+
     X509Certificate peerCertificate() {
         List<EncodedCertificate> chain = negotiated.peerChain();
         return chain.isEmpty() ? null : chain.get(0).x509();
@@ -93,7 +132,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     // ---- what the peer has offered ---------------------------------------------------------------------------------
 
     List<String> peerSuites() {
-        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::name);
+        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::opensslName);
     }
 
     List<String> peerGroups() {
@@ -108,7 +147,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     List<String> sharedSuites() {
         List<String> shared = new ArrayList<>(peerSuites());
         shared.retainAll(
-                config.ciphers().suites13().stream().map(CipherSuite::name).toList());
+                config.usableSuites().stream().map(CipherSuite::opensslName).toList());
         return shared;
     }
 

@@ -4,12 +4,14 @@ package org.libssl4j.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
-import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.CipherSuite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists cipher suites as openssl-ciphers(1) does: what there is, or what a list means. */
 @Command(name = "ciphers", description = "Lists cipher suites in the order of preference.", sortOptions = false)
@@ -25,11 +27,17 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-stdname", description = "As -v, with the standard names before.")
     private boolean standardNames;
 
-    @Option(names = "-s", description = "Only what can be used here, which is all there is.")
+    @Option(names = "-s", description = "Only what can be used with the versions and the security level.")
     private boolean supported;
 
-    @Option(names = "-tls1_3", description = "Those of TLS 1.3, which is all there is.")
-    private boolean tls13;
+    @Option(names = "-psk", description = "With -s: also what needs a pre-shared key.")
+    private boolean psk;
+
+    @Mixin
+    private final VersionOptions versions = new VersionOptions();
+
+    @Parameters(paramLabel = "STRING", arity = "0..1", description = "Cipher string for TLS 1.2 and before.")
+    private String string;
 
     @Option(
             names = "-ciphersuites",
@@ -40,14 +48,8 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-convert", paramLabel = "NAME", description = "OpenSSL's name of a suite of this standard name.")
     private String convert;
 
-    @Option(
-            names = {"-help", "-h"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
-
-    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
-    private boolean debugTrace;
+    @Mixin
+    private final HelpOptions help = new HelpOptions();
 
     Ciphers(Terminal terminal) {
         this.terminal = terminal;
@@ -56,29 +58,39 @@ final class Ciphers implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         if (convert != null) {
-            // In TLS 1.3 both names are the same.
-            terminal.line("OpenSSL cipher name: " + suite(convert).name());
+            terminal.line("OpenSSL cipher name: " + converted().opensslName());
             return 0;
         }
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
-        TlsOptions.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
-        List<String> names = ctx.getCiphers();
+        versions.apply(ctx);
+        OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+        OptionValue.given("the cipher string", string, ctx::setCipherList);
+        List<CipherSuite> suites = (supported ? usable(ctx) : ctx.getCiphers())
+                .stream().map(CipherSuite::named).toList();
         if (verbose || numbers || standardNames) {
-            for (String name : names) {
-                terminal.line(line(suite(name)));
-            }
+            suites.forEach(s -> terminal.line(line(s)));
         } else {
-            terminal.line(String.join(":", names));
+            terminal.line(String.join(
+                    ":", suites.stream().map(CipherSuite::opensslName).toList()));
         }
         return 0;
     }
 
-    private static CipherSuite suite(String name) throws Failure {
-        try {
-            return CipherSuite.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new Failure("'" + name + "' is no cipher suite of TLS 1.3", e);
+    private List<String> usable(SslCtx ctx) {
+        try (Ssl ssl = new Ssl(ctx)) {
+            return ssl.get1SupportedCiphers().stream()
+                    .filter(n -> psk || !CipherSuite.named(n).keyExchange().preShared())
+                    .toList();
         }
+    }
+
+    private CipherSuite converted() throws Failure {
+        for (CipherSuite s : CipherSuite.values()) {
+            if (s.name().equals(convert)) {
+                return s;
+            }
+        }
+        throw new Failure("'" + convert + "' is no cipher suite");
     }
 
     private String line(CipherSuite s) {
@@ -89,19 +101,6 @@ final class Ciphers implements Callable<Integer> {
         if (standardNames) {
             line.append(String.format("%-45s - ", s.name()));
         }
-        return line.append(String.format(
-                        "%-30s TLSv1.3 Kx=any      Au=any   Enc=%-22s Mac=AEAD", s.name(), encryption(s.aead())))
-                .toString();
-    }
-
-    private static String encryption(AeadAlgorithm a) {
-        String name = a.name();
-        if (name.startsWith("CHACHA20")) {
-            return "CHACHA20/POLY1305(256)";
-        }
-        String bits = name.contains("_256_") ? "256" : "128";
-        return name.endsWith("CCM_8")
-                ? "AESCCM8(" + bits + ")"
-                : name.endsWith("CCM") ? "AESCCM(" + bits + ")" : "AESGCM(" + bits + ")";
+        return line.append(s.description()).toString();
     }
 }

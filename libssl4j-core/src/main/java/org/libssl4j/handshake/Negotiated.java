@@ -4,6 +4,7 @@ package org.libssl4j.handshake;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
@@ -36,6 +37,10 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private boolean secureRenegotiation;
+    private boolean extendedMasterSecret;
+    private boolean encryptThenMac;
+    private Credential ownCredential;
     private boolean retried;
     private boolean cookieAccepted;
     private Exporter exporter;
@@ -233,6 +238,43 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
+    }
+
+    /** Whether both sides know renegotiation_info (RFC 5746; SSL_get_secure_renegotiation_support(3)). */
+    public boolean secureRenegotiation() {
+        return secureRenegotiation;
+    }
+
+    public void secureRenegotiation(boolean s) {
+        secureRenegotiation = s;
+    }
+
+    /** Whether the master secret is bound to the handshake (RFC 7627; SSL_get_extms_support(3)); only before TLS 1.3, where all secrets are. */
+    public boolean extendedMasterSecret() {
+        return extendedMasterSecret;
+    }
+
+    public void extendedMasterSecret(boolean e) {
+        extendedMasterSecret = e;
+    }
+
+    /** Whether records with CBC are encrypted first (RFC 7366). */
+    public boolean encryptThenMac() {
+        return encryptThenMac;
+    }
+
+    public void encryptThenMac(boolean e) {
+        encryptThenMac = e;
+    }
+
+    /** The certificate that was chosen to be shown, with its key; null if none was. */
+    public Credential ownCredential() {
+        return ownCredential;
+    }
+
+    public void ownCredential(Credential c) {
+        once(ownCredential == null || complete, "ownCredential"); // one for each answer after the handshake
+        ownCredential = c;
     }
 
     /** Whether there was a HelloRetryRequest. */

@@ -237,6 +237,11 @@ final class TestCrypto implements Crypto {
     }
 
     @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public KeyExchange.Factory diffieHellman(DhParameters group) {
         throw new UnsupportedOperationException();
     }

@@ -11,6 +11,8 @@ import org.libssl4j.crypto.Hkdf;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
 import org.libssl4j.handshake.Carrier;
@@ -93,9 +95,9 @@ public final class KitEngine implements Engine {
 
     private static State first(Traits traits) {
         if (traits.role() == Role.SERVER) {
-            return new ServerFlow13().first();
+            return new ServerFlow13(new ServerFlow12()).first();
         }
-        ClientFlow13 flow = new ClientFlow13(t -> {});
+        ClientFlow13 flow = new ClientFlow13(t -> {}, new ClientFlow12());
         return traits.first() == null ? flow.first() : traits.first().of(flow);
     }
 

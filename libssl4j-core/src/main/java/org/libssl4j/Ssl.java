@@ -1407,7 +1407,7 @@ public final class Ssl implements AutoCloseable {
     /**
      * The group of the key exchange (SSL_get_negotiated_group(3)).
      *
-     * @return OpenSSL's name, such as "ECDHE-RSA-AES128-GCM-SHA256", which in TLS 1.3 is the registry's; null before it is known
+     * @return its IANA name; null before it is known, and where the key exchange has none
      */
     public String getNegotiatedGroup() {
         return info().group();
@@ -1429,6 +1429,24 @@ public final class Ssl implements AutoCloseable {
      */
     public String getSignatureName() {
         return info().ownSignature();
+    }
+
+    /**
+     * Whether both sides bind a renegotiation to the handshake before it, as renegotiation_info has it (SSL_get_secure_renegotiation_support(3), RFC 5746).
+     *
+     * @return false in TLS 1.3, which has no renegotiation, and before it is known
+     */
+    public boolean getSecureRenegotiationSupport() {
+        return info().negotiated().secureRenegotiation();
+    }
+
+    /**
+     * Whether the master secret is bound to the handshake by extended_master_secret (SSL_get_extms_support(3), RFC 7627).
+     *
+     * @return false in TLS 1.3, all of whose secrets are bound without it, and before it is known
+     */
+    public boolean getExtmsSupport() {
+        return info().negotiated().extendedMasterSecret();
     }
 
     /**

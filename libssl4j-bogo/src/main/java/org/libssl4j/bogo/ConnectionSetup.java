@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
@@ -20,6 +21,7 @@ import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.CertVerifyCb;
@@ -48,9 +50,11 @@ final class ConnectionSetup {
     private final TestConfig config;
     private final Observed observed;
     private final SslCtx ctx;
+    private final ShimCiphers ciphers;
 
     private ConnectionSetup(TestConfig config, Observed observed, SslCtx ctx) {
         this.config = config;
+        this.ciphers = new ShimCiphers(config.text(ShimFlag.CIPHER));
         this.observed = observed;
         this.ctx = ctx;
     }
@@ -100,11 +104,37 @@ final class ConnectionSetup {
         return ssl;
     }
 
+    /** All versions that there are, and nothing too weak: the tests say by flags what is to be left out. */
     private void versions() throws Unimplemented {
-        int max = config.number(ShimFlag.MAX_VERSION);
-        if (config.has(ShimFlag.NO_TLS13) || max != 0 && max < 0x0304) {
-            throw new Unimplemented("versions before TLS 1.3");
+        ctx.setSecurityLevel(0);
+        ctx.setMinProtoVersion(version(ShimFlag.MIN_VERSION));
+        ctx.setMaxProtoVersion(version(ShimFlag.MAX_VERSION));
+        Map<ShimFlag, SslOption> off = Map.of(
+                ShimFlag.NO_TLS13, SslOption.NO_TLSV1_3,
+                ShimFlag.NO_TLS12, SslOption.NO_TLSV1_2,
+                ShimFlag.NO_TLS11, SslOption.NO_TLSV1_1,
+                ShimFlag.NO_TLS1, SslOption.NO_TLSV1,
+                ShimFlag.NO_TICKET, SslOption.NO_TICKET);
+        off.forEach((flag, option) -> {
+            if (config.has(flag)) {
+                ctx.setOptions(option);
+            }
+        });
+        if (!config.has(ShimFlag.NO_LEGACY_SERVER_CONNECT)) {
+            ctx.setOptions(SslOption.LEGACY_SERVER_CONNECT);
         }
+    }
+
+    /** The version that a flag names; null, which sets no limit, without it. */
+    private ProtocolVersion version(ShimFlag flag) throws Unimplemented {
+        if (!config.has(flag)) {
+            return null;
+        }
+        ProtocolVersion v = ProtocolVersion.of(config.number(flag));
+        if (v == null) {
+            throw new Unimplemented(String.format("version 0x%04x", config.number(flag)));
+        }
+        return v;
     }
 
     private void suitesAndGroups() throws Unimplemented {
@@ -113,6 +143,7 @@ final class ConnectionSetup {
                 AES_IS_FAST
                         ? "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
                         : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
+        ciphers.set(ctx);
         // Among groups that are equally good to the server BoringSSL goes by the client's order all the same.
         boolean ownOrder = !AES_IS_FAST || config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE);
         if (ownOrder && !config.has(ShimFlag.CURVES_FLAGS)) {
@@ -292,6 +323,7 @@ final class ConnectionSetup {
                 return ClientHelloAnswer.RETRY;
             }
             observed.clientHelloTaken = true;
+            ciphers.fit(ssl, hello.ciphers());
             if (config.has(ShimFlag.FAIL_EARLY_CALLBACK)) {
                 return ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE);
             }

@@ -68,7 +68,7 @@ final class Exchange {
                 echo(unfinished);
             }
         }
-        if (!config.has(ShimFlag.SERVER)) {
+        if (!config.has(ShimFlag.SERVER) && "TLSv1.3".equals(ssl.getVersion())) {
             checkTicket();
         }
         shutDown();

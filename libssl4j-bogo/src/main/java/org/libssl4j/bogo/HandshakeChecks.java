@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.libssl4j.Ssl;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.VerifyResult;
 
@@ -45,9 +46,9 @@ final class HandshakeChecks {
     }
 
     private void versionAndSuite() throws ShimFailure {
-        equal("TLSv1.3", ssl.getVersion(), "version");
+        ProtocolVersion version = version();
         if (config.has(ShimFlag.EXPECT_VERSION)) {
-            equal(config.number(ShimFlag.EXPECT_VERSION), 0x0304, "version");
+            equal(config.number(ShimFlag.EXPECT_VERSION), version.code(), "version");
         }
         check(ssl.getCipherName() != null, "no cipher suite is known after the handshake");
         int suite = CipherSuite.named(ssl.getCipherName()).code();
@@ -59,7 +60,22 @@ final class HandshakeChecks {
             equal(config.number(here), suite, "cipher suite");
         }
         // Of these TLS 1.3 has the essence without the extension (RFC 9846 Appendix D [8446 D]).
-        check(!config.has(ShimFlag.EXPECT_NO_SECURE_RENEGOTIATION), "TLS 1.3 has no insecure renegotiation");
+        boolean bound = version == ProtocolVersion.TLS1_3;
+        check(
+                !config.has(ShimFlag.EXPECT_EXTENDED_MASTER_SECRET) || bound || ssl.getExtmsSupport(),
+                "the master secret is not bound to the handshake");
+        boolean secure = bound || ssl.getSecureRenegotiationSupport();
+        check(!config.has(ShimFlag.EXPECT_SECURE_RENEGOTIATION) || secure, "a renegotiation would not be secure");
+        check(!config.has(ShimFlag.EXPECT_NO_SECURE_RENEGOTIATION) || !secure, "a renegotiation would be secure");
+    }
+
+    private ProtocolVersion version() throws ShimFailure {
+        for (ProtocolVersion v : ProtocolVersion.values()) {
+            if (v.text().equals(ssl.getVersion())) {
+                return v;
+            }
+        }
+        throw new ShimFailure("the version is called " + ssl.getVersion());
     }
 
     private void groupAndSignature() throws ShimFailure {

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.libssl4j.config.Credentials.Credential;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.negotiate.SignatureChoice;
@@ -23,11 +25,16 @@ final class OwnKey {
     private OwnKey() {}
 
     /** Chain and key by their encodings. */
-    static Credential of(Crypto crypto, List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
+    static Credential of(Crypto crypto, SecurityLevel level, List<byte[]> chain, PrivateKey key)
+            throws GeneralSecurityException {
         if (chain.isEmpty()) {
             throw new CertificateException("a key without a certificate");
         }
-        return matched(crypto, chain.stream().map(crypto::certificate).toList(), Objects.requireNonNull(key, "key"));
+        List<EncodedCertificate> certificates =
+                chain.stream().map(crypto::certificate).toList();
+        Objects.requireNonNull(key, "key");
+        checkStrength(certificates, level);
+        return matched(crypto, certificates, key);
     }
 
     /** The encodings of certificates. */
@@ -37,6 +44,29 @@ final class OwnKey {
             ders.add(c.getEncoded());
         }
         return ders;
+    }
+
+    /** What a peer of the same level would refuse is refused when it is set. A certificate that cannot be read is left to whom it concerns: our own to what follows, others to the peer. */
+    private static void checkStrength(List<EncodedCertificate> chain, SecurityLevel level) throws KeyException {
+        for (int i = 0; i < chain.size(); i++) {
+            EncodedCertificate c = chain.get(i);
+            try {
+                if (!level.allowsKey(c.publicKey())) {
+                    throw weak(i == 0 ? Reason.EE_KEY_TOO_SMALL : Reason.CA_KEY_TOO_SMALL, i, level);
+                }
+                SignatureScheme signature = c.selfIssued() ? null : c.signedBy();
+                if (signature != null && !level.allowsSignature(signature)) {
+                    throw weak(Reason.CA_MD_TOO_WEAK, i, level);
+                }
+            } catch (TlsException e) {
+                continue;
+            }
+        }
+    }
+
+    private static InvalidKeyException weak(Reason reason, int index, SecurityLevel level) {
+        return new InvalidKeyException(reason.text() + ": certificate " + index + " of the chain is not worth the "
+                + level.bits() + " bits of security level " + level.number());
     }
 
     private static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key)

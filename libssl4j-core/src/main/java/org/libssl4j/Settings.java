@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.LegacySettings;
+import org.libssl4j.iana.ProtocolVersion;
 
 /**
  * How a connection is configured: by its context as that was at one moment, and above it by what was set on the connection itself. Another context can be put below; then nothing of the one before is left. Not thread-safe.
@@ -68,7 +70,7 @@ final class Settings {
         ownModes.forEach((m, on) -> turn(modes, m, on));
         config = s.config();
         own.values().forEach(change -> config = change.apply(config));
-        config = with(options, config);
+        config = withModes(modes, with(options, config));
         return s;
     }
 
@@ -92,6 +94,7 @@ final class Settings {
             ownModes.put(m, on);
             turn(modes, m, on);
         }
+        config = withModes(modes, config);
     }
 
     private static <T> void turn(Set<T> set, T value, boolean on) {
@@ -106,6 +109,32 @@ final class Settings {
     static HandshakeConfig with(Set<SslOption> options, HandshakeConfig c) {
         return c.with(c.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
                 .with(c.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)))
-                .with(c.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)));
+                .with(c.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)))
+                .with(c.ownVersions().withOff(off(options)))
+                .with(legacy(options, c.legacy()));
+    }
+
+    private static Set<ProtocolVersion> off(Set<SslOption> options) {
+        Set<ProtocolVersion> off = EnumSet.noneOf(ProtocolVersion.class);
+        turn(off, ProtocolVersion.TLS1_0, options.contains(SslOption.NO_TLSV1));
+        turn(off, ProtocolVersion.TLS1_1, options.contains(SslOption.NO_TLSV1_1));
+        turn(off, ProtocolVersion.TLS1_2, options.contains(SslOption.NO_TLSV1_2));
+        turn(off, ProtocolVersion.TLS1_3, options.contains(SslOption.NO_TLSV1_3));
+        return off;
+    }
+
+    private static LegacySettings legacy(Set<SslOption> options, LegacySettings l) {
+        return l.withExtendedMasterSecret(!options.contains(SslOption.NO_EXTENDED_MASTER_SECRET))
+                .withEncryptThenMac(!options.contains(SslOption.NO_ENCRYPT_THEN_MAC))
+                .withTickets(!options.contains(SslOption.NO_TICKET))
+                .withRenegotiation(!options.contains(SslOption.NO_RENEGOTIATION))
+                .withClientRenegotiation(options.contains(SslOption.ALLOW_CLIENT_RENEGOTIATION))
+                .withLegacyServerConnect(options.contains(SslOption.LEGACY_SERVER_CONNECT))
+                .withEmptyFragments(!options.contains(SslOption.DONT_INSERT_EMPTY_FRAGMENTS));
+    }
+
+    /** The configuration with what the modes say in it. */
+    static HandshakeConfig withModes(Set<SslMode> modes, HandshakeConfig c) {
+        return c.with(c.legacy().withFallback(modes.contains(SslMode.SEND_FALLBACK_SCSV)));
     }
 }

@@ -3,6 +3,7 @@
 package org.libssl4j;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -21,19 +22,25 @@ import org.libssl4j.bio.Bio;
 import org.libssl4j.bio.ChannelBio;
 import org.libssl4j.bio.SocketBio;
 import org.libssl4j.config.CertificateSource.Answer;
+import org.libssl4j.config.CipherString;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.SignatureList;
+import org.libssl4j.config.Versions;
 import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.AlpnSelectCb;
@@ -311,6 +318,19 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
+     *
+     * @param p the prime
+     * @param g the generator
+     * @throws IllegalArgumentException for numbers that make no field to compute in
+     * @throws IllegalStateException if the handshake has begun
+     */
+    public void setTmpDh(BigInteger p, BigInteger g) {
+        DhParameters field = ServerField.of(p, g);
+        settings.set("tmpDh", c -> c.with(c.legacy().with(field)));
+    }
+
+    /**
      * Like {@link SslCtx#set1GroupsList} (SSL_set1_groups_list(3)).
      *
      * @param list as there
@@ -374,12 +394,113 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * The cipher suites that may be used, in order of preference (SSL_get_ciphers(3), SSL_get_cipher_list(3), SSL_get1_supported_ciphers(3)).
+     * The cipher suites that were set, in order of preference, those of TLS 1.3 first (SSL_get_ciphers(3), SSL_get_cipher_list(3)).
      *
-     * @return their IANA names
+     * @return their names, as OpenSSL has them
      */
     public List<String> getCiphers() {
-        return config().ciphers().suites13().stream().map(Enum::name).toList();
+        return config().ciphers().all().stream().map(CipherSuite::opensslName).toList();
+    }
+
+    /**
+     * Of {@link #getCiphers} those that may be used: that fit a version that may be spoken, and that the security level allows (SSL_get1_supported_ciphers(3)).
+     *
+     * @return their names, as OpenSSL has them
+     */
+    public List<String> get1SupportedCiphers() {
+        return config().usableSuites().stream().map(CipherSuite::opensslName).toList();
+    }
+
+    /**
+     * As {@link SslCtx#setCipherList}, for this connection (SSL_set_cipher_list(3)).
+     *
+     * @param string in OpenSSL's language
+     * @throws IllegalArgumentException for an unknown name, a malformed string, or one that leaves no suite
+     */
+    public void setCipherList(String string) {
+        CipherString parsed = getSslCtx().cipherString(string);
+        settings.set("cipher list", c -> c.with(c.ciphers().withSuites12(parsed.suites())));
+        if (parsed.level() != null) {
+            setSecurityLevel(parsed.level().number());
+        }
+    }
+
+    /**
+     * As {@link SslCtx#setCiphersuites}, for this connection (SSL_set_ciphersuites(3)).
+     *
+     * @param list IANA names, separated by colons
+     * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
+     */
+    public void setCiphersuites(String list) {
+        List<CipherSuite> suites = getSslCtx().ciphersuites(list);
+        settings.set("ciphersuites", c -> c.with(c.ciphers().withSuites13(suites)));
+    }
+
+    /**
+     * As {@link SslCtx#setSecurityLevel}, for this connection (SSL_set_security_level(3)).
+     *
+     * @param level 0 to 5
+     * @throws IllegalArgumentException for another value
+     */
+    public void setSecurityLevel(int level) {
+        SecurityLevel l = SecurityLevel.of(level);
+        settings.set("security level", c -> c.with(l));
+    }
+
+    /**
+     * The security level (SSL_get_security_level(3)).
+     *
+     * @return 0 to 5
+     */
+    public int getSecurityLevel() {
+        return config().level().number();
+    }
+
+    /**
+     * As {@link SslCtx#setDhAuto}, for this connection (SSL_set_dh_auto(3)).
+     *
+     * @param yes whether
+     */
+    public void setDhAuto(boolean yes) {
+        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
+    }
+
+    /**
+     * As {@link SslCtx#setMinProtoVersion}, for this connection (SSL_set_min_proto_version(3)).
+     *
+     * @param version it; null for the oldest that there is
+     */
+    public void setMinProtoVersion(ProtocolVersion version) {
+        ProtocolVersion v = version == null ? Versions.OLDEST : version;
+        settings.set("least version", c -> c.with(c.ownVersions().withMin(v)));
+    }
+
+    /**
+     * As {@link SslCtx#setMaxProtoVersion}, for this connection (SSL_set_max_proto_version(3)).
+     *
+     * @param version it; null for the newest that there is
+     */
+    public void setMaxProtoVersion(ProtocolVersion version) {
+        ProtocolVersion v = version == null ? Versions.NEWEST : version;
+        settings.set("greatest version", c -> c.with(c.ownVersions().withMax(v)));
+    }
+
+    /**
+     * The oldest version that may be spoken, options and security level apart (SSL_get_min_proto_version(3)).
+     *
+     * @return it
+     */
+    public ProtocolVersion getMinProtoVersion() {
+        return config().ownVersions().min();
+    }
+
+    /**
+     * The newest version that may be spoken, options and security level apart (SSL_get_max_proto_version(3)).
+     *
+     * @return it
+     */
+    public ProtocolVersion getMaxProtoVersion() {
+        return config().ownVersions().max();
     }
 
     /**
@@ -933,7 +1054,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        Credential own = OwnKey.of(getSslCtx().crypto(), chain, key);
+        Credential own = OwnKey.of(getSslCtx().crypto(), config().level(), chain, key);
         settings.set("certificate " + own.keyType(), c -> c.with(c.credentials().plus(own)));
     }
 
@@ -1241,16 +1362,52 @@ public final class Ssl implements AutoCloseable {
     /**
      * The cipher suite (SSL_get_cipher_name(3)).
      *
-     * @return its IANA name; null before it is known
+     * @return OpenSSL's name, such as "ECDHE-RSA-AES128-GCM-SHA256", which in TLS 1.3 is the registry's; null before it is known
      */
     public String getCipherName() {
         return info().cipherName();
     }
 
     /**
+     * The registry's name of the cipher suite in use (SSL_CIPHER_standard_name(3)).
+     *
+     * @return it, such as "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"; null before it is known
+     */
+    public String getCipherStandardName() {
+        return info().cipherStandardName();
+    }
+
+    /**
+     * Bits of the key of the cipher in use (SSL_get_cipher_bits(3)).
+     *
+     * @return 128 or 256; 0 before it is known
+     */
+    public int getCipherBits() {
+        return info().cipherBits();
+    }
+
+    /**
+     * The version that the cipher suite in use came with (SSL_get_cipher_version(3)): not the one that is spoken, which {@link #getVersion} says.
+     *
+     * @return "SSLv3", "TLSv1.0", "TLSv1.2" or "TLSv1.3"; null before it is known
+     */
+    public String getCipherVersion() {
+        return info().cipherVersion();
+    }
+
+    /**
+     * The cipher suite in use in words: its name, version, key exchange, authentication, cipher and MAC (SSL_CIPHER_description(3)).
+     *
+     * @return a line without an end of line; null before it is known
+     */
+    public String getCipherDescription() {
+        return info().cipherDescription();
+    }
+
+    /**
      * The group of the key exchange (SSL_get_negotiated_group(3)).
      *
-     * @return its IANA name; null before it is known
+     * @return OpenSSL's name, such as "ECDHE-RSA-AES128-GCM-SHA256", which in TLS 1.3 is the registry's; null before it is known
      */
     public String getNegotiatedGroup() {
         return info().group();

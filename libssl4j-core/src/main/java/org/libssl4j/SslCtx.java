@@ -3,6 +3,7 @@
 package org.libssl4j;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,10 +18,12 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import javax.security.auth.x500.X500Principal;
 import org.libssl4j.config.CipherList;
+import org.libssl4j.config.CipherString;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.RecordSettings;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.StatelessCookies;
 import org.libssl4j.config.Verification;
@@ -33,6 +36,7 @@ import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.HashedDirectory;
 import org.libssl4j.crypto.pem.Pkcs12;
 import org.libssl4j.crypto.pem.PrivateKeys;
+import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
@@ -58,7 +62,8 @@ public final class SslCtx {
     private final Crypto crypto;
     private HandshakeConfig config; // guarded by this
     private Set<SslOption> options =
-            EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION); // guarded by this
+            EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION, SslOption.NO_RENEGOTIATION);
+    // guarded by this
     private Set<SslMode> modes = EnumSet.of(SslMode.AUTO_RETRY); // guarded by this
     private StatelessCookieGenerateCb cookieGenerate; // guarded by this
     private StatelessCookieVerifyCb cookieVerify; // guarded by this
@@ -97,10 +102,8 @@ public final class SslCtx {
         this.method = Objects.requireNonNull(method);
         this.crypto = crypto;
         this.config = new HandshakeConfig(
-                new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3),
-                new CipherList(CipherList.DEFAULT.suites13().stream()
-                        .filter(s -> crypto.supports(s.aead()))
-                        .toList()),
+                Versions.DEFAULT,
+                CipherList.DEFAULT.only(s -> supports(crypto, s)),
                 GroupList.parse(GroupList.DEFAULT, crypto::supports),
                 defaultSignatures(crypto));
     }
@@ -170,7 +173,7 @@ public final class SslCtx {
     }
 
     private void use(List<byte[]> chain, PrivateKey key) throws GeneralSecurityException {
-        Credentials.Credential c = OwnKey.of(crypto, chain, key);
+        Credentials.Credential c = OwnKey.of(crypto, config().level(), chain, key);
         synchronized (this) {
             config = config.with(config.credentials().plus(c));
         }
@@ -297,12 +300,12 @@ public final class SslCtx {
     }
 
     /**
-     * The cipher suites that may be used, in order of preference (SSL_CTX_get_ciphers(3)).
+     * The cipher suites that were set, in order of preference, those of TLS 1.3 first (SSL_CTX_get_ciphers(3)). {@link Ssl#get1SupportedCiphers} says which of them may be used.
      *
-     * @return their IANA names
+     * @return their names, as OpenSSL has them
      */
     public synchronized List<String> getCiphers() {
-        return config.ciphers().suites13().stream().map(Enum::name).toList();
+        return config.ciphers().all().stream().map(CipherSuite::opensslName).toList();
     }
 
     /**
@@ -504,10 +507,106 @@ public final class SslCtx {
      * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
      */
     public synchronized void setCiphersuites(String list) {
-        CipherList c =
-                CipherList.parse13(list).withServerPreference(config.ciphers().serverPreference());
-        c.suites13().forEach(s -> available(crypto.supports(s.aead()), s.name()));
-        config = config.with(c);
+        config = config.with(config.ciphers().withSuites13(ciphersuites(list)));
+    }
+
+    List<CipherSuite> ciphersuites(String list) {
+        List<CipherSuite> suites = CipherList.parse13(list);
+        suites.forEach(s -> available(supports(crypto, s), s.name()));
+        return suites;
+    }
+
+    /**
+     * The cipher suites of TLS 1.2 and before in order of preference, in OpenSSL's language (SSL_CTX_set_cipher_list(3), ciphers(1)): "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL:@SECLEVEL=2". "DEFAULT", what a context begins with, are OpenSSL's but for those with key exchange by RSA encryption, which have to be asked for: "DEFAULT:kRSA". A level in the string is as if {@link #setSecurityLevel} were called. Keywords and names for what OpenSSL has and this library leaves out are known and choose nothing; {@code docs/deviations.md} has the differences.
+     *
+     * @param string names of suites, OpenSSL's or the registry's, and keywords, joined by "+", separated by colons; "-" puts back, "!" drops for good, "+" moves to the end
+     * @throws IllegalArgumentException for a name that is not known, a suite to be chosen by its name that no crypto provider here has, a malformed string, or one that leaves no suite; nothing is changed then
+     */
+    public synchronized void setCipherList(String string) {
+        CipherString parsed = cipherString(string);
+        config = config.with(config.ciphers().withSuites12(parsed.suites()));
+        if (parsed.level() != null) {
+            config = config.with(parsed.level());
+        }
+    }
+
+    CipherString cipherString(String string) {
+        return CipherString.parse(string, s -> supports(crypto, s));
+    }
+
+    /**
+     * How weak anything may be that a connection rests on (SSL_CTX_set_security_level(3)); 2 by default, as with OpenSSL since 3.2. Keys, groups, signatures and ciphers need 0, 80, 112, 128, 192 or 256 bits of security at level 0, 1, 2, 3, 4 or 5; TLS 1.0 and 1.1 and signatures with SHA-1 are for level 0 alone, and from level 3 on there are no suites without forward secrecy and no tickets before TLS 1.3.
+     *
+     * @param level 0 to 5
+     * @throws IllegalArgumentException for another value
+     */
+    public synchronized void setSecurityLevel(int level) {
+        config = config.with(SecurityLevel.of(level));
+    }
+
+    /**
+     * The security level (SSL_CTX_get_security_level(3)).
+     *
+     * @return 0 to 5
+     */
+    public synchronized int getSecurityLevel() {
+        return config.level().number();
+    }
+
+    /**
+     * Whether a server of TLS 1.2 and before, for suites with finite-field Diffie-Hellman, chooses a group by the strength of its key (SSL_CTX_set_dh_auto(3)); off by default.
+     *
+     * @param yes whether
+     */
+    public synchronized void setDhAuto(boolean yes) {
+        config = config.with(config.legacy().withDhAuto(yes));
+    }
+
+    /**
+     * The oldest version that may be spoken (SSL_CTX_set_min_proto_version(3)). TLS 1.0 and 1.1 need security level 0 besides.
+     *
+     * @param version it; null for the oldest that there is
+     */
+    public synchronized void setMinProtoVersion(ProtocolVersion version) {
+        config = config.with(config.ownVersions().withMin(version == null ? Versions.OLDEST : version));
+    }
+
+    /**
+     * The newest version that may be spoken (SSL_CTX_set_max_proto_version(3)).
+     *
+     * @param version it; null for the newest that there is
+     */
+    public synchronized void setMaxProtoVersion(ProtocolVersion version) {
+        config = config.with(config.ownVersions().withMax(version == null ? Versions.NEWEST : version));
+    }
+
+    /**
+     * The oldest version that may be spoken, options and security level apart (SSL_CTX_get_min_proto_version(3)).
+     *
+     * @return it
+     */
+    public synchronized ProtocolVersion getMinProtoVersion() {
+        return config.ownVersions().min();
+    }
+
+    /**
+     * The newest version that may be spoken, options and security level apart (SSL_CTX_get_max_proto_version(3)).
+     *
+     * @return it
+     */
+    public synchronized ProtocolVersion getMaxProtoVersion() {
+        return config.ownVersions().max();
+    }
+
+    /**
+     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
+     *
+     * @param p the prime, odd, of up to 10,000 bits; a field that the security level forbids is not used
+     * @param g the generator, {@code 1 < g < p-1}
+     * @throws IllegalArgumentException for other numbers; nothing is changed then
+     */
+    public synchronized void setTmpDh(BigInteger p, BigInteger g) {
+        config = config.with(config.legacy().with(ServerField.of(p, g)));
     }
 
     /**
@@ -582,6 +681,10 @@ public final class SslCtx {
                 return verify.verify(ssl, cookie);
             }
         });
+    }
+
+    static boolean supports(Crypto crypto, CipherSuite s) {
+        return s.aead() != null && crypto.supports(s.aead());
     }
 
     private static void available(boolean yes, String name) {
@@ -815,6 +918,7 @@ public final class SslCtx {
         Set<SslMode> m = EnumSet.copyOf(modes);
         m.addAll(List.of(more));
         modes = m;
+        config = Settings.withModes(modes, config);
         return getMode();
     }
 
@@ -829,6 +933,7 @@ public final class SslCtx {
         m.addAll(modes);
         m.removeAll(List.of(less));
         modes = m;
+        config = Settings.withModes(modes, config);
         return getMode();
     }
 

@@ -27,7 +27,27 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
 
     String cipherName() {
         CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslName();
+    }
+
+    String cipherStandardName() {
+        CipherSuite s = negotiated.suite();
         return s == null ? null : s.name();
+    }
+
+    int cipherBits() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? 0 : s.strengthBits();
+    }
+
+    String cipherVersion() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.opensslVersion().equals("TLSv1") ? "TLSv1.0" : s.opensslVersion();
+    }
+
+    String cipherDescription() {
+        CipherSuite s = negotiated.suite();
+        return s == null ? null : s.description();
     }
 
     String group() {
@@ -93,7 +113,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     // ---- what the peer has offered ---------------------------------------------------------------------------------
 
     List<String> peerSuites() {
-        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::name);
+        return names(negotiated.peerOffer().suites(), CipherSuite::of, CipherSuite::opensslName);
     }
 
     List<String> peerGroups() {
@@ -108,7 +128,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
     List<String> sharedSuites() {
         List<String> shared = new ArrayList<>(peerSuites());
         shared.retainAll(
-                config.ciphers().suites13().stream().map(CipherSuite::name).toList());
+                config.usableSuites().stream().map(CipherSuite::opensslName).toList());
         return shared;
     }
 

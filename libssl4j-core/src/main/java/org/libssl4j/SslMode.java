@@ -11,7 +11,9 @@ public enum SslMode {
     /** SSL_MODE_AUTO_RETRY: a read goes on after a record that was no application data. On by default. */
     AUTO_RETRY(0x4),
     /** SSL_MODE_RELEASE_BUFFERS: empty buffers are given back. Always so here. */
-    RELEASE_BUFFERS(0x10);
+    RELEASE_BUFFERS(0x10),
+    /** SSL_MODE_SEND_FALLBACK_SCSV: a client says that it has tried a newer version before (RFC 7507), so that a server that speaks one knows that somebody has meddled. */
+    SEND_FALLBACK_SCSV(0x80);
 
     private final int bit;
 

@@ -15,7 +15,29 @@ public enum SslOption {
     /** SSL_OP_NO_COMPRESSION: records are not compressed. On by default, and always so here: switched off, it changes nothing. */
     NO_COMPRESSION(1L << 17),
     /** SSL_OP_DISABLE_TLSEXT_CA_NAMES: names of authorities are not sent, neither by a client in its ClientHello nor by a server that asks for a certificate. */
-    DISABLE_TLSEXT_CA_NAMES(1L << 9);
+    DISABLE_TLSEXT_CA_NAMES(1L << 9),
+    /** SSL_OP_NO_TLSv1: TLS 1.0 is not spoken. As with the other versions: what a client leaves out above one that it speaks takes all newer ones with it. */
+    NO_TLSV1(1L << 26),
+    /** SSL_OP_NO_TLSv1_1: TLS 1.1 is not spoken. */
+    NO_TLSV1_1(1L << 28),
+    /** SSL_OP_NO_TLSv1_2: TLS 1.2 is not spoken. */
+    NO_TLSV1_2(1L << 27),
+    /** SSL_OP_NO_TLSv1_3: TLS 1.3 is not spoken. */
+    NO_TLSV1_3(1L << 29),
+    /** SSL_OP_NO_EXTENDED_MASTER_SECRET: extended_master_secret (RFC 7627) is neither offered nor agreed to. */
+    NO_EXTENDED_MASTER_SECRET(1L),
+    /** SSL_OP_NO_ENCRYPT_THEN_MAC: encrypt_then_mac (RFC 7366) is neither offered nor agreed to. */
+    NO_ENCRYPT_THEN_MAC(1L << 19),
+    /** SSL_OP_NO_TICKET: no session tickets in TLS 1.2 and before (RFC 5077). */
+    NO_TICKET(1L << 14),
+    /** SSL_OP_NO_RENEGOTIATION: no second handshake in TLS 1.2 and before, neither begun nor answered. On by default; not so with OpenSSL. */
+    NO_RENEGOTIATION(1L << 30),
+    /** SSL_OP_ALLOW_CLIENT_RENEGOTIATION: a server lets a client begin a second handshake; only without NO_RENEGOTIATION. */
+    ALLOW_CLIENT_RENEGOTIATION(1L << 8),
+    /** SSL_OP_LEGACY_SERVER_CONNECT: a client goes on with a server that does not know renegotiation_info (RFC 5746), and so may join somebody else's beginning to ours. */
+    LEGACY_SERVER_CONNECT(1L << 2),
+    /** SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS: TLS 1.0 with CBC sends no empty records, which are there to make the next IV unpredictable. */
+    DONT_INSERT_EMPTY_FRAGMENTS(1L << 11);
 
     private final long bit;
 

@@ -26,10 +26,10 @@ public final class SslSession {
     /**
      * The cipher suite it was made with (SSL_SESSION_get0_cipher(3)).
      *
-     * @return the IANA name
+     * @return OpenSSL's name, which in TLS 1.3 is the registry's
      */
     public String getCipherName() {
-        return state.suite().name();
+        return state.suite().opensslName();
     }
 
     /**

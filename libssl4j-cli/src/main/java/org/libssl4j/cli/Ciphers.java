@@ -4,12 +4,14 @@ package org.libssl4j.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
-import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists cipher suites as openssl-ciphers(1) does: what there is, or what a list means. */
 @Command(name = "ciphers", description = "Lists cipher suites in the order of preference.", sortOptions = false)
@@ -25,11 +27,26 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-stdname", description = "As -v, with the standard names before.")
     private boolean standardNames;
 
-    @Option(names = "-s", description = "Only what can be used here, which is all there is.")
+    @Option(names = "-s", description = "Only what can be used with the versions and the security level.")
     private boolean supported;
 
-    @Option(names = "-tls1_3", description = "Those of TLS 1.3, which is all there is.")
+    @Option(names = "-psk", description = "With -s: also what needs a pre-shared key.")
+    private boolean psk;
+
+    @Option(names = "-tls1", description = "With -s: what can be used with TLS 1.0.")
+    private boolean tls1;
+
+    @Option(names = "-tls1_1", description = "With -s: what can be used with TLS 1.1.")
+    private boolean tls11;
+
+    @Option(names = "-tls1_2", description = "With -s: what can be used with TLS 1.2.")
+    private boolean tls12;
+
+    @Option(names = "-tls1_3", description = "With -s: what can be used with TLS 1.3.")
     private boolean tls13;
+
+    @Parameters(paramLabel = "STRING", arity = "0..1", description = "Cipher string for TLS 1.2 and before.")
+    private String string;
 
     @Option(
             names = "-ciphersuites",
@@ -56,29 +73,50 @@ final class Ciphers implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         if (convert != null) {
-            // In TLS 1.3 both names are the same.
-            terminal.line("OpenSSL cipher name: " + suite(convert).name());
+            terminal.line("OpenSSL cipher name: " + converted().opensslName());
             return 0;
         }
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
+        versions(ctx);
         TlsOptions.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
-        List<String> names = ctx.getCiphers();
+        TlsOptions.given("the cipher string", string, ctx::setCipherList);
+        List<CipherSuite> suites = (supported ? usable(ctx) : ctx.getCiphers())
+                .stream().map(CipherSuite::named).toList();
         if (verbose || numbers || standardNames) {
-            for (String name : names) {
-                terminal.line(line(suite(name)));
-            }
+            suites.forEach(s -> terminal.line(line(s)));
         } else {
-            terminal.line(String.join(":", names));
+            terminal.line(String.join(
+                    ":", suites.stream().map(CipherSuite::opensslName).toList()));
         }
         return 0;
     }
 
-    private static CipherSuite suite(String name) throws Failure {
-        try {
-            return CipherSuite.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw new Failure("'" + name + "' is no cipher suite of TLS 1.3", e);
+    /** One version, or all. */
+    private void versions(SslCtx ctx) {
+        ProtocolVersion only = tls1
+                ? ProtocolVersion.TLS1_0
+                : tls11
+                        ? ProtocolVersion.TLS1_1
+                        : tls12 ? ProtocolVersion.TLS1_2 : tls13 ? ProtocolVersion.TLS1_3 : null;
+        ctx.setMinProtoVersion(only);
+        ctx.setMaxProtoVersion(only);
+    }
+
+    private List<String> usable(SslCtx ctx) {
+        try (Ssl ssl = new Ssl(ctx)) {
+            return ssl.get1SupportedCiphers().stream()
+                    .filter(n -> psk || !CipherSuite.named(n).keyExchange().preShared())
+                    .toList();
         }
+    }
+
+    private CipherSuite converted() throws Failure {
+        for (CipherSuite s : CipherSuite.values()) {
+            if (s.name().equals(convert)) {
+                return s;
+            }
+        }
+        throw new Failure("'" + convert + "' is no cipher suite");
     }
 
     private String line(CipherSuite s) {
@@ -89,19 +127,6 @@ final class Ciphers implements Callable<Integer> {
         if (standardNames) {
             line.append(String.format("%-45s - ", s.name()));
         }
-        return line.append(String.format(
-                        "%-30s TLSv1.3 Kx=any      Au=any   Enc=%-22s Mac=AEAD", s.name(), encryption(s.aead())))
-                .toString();
-    }
-
-    private static String encryption(AeadAlgorithm a) {
-        String name = a.name();
-        if (name.startsWith("CHACHA20")) {
-            return "CHACHA20/POLY1305(256)";
-        }
-        String bits = name.contains("_256_") ? "256" : "128";
-        return name.endsWith("CCM_8")
-                ? "AESCCM8(" + bits + ")"
-                : name.endsWith("CCM") ? "AESCCM(" + bits + ")" : "AESGCM(" + bits + ")";
+        return line.append(s.description()).toString();
     }
 }

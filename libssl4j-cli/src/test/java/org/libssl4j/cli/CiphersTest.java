@@ -33,26 +33,47 @@ class CiphersTest {
     @Test
     void aListIsListedAsItIsGiven() throws Exception {
         String list = "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256";
-        assertEquals(list + "\n", ciphers("-ciphersuites", list));
+        assertEquals(list + "\n", ciphers("-s", "-tls1_3", "-ciphersuites", list));
+        assertEquals(list + ":AES128-SHA\n", ciphers("-ciphersuites", list, "AES128-SHA"));
         assertEquals("""
                 TLS_CHACHA20_POLY1305_SHA256   TLSv1.3 Kx=any      Au=any   Enc=CHACHA20/POLY1305(256) Mac=AEAD
                 TLS_AES_128_GCM_SHA256         TLSv1.3 Kx=any      Au=any   Enc=AESGCM(128)            Mac=AEAD
-                """, ciphers("-v", "-ciphersuites", list));
+                """, ciphers("-v", "-s", "-tls1_3", "-ciphersuites", list));
         assertEquals(
                 "          0x13,0x01 - TLS_AES_128_GCM_SHA256         TLSv1.3 Kx=any      Au=any   "
                         + "Enc=AESGCM(128)            Mac=AEAD\n",
-                ciphers("-V", "-ciphersuites", "TLS_AES_128_GCM_SHA256"));
+                ciphers("-V", "-s", "-tls1_3", "-ciphersuites", "TLS_AES_128_GCM_SHA256"));
     }
 
     @Test
     void aStandardNameIsOpensslsName() throws Exception {
         assertEquals("OpenSSL cipher name: TLS_AES_128_GCM_SHA256\n", ciphers("-convert", "TLS_AES_128_GCM_SHA256"));
+        assertEquals("OpenSSL cipher name: AES128-SHA\n", ciphers("-convert", "TLS_RSA_WITH_AES_128_CBC_SHA"));
+    }
+
+    @Test
+    void aStringIsExplained() throws Exception {
+        assertEquals(
+                """
+                ECDHE-RSA-AES128-GCM-SHA256    TLSv1.2 Kx=ECDH     Au=RSA   Enc=AESGCM(128)            Mac=AEAD
+                DHE-PSK-CHACHA20-POLY1305      TLSv1.2 Kx=DHEPSK   Au=PSK   Enc=CHACHA20/POLY1305(256) Mac=AEAD
+                """, ciphers("-v", "-s", "-psk", "-tls1_2", "ECDHE-RSA-AES128-GCM-SHA256:DHE-PSK-CHACHA20-POLY1305"));
+        assertEquals(
+                "ECDHE-RSA-AES128-GCM-SHA256\n",
+                ciphers("-s", "-tls1_2", "ECDHE-RSA-AES128-GCM-SHA256:DHE-PSK-CHACHA20-POLY1305"));
+        String strong = ciphers("-s", "-tls1_2", "ALL:@SECLEVEL=4");
+        assertTrue(strong.startsWith("ECDHE-ECDSA-AES256-GCM-SHA384:"), strong);
+        assertTrue(!strong.contains("AES128"), strong);
+        assertEquals("\n", ciphers("-s", "-tls1_1", "AES128-SHA"));
+        assertEquals("AES128-SHA\n", ciphers("-s", "-tls1_1", "AES128-SHA:@SECLEVEL=0"));
     }
 
     @Test
     void anUnknownNameIsSaid() throws Exception {
         String why = Command.start("ciphers", "-ciphersuites", "TLS_ROT13").complaint();
         assertTrue(why.startsWith("ciphers: -ciphersuites TLS_ROT13: cipher suite TLS_ROT13 is not known"), why);
+        why = Command.start("ciphers", "ECDHE+AESGMC").complaint();
+        assertTrue(why.contains("at character 7: \"AESGMC\" is no suite and no keyword"), why);
         assertTrue(Command.start("ciphers", "-convert", "x").complaint().contains("'x' is no cipher suite"));
     }
 
@@ -74,8 +95,23 @@ class CiphersTest {
                 List<String> lines = new String(openssl.output(), StandardCharsets.UTF_8)
                         .lines()
                         .toList();
-                List<String> ours = ciphers(options.get(0)).lines().toList();
+                List<String> ours =
+                        ciphers(options.get(0), "-s", "-tls1_3").lines().toList();
                 assertEquals(lines.subList(0, 3), ours.subList(0, 3));
+            }
+        }
+    }
+
+    @Tag("peers")
+    @Test
+    void eachLineOfTls12IsOpenssls() throws Exception {
+        String string = "DEFAULT:-kRSA:!DSS:!SRP:!kRSAPSK:!CBC:@SECLEVEL=2";
+        for (String option : List.of("-v", "-V", "-stdname")) {
+            try (PeerProgram openssl =
+                    PeerProgram.start("openssl", "ciphers", option, "-s", "-psk", "-tls1_2", string)) {
+                assertEquals(0, openssl.awaitExit(Duration.ofSeconds(30)), openssl::toString);
+                String theirs = new String(openssl.output(), StandardCharsets.UTF_8);
+                assertEquals(theirs, ciphers(option, "-s", "-psk", "-tls1_2", string));
             }
         }
     }

@@ -49,6 +49,23 @@ public final class GroupList {
         }
     }
 
+    /** What a security level leaves of another list. */
+    private GroupList(GroupList o, SecurityLevel level) {
+        tuples = o.tuples.stream()
+                .map(t -> t.stream().filter(level::allowsGroup).toList())
+                .filter(t -> !t.isEmpty())
+                .toList();
+        groups = tuples.stream().flatMap(List::stream).toList();
+        List<NamedGroup> left = o.keyShares.stream().filter(level::allowsGroup).toList();
+        boolean none = left.isEmpty() && !o.keyShares.isEmpty() && !groups.isEmpty();
+        keyShares = none ? groups.subList(0, 1) : left;
+    }
+
+    /** What a security level leaves of these; may be none. If it leaves no key share, there is one of the first group. */
+    public GroupList at(SecurityLevel level) {
+        return groups.stream().allMatch(level::allowsGroup) ? this : new GroupList(this, level);
+    }
+
     /**
      * Reads a list in OpenSSL's language.
      *

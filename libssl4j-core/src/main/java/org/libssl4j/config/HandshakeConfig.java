@@ -3,11 +3,15 @@
 package org.libssl4j.config;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Executor;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 
 /** All that a handshake is configured with, as one immutable snapshot: a setter of the faces makes a new one, and a connection keeps the one it began with. */
 public final class HandshakeConfig {
     private Versions versions;
+    private SecurityLevel level = SecurityLevel.DEFAULT;
     private CipherList ciphers;
     private GroupList groups;
     private SignatureList signatures;
@@ -19,6 +23,7 @@ public final class HandshakeConfig {
     private ExtensionSettings extensions = ExtensionSettings.DEFAULT;
     private Limits limits = Limits.DEFAULT;
     private RecordSettings records = RecordSettings.DEFAULT;
+    private LegacySettings legacy = LegacySettings.DEFAULT;
     private Callbacks callbacks = Callbacks.NONE;
     private HelloCallbacks hello = HelloCallbacks.NONE;
     private StatelessCookies cookies;
@@ -35,6 +40,7 @@ public final class HandshakeConfig {
 
     private HandshakeConfig(HandshakeConfig o) {
         versions = o.versions;
+        level = o.level;
         ciphers = o.ciphers;
         groups = o.groups;
         signatures = o.signatures;
@@ -46,6 +52,7 @@ public final class HandshakeConfig {
         extensions = o.extensions;
         limits = o.limits;
         records = o.records;
+        legacy = o.legacy;
         callbacks = o.callbacks;
         hello = o.hello;
         cookies = o.cookies;
@@ -53,8 +60,13 @@ public final class HandshakeConfig {
         clock = o.clock;
     }
 
-    /** Which versions may be spoken. */
+    /** Which versions may be spoken: those that were set, without what the security level forbids. */
     public Versions versions() {
+        return versions.at(level);
+    }
+
+    /** Which versions were set. */
+    public Versions ownVersions() {
         return versions;
     }
 
@@ -64,7 +76,26 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The cipher suites. */
+    /** How weak anything may be. */
+    public SecurityLevel level() {
+        return level;
+    }
+
+    public HandshakeConfig with(SecurityLevel l) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.level = l;
+        return next;
+    }
+
+    /** The cipher suites that may be used, in order of preference: of those that were set what fits a version that may be spoken and the security level allows. Those of TLS 1.3 come first; whether there is a pre-shared key for suites that need one is not looked at. */
+    public List<CipherSuite> usableSuites() {
+        List<ProtocolVersion> spoken = versions().newestFirst();
+        return ciphers.all().stream()
+                .filter(s -> level.allows(s) && spoken.stream().anyMatch(s::fits))
+                .toList();
+    }
+
+    /** The cipher suites as they were set. */
     public CipherList ciphers() {
         return ciphers;
     }
@@ -75,9 +106,9 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The groups for the key exchange. */
+    /** The groups for the key exchange that the security level allows. */
     public GroupList groups() {
-        return groups;
+        return groups.at(level);
     }
 
     public HandshakeConfig with(GroupList g) {
@@ -86,22 +117,14 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The signature schemes of servers, and of clients where {@link #clientSignatures()} does not say otherwise. */
-    public SignatureList signatures() {
-        return signatures;
-    }
-
+    /** Sets the signature schemes of servers, and of clients where no others are set for them. */
     public HandshakeConfig with(SignatureList s) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.signatures = s;
         return next;
     }
 
-    /** The signature schemes of clients; null for {@link #signatures()}. */
-    public SignatureList clientSignatures() {
-        return clientSignatures;
-    }
-
+    /** Sets the signature schemes of clients. */
     public HandshakeConfig withClientSignatures(SignatureList s) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.clientSignatures = s;
@@ -113,14 +136,14 @@ public final class HandshakeConfig {
         return ownSignatures(!client);
     }
 
-    /** The schemes that we sign with. */
+    /** The schemes that we sign with, of those that the security level allows. */
     public SignatureList ownSignatures(boolean client) {
-        return client && clientSignatures != null ? clientSignatures : signatures;
+        return (client && clientSignatures != null ? clientSignatures : signatures).at(level);
     }
 
     /** What signature_algorithms_cert says; null to send none, so that signature_algorithms is for certificates as well. */
     public SignatureList certificateSignatures() {
-        return certificateSignatures;
+        return certificateSignatures == null ? null : certificateSignatures.at(level);
     }
 
     public HandshakeConfig withCertificateSignatures(SignatureList s) {
@@ -192,6 +215,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(RecordSettings r) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.records = r;
+        return next;
+    }
+
+    /** What is set of TLS 1.2 and before alone. */
+    public LegacySettings legacy() {
+        return legacy;
+    }
+
+    public HandshakeConfig with(LegacySettings l) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.legacy = l;
         return next;
     }
 

@@ -20,6 +20,14 @@ public record SignatureList(List<SignatureScheme> schemes) {
         schemes = List.copyOf(new LinkedHashSet<>(schemes));
     }
 
+    /** What a security level leaves of these; may be none. */
+    public SignatureList at(SecurityLevel level) {
+        return schemes.stream().allMatch(level::allowsSignature)
+                ? this
+                : new SignatureList(
+                        schemes.stream().filter(level::allowsSignature).toList());
+    }
+
     public boolean has(int code) {
         for (SignatureScheme s : schemes) {
             if (s.code() == code) {

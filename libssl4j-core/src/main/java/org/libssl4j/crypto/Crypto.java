@@ -42,6 +42,9 @@ public interface Crypto {
     /** Key exchange in a group that {@link #supports(NamedGroup)} has confirmed. */
     KeyExchange.Factory keyExchange(NamedGroup group);
 
+    /** The numbers of a finite field of RFC 7919. */
+    DhParameters field(NamedGroup ffdhe);
+
     /**
      * Key exchange in a group that a server names by its numbers (RFC 5246 §7.4.3). Shares are Y, unsigned and big-endian, of ours with the prime's length, of a peer with any; the secret has lost its leading zeros (RFC 5246 §8.1.2), which in TLS 1.3 stay. Whether the group is strong enough was for the caller to say.
      *

@@ -6,6 +6,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.Verification;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
@@ -54,7 +55,12 @@ public final class VerifyPeer implements State {
             judgedBy = how;
             path = List.of();
             result = how.replacement() == null
-                    ? judge(how, mode, self, hs.env().config().clock().instant())
+                    ? judge(
+                            hs.env().config().level(),
+                            how,
+                            mode,
+                            self,
+                            hs.env().config().clock().instant())
                     : judge(how.replacement());
         }
         if (result == null) {
@@ -78,8 +84,8 @@ public final class VerifyPeer implements State {
         return next.then(hs, new VerifiedPeer(chain, path));
     }
 
-    private VerifyResult judge(Verification how, VerifyMode mode, Role self, Instant now) {
-        PathVerdict verdict = ChainVerifier.verify(chain, how, self.peer(), now);
+    private VerifyResult judge(SecurityLevel level, Verification how, VerifyMode mode, Role self, Instant now) {
+        PathVerdict verdict = ChainVerifier.verify(chain, how, level, self.peer(), now);
         path = verdict.path();
         VerifyResult r = verdict.result();
         // Safe by default: a client that verifies has to know whom it wants to reach.

@@ -43,7 +43,7 @@ final class ChooseSuiteAndGroup implements State {
         CipherSuite suite;
         GroupChoice group;
         if (asked == null) {
-            suite = SuiteChoice.forServer(hello, env.config().ciphers());
+            suite = SuiteChoice.forServer(hello, env.config());
             group = GroupChoice.forServer(
                     hello, env.config().groups(), env.config().ciphers().serverPreference());
         } else {

@@ -206,6 +206,41 @@ public enum CipherSuite {
         return mac;
     }
 
+    /** Bits of the cipher's key, by which OpenSSL tells strong suites from weak ones. */
+    public int strengthBits() {
+        return 8 * (aead != null ? aead.keyLength() : cbc.keyLength());
+    }
+
+    /** What {@code openssl ciphers -v} prints behind Enc=: "AESGCM(256)". */
+    public String opensslCipher() {
+        String name = cbc != null
+                ? "AES"
+                : switch (aead) {
+                    case AES_128_GCM, AES_256_GCM -> "AESGCM";
+                    case AES_128_CCM, AES_256_CCM -> "AESCCM";
+                    case AES_128_CCM_8, AES_256_CCM_8 -> "AESCCM8";
+                    case CHACHA20_POLY1305 -> "CHACHA20/POLY1305";
+                };
+        return name + "(" + strengthBits() + ")";
+    }
+
+    /** What {@code openssl ciphers -v} prints behind Mac=: "AEAD", "SHA1", "SHA256" or "SHA384". */
+    public String opensslMac() {
+        return mac == null ? "AEAD" : mac.name();
+    }
+
+    /** A line of {@code openssl ciphers -v}: name, version, key exchange, authentication, cipher and MAC. */
+    public String description() {
+        return String.format(
+                "%-30s %-7s Kx=%-8s Au=%-5s Enc=%-22s Mac=%-4s",
+                opensslName,
+                opensslVersion,
+                keyExchange.opensslKeyExchange(),
+                keyExchange.opensslAuthentication(),
+                opensslCipher(),
+                opensslMac());
+    }
+
     /** The hash of the transcript and of the key schedule, from TLS 1.2 on: before, it is MD5 and SHA-1 together. */
     public HashAlgorithm hash() {
         return hash;

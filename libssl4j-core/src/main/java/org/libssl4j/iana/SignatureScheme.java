@@ -87,6 +87,13 @@ public enum SignatureScheme {
         };
     }
 
+    // RFC 5246 §7.4.1.4.1, RFC 8422 §5.10, RFC 9846 §4.3.3: what came with TLS 1.3 or after it, but for RSASSA-PSS, is
+    // not for TLS 1.2.
+    /** Whether a message of TLS 1.2 may be signed so. */
+    public boolean signsHandshake12() {
+        return !forClientsAlone() && !keyType.startsWith("ML-DSA");
+    }
+
     /** Whether only a client may sign so (RFC 9963): PKCS#1 v1.5 for the hardware that cannot do better. */
     public boolean forClientsAlone() {
         return this == RSA_PKCS1_SHA256_LEGACY || this == RSA_PKCS1_SHA384_LEGACY || this == RSA_PKCS1_SHA512_LEGACY;

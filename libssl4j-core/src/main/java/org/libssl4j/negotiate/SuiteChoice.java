@@ -2,7 +2,8 @@
 
 package org.libssl4j.negotiate;
 
-import org.libssl4j.config.CipherList;
+import java.util.List;
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -16,9 +17,12 @@ public final class SuiteChoice {
     private SuiteChoice() {}
 
     /** A server's choice, by the client's order or by ours. */
-    public static CipherSuite forServer(ClientHello hello, CipherList ours) throws TlsException {
-        if (ours.serverPreference()) {
-            for (CipherSuite s : ours.suites13()) {
+    public static CipherSuite forServer(ClientHello hello, HandshakeConfig config) throws TlsException {
+        List<CipherSuite> ours = config.usableSuites().stream()
+                .filter(s -> s.fits(ProtocolVersion.TLS1_3))
+                .toList();
+        if (config.ciphers().serverPreference()) {
+            for (CipherSuite s : ours) {
                 if (CodePoints.contain(hello.cipherSuites(), s.code())) {
                     return s;
                 }
@@ -26,7 +30,7 @@ public final class SuiteChoice {
         } else {
             for (int code : hello.cipherSuites()) {
                 CipherSuite s = CipherSuite.of(code);
-                if (s != null && ours.suites13().contains(s)) {
+                if (s != null && ours.contains(s)) {
                     return s;
                 }
             }
@@ -34,7 +38,7 @@ public final class SuiteChoice {
         throw new TlsException(
                 AlertDescription.HANDSHAKE_FAILURE,
                 Reason.NO_SHARED_CIPHER,
-                "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours.suites13());
+                "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours);
     }
 
     /** What the server has chosen, if it was offered. */
@@ -49,6 +53,20 @@ public final class SuiteChoice {
         // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays.
         if (offer.retried() && s.code() != offer.retriedSuite()) {
             throw illegal(s + "; the HelloRetryRequest had " + CipherSuite.of(offer.retriedSuite()));
+        }
+        return s;
+    }
+
+    /** What a server of TLS 1.2 or before has chosen, if it was offered and is of that version. */
+    public static CipherSuite forClient12(ServerHello hello, ClientOffer offer, ProtocolVersion version)
+            throws TlsException {
+        CipherSuite s = CipherSuite.of(hello.cipherSuite());
+        // RFC 5246 §7.4.1.3: one out of the list; §A.5, RFC 9846 §B.4: newer suites are not for older versions.
+        if (s == null || !CodePoints.contain(offer.hello().cipherSuites(), s.code())) {
+            throw illegal(String.format("cipher suite 0x%04x was not offered", hello.cipherSuite()));
+        }
+        if (!s.fits(version)) {
+            throw illegal("cipher suite " + s + " is none of " + version.text());
         }
         return s;
     }

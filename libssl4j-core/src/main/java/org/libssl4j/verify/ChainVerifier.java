@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.Verification;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.handshake.Role;
@@ -27,9 +28,11 @@ public final class ChainVerifier {
      * @param chain what the peer sent, its own certificate first; the others in any order
      * @param how whom to trust, which names, and how deep
      * @param peer what the peer is
+     * @param level that keys and signatures have to be worth
      * @param now the time that validity is measured against
      */
-    public static PathVerdict verify(List<EncodedCertificate> chain, Verification how, Role peer, Instant now) {
+    public static PathVerdict verify(
+            List<EncodedCertificate> chain, Verification how, SecurityLevel level, Role peer, Instant now) {
         if (chain.isEmpty()) {
             return PathVerdict.fault(VerifyResult.INVALID_CALL);
         }
@@ -38,7 +41,7 @@ public final class ChainVerifier {
             return PathVerdict.fault(VerifyResult.CERT_REJECTED);
         }
         try {
-            return verify(leaf, others(chain), how, peer, now);
+            return verify(leaf, others(chain), how, new Strength(level), peer, now);
         } catch (RuntimeException e) {
             // The JDK reads parts of a certificate late, and not all of its classes hold to checked exceptions then.
             return PathVerdict.fault(VerifyResult.CERT_REJECTED);
@@ -46,18 +49,24 @@ public final class ChainVerifier {
     }
 
     private static PathVerdict verify(
-            X509Certificate leaf, Set<X509Certificate> others, Verification how, Role peer, Instant now) {
-        if (!Strength.isEnough(leaf.getPublicKey())) {
+            X509Certificate leaf,
+            Set<X509Certificate> others,
+            Verification how,
+            Strength strength,
+            Role peer,
+            Instant now) {
+        if (!strength.isEnough(leaf.getPublicKey())) {
             return PathVerdict.fault(VerifyResult.EE_KEY_TOO_SMALL);
         }
-        return new PathSearch(others, how, now, path -> judge(path, how, peer, now)).from(leaf);
+        return new PathSearch(others, how, now, path -> judge(path, how, strength, peer, now)).from(leaf);
     }
 
     /** What is to be said of one path, the leaf first, a self-signed anchor last. */
-    private static VerifyResult judge(List<X509Certificate> path, Verification how, Role peer, Instant now) {
+    private static VerifyResult judge(
+            List<X509Certificate> path, Verification how, Strength strength, Role peer, Instant now) {
         VerifyResult result = PathRules.check(path, peer);
         if (result == VerifyResult.OK) {
-            result = Strength.ofPath(path);
+            result = strength.ofPath(path);
         }
         if (result == VerifyResult.OK) {
             result = name(path.get(0), how.hosts());

@@ -7,50 +7,42 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.DSAKey;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.RSAKey;
 import java.security.spec.PSSParameterSpec;
 import java.util.List;
 import java.util.Locale;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.spi.VerifyResult;
 
-/** Whether keys and digests of a path are worth 112 bits: OpenSSL's security level 2 (SSL_CTX_set_security_level(3)), its default since 3.2. */
+/** Whether keys and digests of a path are worth what a security level asks for (SSL_CTX_set_security_level(3)). */
 final class Strength {
-    private static final int RSA_BITS = 2_048;
-    private static final int EC_BITS = 224;
+    private final SecurityLevel level;
 
-    private Strength() {}
+    Strength(SecurityLevel level) {
+        this.level = level;
+    }
 
-    /** Whether this key will do. One of a kind not known here is left to the algorithm that uses it. */
-    static boolean isEnough(PublicKey key) {
-        if (key instanceof RSAKey rsa) {
-            return rsa.getModulus().bitLength() >= RSA_BITS;
-        }
-        if (key instanceof ECKey ec) {
-            return ec.getParams().getOrder().bitLength() >= EC_BITS;
-        }
-        return !(key instanceof DSAKey dsa)
-                || dsa.getParams() != null && dsa.getParams().getP().bitLength() >= RSA_BITS;
+    boolean isEnough(PublicKey key) {
+        return level.allowsKey(key);
     }
 
     /** Keys of all issuers, and the signatures of all but the anchor, which nobody relies on. */
-    static VerifyResult ofPath(List<X509Certificate> path) {
+    VerifyResult ofPath(List<X509Certificate> path) {
         for (int i = 0; i < path.size(); i++) {
             X509Certificate c = path.get(i);
             if (i > 0 && !isEnough(c.getPublicKey())) {
                 return VerifyResult.CA_KEY_TOO_SMALL;
             }
-            if (i < path.size() - 1 && isWeak(digest(c))) {
+            if (i < path.size() - 1 && digestBits(c) < level.bits()) {
                 return VerifyResult.CA_MD_TOO_WEAK;
             }
         }
         return VerifyResult.OK;
     }
 
-    /** Digests that collide in less than 2^112 steps. */
-    private static boolean isWeak(String digest) {
-        return digest.startsWith("MD") || digest.equals("SHA") || digest.equals("SHA1") || digest.equals("SHA-1");
+    /** Bits of security of the digest that is signed. A signature without a digest of its own is as strong as its key, which is looked at as that of an issuer. */
+    private static int digestBits(X509Certificate c) {
+        String digest = digest(c);
+        return digest.isEmpty() ? Integer.MAX_VALUE : SecurityLevel.digestBits(digest);
     }
 
     private static String digest(X509Certificate c) {
@@ -64,7 +56,7 @@ final class Strength {
             parameters.init(c.getSigAlgParams());
             return parameters.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
         } catch (GeneralSecurityException | IOException e) {
-            return "MD unknown";
+            return "unknown";
         }
     }
 }

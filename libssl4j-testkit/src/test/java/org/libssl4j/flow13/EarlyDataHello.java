@@ -49,7 +49,7 @@ public final class EarlyDataHello implements State {
         KeyExchange exchange = hs.env().secrets().own(crypto.keyExchange(group).start());
         ExtensionBlock extensions = ExtensionBlock.builder()
                 .add(new SupportedGroups(new int[] {group.code()}))
-                .add(new SignatureAlgorithms(config.signatures().codes()))
+                .add(new SignatureAlgorithms(config.acceptedSignatures(true).codes()))
                 .add(new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_3.code()}))
                 .add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}))
                 .add(new KeyShare.Offer(List.of(new KeyShare.Entry(group.code(), exchange.share()))))

@@ -12,6 +12,8 @@ import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Negotiated;
@@ -62,7 +64,11 @@ final class Rogue {
                 new SecretScope(),
                 role.peer());
         handshake = new Handshake(
-                env, carrier, role == Role.CLIENT ? new ServerFlow13().first() : new ClientFlow13(t -> {}).first());
+                env,
+                carrier,
+                role == Role.CLIENT
+                        ? new ServerFlow13(new ServerFlow12()).first()
+                        : new ClientFlow13(t -> {}, new ClientFlow12()).first());
     }
 
     /** Does this in place of the first message of this kind that it would send, and sends nothing of itself from then on. */

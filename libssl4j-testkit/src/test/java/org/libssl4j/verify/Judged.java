@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.TrustAnchors;
 import org.libssl4j.config.Verification;
 import org.libssl4j.crypto.Crypto;
@@ -68,7 +69,7 @@ record Judged(List<byte[]> sent, List<TestCertificate> trusted, List<String> hos
                 trusted.stream().map(TestCertificate::x509).toList());
         Verification how = Verification.DEFAULT.with(anchors).withHosts(hosts).withDepth(depth);
         List<EncodedCertificate> chain = sent.stream().map(CRYPTO::certificate).toList();
-        return ChainVerifier.verify(chain, how, peer, NOW);
+        return ChainVerifier.verify(chain, how, SecurityLevel.DEFAULT, peer, NOW);
     }
 
     /** A builder whose certificate is valid at {@link #NOW}. */

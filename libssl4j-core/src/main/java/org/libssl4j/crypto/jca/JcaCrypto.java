@@ -166,6 +166,11 @@ public final class JcaCrypto implements Crypto {
     }
 
     @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        return JcaFfdh.known(ffdhe);
+    }
+
+    @Override
     public KeyExchange.Factory diffieHellman(DhParameters group) throws TlsException {
         group.check();
         return new JcaDh(group, of(finiteField, "Diffie-Hellman"), random);

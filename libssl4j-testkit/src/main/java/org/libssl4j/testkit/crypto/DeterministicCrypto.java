@@ -92,6 +92,11 @@ public final class DeterministicCrypto implements Crypto {
         return new SeededDh(group, random);
     }
 
+    @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        return real.field(ffdhe);
+    }
+
     /** Refused, for its private keys cannot be made to come from the seed. */
     @Override
     public KeyExchange.Factory diffieHellman(DhParameters group) throws TlsException {

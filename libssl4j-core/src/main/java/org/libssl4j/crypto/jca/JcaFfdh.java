@@ -23,7 +23,7 @@ final class JcaFfdh extends JcaDiffieHellman {
 
     JcaFfdh(NamedGroup group, Provider provider, SecureRandom random) {
         super(group, provider, random);
-        FfdheGroup known = group == NamedGroup.FFDHE2048 ? FfdheGroup.FFDHE2048 : FfdheGroup.FFDHE3072;
+        FfdheGroup known = known(group);
         DhParameters numbers = known.parameters();
         this.parameters = new DHParameterSpec(numbers.p(), numbers.g(), known.exponentBits());
     }
@@ -65,5 +65,14 @@ final class JcaFfdh extends JcaDiffieHellman {
     @Override
     int secretLength() {
         return group().clientShareLength();
+    }
+
+    /** The group of this name. */
+    static FfdheGroup known(NamedGroup group) {
+        return switch (group) {
+            case FFDHE2048 -> FfdheGroup.FFDHE2048;
+            case FFDHE3072 -> FfdheGroup.FFDHE3072;
+            default -> throw new IllegalArgumentException(group + " is no finite field");
+        };
     }
 }

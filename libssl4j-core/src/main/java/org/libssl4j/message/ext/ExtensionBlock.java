@@ -21,6 +21,9 @@ public final class ExtensionBlock {
     /** No extensions; in a hello message also: no field for them. */
     public static final ExtensionBlock EMPTY = new ExtensionBlock(null, new byte[0], new int[0], new int[0]);
 
+    /** What fits behind the two bytes of its length. */
+    public static final int MOST_BYTES = 0xffff;
+
     private final Place place;
     private final byte[] bytes;
     private final int[] types;
@@ -122,6 +125,11 @@ public final class ExtensionBlock {
                     ExtensionTable.name(t.code()) + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Bytes without the two of the length; a block that was put together may have more than can be written. */
+    public int length() {
+        return bytes.length;
     }
 
     /** The types, in their order; a copy. */

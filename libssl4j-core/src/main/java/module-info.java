@@ -34,6 +34,8 @@ module org.libssl4j {
     exports org.libssl4j.crypto.pem to
             org.libssl4j.cli,
             org.libssl4j.testkit;
+    exports org.libssl4j.flow12 to
+            org.libssl4j.testkit;
     exports org.libssl4j.flow13 to
             org.libssl4j.testkit;
     exports org.libssl4j.flow to

@@ -15,6 +15,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Exporter;
+import org.libssl4j.keyschedule.Exporter13;
 import org.libssl4j.negotiate.SignatureChoice;
 
 /** What a handshake has agreed on, in the form in which the getters of {@link Ssl} give it: names, copies, null for what is not known. */
@@ -76,7 +77,7 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
             throw new IllegalArgumentException(
                     length + " bytes of keying material; " + negotiated.suite() + " has " + e.mostBytes() + " at most");
         }
-        return e.export(label, context == null ? new byte[0] : context, length);
+        return e.export(label, context, length);
     }
 
     /** RFC 5705 §4: a label is ASCII; RFC 9846 §7.1: there is room for 249 bytes of it. */
@@ -84,9 +85,9 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
         if (length < 1) {
             throw new IllegalArgumentException(length + " bytes of keying material; 1 at least");
         }
-        if (label.length() > Exporter.MOST_LABEL) {
+        if (label.length() > Exporter13.MOST_LABEL) {
             throw new IllegalArgumentException(
-                    "a label of " + label.length() + " characters; up to " + Exporter.MOST_LABEL + " allowed");
+                    "a label of " + label.length() + " characters; up to " + Exporter13.MOST_LABEL + " allowed");
         }
         if (label.chars().anyMatch(c -> c > 0x7f)) {
             throw new IllegalArgumentException("a label that is not ASCII: " + label);

@@ -2,6 +2,8 @@
 
 package org.libssl4j.config;
 
+import org.libssl4j.crypto.DhParameters;
+
 /** What TLS 1.2 and before leave to be set, and TLS 1.3 has done away with. Immutable. */
 public final class LegacySettings {
     /** What a context begins with. */
@@ -16,6 +18,7 @@ public final class LegacySettings {
     private boolean emptyFragments = true;
     private boolean fallback;
     private boolean dhAuto;
+    private DhParameters dhParameters;
 
     private LegacySettings() {}
 
@@ -29,6 +32,7 @@ public final class LegacySettings {
         emptyFragments = o.emptyFragments;
         fallback = o.fallback;
         dhAuto = o.dhAuto;
+        dhParameters = o.dhParameters;
     }
 
     /** Whether encrypt_then_mac (RFC 7366) is offered, and agreed to; off by SSL_OP_NO_ENCRYPT_THEN_MAC. */
@@ -119,14 +123,25 @@ public final class LegacySettings {
         return next;
     }
 
-    /** Whether a server chooses a finite-field group by the strength of its key, where the client names none (SSL_CTX_set_dh_auto(3)). */
+    /** Whether a server takes a finite field of its own choice for ephemeral Diffie-Hellman (SSL_CTX_set_dh_auto(3)); without it and {@link #dhParameters()} there is none. */
     public boolean dhAuto() {
         return dhAuto;
     }
 
-    public LegacySettings withDhAuto(boolean d) {
+    public LegacySettings withDhAuto(boolean a) {
         LegacySettings next = new LegacySettings(this);
-        next.dhAuto = d;
+        next.dhAuto = a;
+        return next;
+    }
+
+    /** The finite field that a server uses for ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)); null for none set. */
+    public DhParameters dhParameters() {
+        return dhParameters;
+    }
+
+    public LegacySettings with(DhParameters p) {
+        LegacySettings next = new LegacySettings(this);
+        next.dhParameters = p;
         return next;
     }
 }

@@ -80,7 +80,7 @@ public record SignatureList(List<SignatureScheme> schemes) {
             boolean found = plus < 0
                     ? s.ianaName().equalsIgnoreCase(name)
                     : s.ianaName().startsWith(algorithm + "_") && isHash(s.hash(), hash);
-            if (found) {
+            if (found && s.isOnWire()) {
                 return s;
             }
         }
@@ -98,6 +98,6 @@ public record SignatureList(List<SignatureScheme> schemes) {
     }
 
     private static boolean isHash(HashAlgorithm hash, String name) {
-        return hash != null && (hash.name().equals(name) || hash.jcaName().equals(name));
+        return hash != null && (hash.name().equals(name) || name.equals(hash.jcaName()));
     }
 }

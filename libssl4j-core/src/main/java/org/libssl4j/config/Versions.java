@@ -19,7 +19,7 @@ public record Versions(ProtocolVersion min, ProtocolVersion max, Set<ProtocolVer
     public static final ProtocolVersion NEWEST = ProtocolVersion.TLS1_3;
 
     /** What a context begins with. */
-    public static final Versions DEFAULT = new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3);
+    public static final Versions DEFAULT = new Versions(ProtocolVersion.TLS1_2, ProtocolVersion.TLS1_3);
 
     public Versions {
         off = Set.copyOf(off);

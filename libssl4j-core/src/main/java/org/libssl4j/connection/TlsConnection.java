@@ -10,6 +10,8 @@ import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
 import org.libssl4j.handshake.DataCarrier;
@@ -58,11 +60,11 @@ public final class TlsConnection implements AutoCloseable {
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
-        this.server = role == Role.CLIENT ? null : new ServerFlow13();
+        this.server = role == Role.CLIENT ? null : new ServerFlow13(new ServerFlow12());
         this.handshake = new Handshake(
                 services,
                 carrier,
-                server == null ? new ClientFlow13(sessions::add).first() : server.firstFor(config.get()));
+                server == null ? new ClientFlow13(sessions::add, new ClientFlow12()).first() : server.firstFor(config.get()));
     }
 
     /** What the states see of a connection. */

@@ -40,6 +40,13 @@ public interface EncodedCertificate {
     boolean maySign() throws TlsException;
 
     /**
+     * Whether the key may take in a premaster secret (RFC 5280 §4.2.1.3, RFC 5246 §7.4.2): there is no keyUsage, or it has the bit keyEncipherment.
+     *
+     * @throws TlsException decode_error for bytes that are no certificate
+     */
+    boolean mayEncipher() throws TlsException;
+
+    /**
      * How the certificate itself is signed; an RSASSA-PSS signature counts as rsa_pss_rsae_*, an ECDSA one as that of the curve usual with its hash, since it does not say which key made it.
      *
      * @return null for a way that has no number in TLS

@@ -21,14 +21,45 @@ import org.libssl4j.negotiate.SignatureChoice;
  * Chooses the certificate that we show, and how we sign (RFC 9846 §4.5.1.2 [8446 4.4.2.2]), after the user had a chance to set it: SSL_CTX_set_cert_cb(3), SSL_CTX_set_client_cert_cb(3). Either may answer "later". Hands on null for a client that shows none.
  */
 public final class ChooseCertificate implements State {
+    /** What a version's peer has said of certificates, and the choice by that. */
+    public interface Chooser {
+        /** The choice; null for a client that shows none. */
+        SignatureChoice choose(HandshakeConfig config) throws TlsException;
+
+        /** Whether there is something to choose. */
+        default boolean possible(HandshakeConfig config) throws TlsException {
+            return choose(config) != null;
+        }
+
+        /** A server's of TLS 1.3. */
+        static Chooser ofServer13(PeerSignatures peer) {
+            return config -> SignatureChoice.forServer(config, peer);
+        }
+
+        /** A client's of TLS 1.3. */
+        static Chooser ofClient13(PeerSignatures peer) {
+            return new Chooser() {
+                @Override
+                public SignatureChoice choose(HandshakeConfig config) throws TlsException {
+                    return SignatureChoice.forClient(config, peer);
+                }
+
+                @Override
+                public boolean possible(HandshakeConfig config) throws TlsException {
+                    return SignatureChoice.possible(config, peer);
+                }
+            };
+        }
+    }
+
     private final StateName name;
-    private final PeerSignatures peer;
+    private final Chooser chooser;
     private final Next<SignatureChoice> next;
     private boolean asked; // and answered: what is set is set
 
-    public ChooseCertificate(StateName name, PeerSignatures peer, Next<SignatureChoice> next) {
+    public ChooseCertificate(StateName name, Chooser chooser, Next<SignatureChoice> next) {
         this.name = name;
-        this.peer = peer;
+        this.chooser = chooser;
         this.next = next;
     }
 
@@ -48,14 +79,14 @@ public final class ChooseCertificate implements State {
         }
         asked = true;
         if (!client) {
-            return next.then(hs, SignatureChoice.forServer(hs.env().config(), peer));
+            return next.then(hs, chooser.choose(hs.env().config()));
         }
         CertificateSource last = hs.env().config().callbacks().clientCertificate();
-        if (last != null && !SignatureChoice.possible(hs.env().config(), peer) && askLast(last) == Answer.LATER) {
+        if (last != null && !chooser.possible(hs.env().config()) && askLast(last) == Answer.LATER) {
             return hs.park(Want.X509_LOOKUP, this);
         }
         HandshakeConfig config = hs.env().config(); // it may be another one now
-        return next.then(hs, SignatureChoice.forClient(config, peer));
+        return next.then(hs, chooser.choose(config));
     }
 
     private static Answer ask(CertificateSource source, boolean client) throws TlsException {

@@ -5,6 +5,7 @@ package org.libssl4j.flow13;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.Pending;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Then;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;

@@ -50,7 +50,11 @@ final class AwaitServerHello implements State {
         if (offer.retried()) {
             checkSameVersion(hello);
         }
-        ProtocolVersion version = VersionChoice.forClient(hello, env.config().versions());
+        ProtocolVersion version = VersionChoice.forClient(hello, env.config().versions().withoutHoles());
+        if (version != ProtocolVersion.TLS1_3) {
+            checkNoRetry(hello);
+            return flow.afterOlderServerHello(hs, offer, m, hello, version);
+        }
         checkEcho(hello);
         hello.extensions().check(hello.place());
         hello.extensions().requireSolicited(offer.extensionTypes());
@@ -89,6 +93,16 @@ final class AwaitServerHello implements State {
                     Reason.WRONG_SSL_VERSION,
                     (selected == null ? "no version" : String.format("version 0x%04x", selected.version()))
                             + " in supported_versions; the HelloRetryRequest had 0x0304");
+        }
+    }
+
+    private static void checkNoRetry(ServerHello hello) throws TlsException {
+        // RFC 9846 §4.2.4 [8446 4.1.4], §9.2: a HelloRetryRequest has supported_versions, for only TLS 1.3 has it.
+        if (hello.isHelloRetryRequest()) {
+            throw new TlsException(
+                    AlertDescription.MISSING_EXTENSION,
+                    Reason.WRONG_SSL_VERSION,
+                    "a HelloRetryRequest without supported_versions");
         }
     }
 

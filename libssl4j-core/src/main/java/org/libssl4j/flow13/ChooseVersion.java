@@ -46,6 +46,6 @@ final class ChooseVersion implements State {
         if (sizes.maxFragment() != FragmentLength.DISABLED) {
             hs.limitRecords(Direction.WRITE, sizes.send());
         }
-        return flow.afterVersion(accepted, asked);
+        return flow.afterVersion(hs, accepted, version, asked);
     }
 }

@@ -9,7 +9,9 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.BuildClientHello;
 import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.OlderClientFlow;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
@@ -21,10 +23,12 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RetryWish;
@@ -40,6 +44,7 @@ import org.libssl4j.session.SessionState;
  *        SendClientHello ◄──────────── RetryClientHello
  *               ▼                            ▲
  *        AwaitServerHello ── HelloRetryRequest (once)
+ *               │  └─────── an older version ──► OlderClientFlow
  *               ▼
  *             Agree                               key exchange
  *               ▼
@@ -62,14 +67,21 @@ import org.libssl4j.session.SessionState;
  */
 public final class ClientFlow13 {
     private final Consumer<SessionState> tickets;
+    private final OlderClientFlow older;
 
-    /** @param tickets takes what the server gives to resume by */
-    public ClientFlow13(Consumer<SessionState> tickets) {
+    /**
+     * The flow of one connection.
+     *
+     * @param tickets takes what the server gives to resume by
+     * @param older goes on where the server has chosen an older version
+     */
+    public ClientFlow13(Consumer<SessionState> tickets, OlderClientFlow older) {
         this.tickets = tickets;
+        this.older = older;
     }
 
     public State first() {
-        return new BuildClientHello(this);
+        return new BuildClientHello((hs, offer) -> afterOffer(offer));
     }
 
     State afterOffer(ClientOffer offer) {
@@ -78,6 +90,13 @@ public final class ClientFlow13 {
 
     State afterClientHello(ClientOffer offer) {
         return new AwaitServerHello(this, offer);
+    }
+
+    /** Here TLS 1.2 parts from TLS 1.3. */
+    State afterOlderServerHello(
+            Handshake hs, ClientOffer offer, HandshakeMessage m, ServerHello hello, ProtocolVersion version)
+            throws TlsException {
+        return older.afterServerHello(hs, offer, m, hello, version);
     }
 
     State afterHelloRetryRequest(ClientOffer offer, RetryWish wish) {
@@ -147,7 +166,9 @@ public final class ClientFlow13 {
             return sendFinished(e);
         }
         return new ChooseCertificate(
-                StateName.CW_CERT, request.signatures(), (h, choice) -> sendCertificate(e, request, choice));
+                StateName.CW_CERT,
+                ChooseCertificate.Chooser.ofClient13(request.signatures()),
+                (h, choice) -> sendCertificate(e, request, choice));
     }
 
     private State sendCertificate(Established13 e, Asked request, SignatureChoice choice) {
@@ -204,7 +225,7 @@ public final class ClientFlow13 {
         asked.note(hs.env().negotiated());
         return new ChooseCertificate(
                 StateName.CR_CERT_REQ,
-                asked.signatures(),
+                ChooseCertificate.Chooser.ofClient13(asked.signatures()),
                 (h, choice) -> new AnswerRequest(keys, asked.context(), choice, x -> back));
     }
 }

@@ -9,7 +9,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
-import org.libssl4j.keyschedule.Exporter;
+import org.libssl4j.keyschedule.Exporter13;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.keyschedule.KeyLog;
 
@@ -23,7 +23,7 @@ record Established13(CipherSuite suite, HandshakeKeys handshakeKeys, Application
         hs.logSecret(KeyLog.SERVER_TRAFFIC, application.server().secret());
         hs.logSecret(KeyLog.EXPORTER, application.exporter());
         CipherSuite suite = hs.env().negotiated().suite();
-        hs.env().negotiated().exporter(new Exporter(hs.env().crypto(), suite.hash(), application.exporter()));
+        hs.env().negotiated().exporter(new Exporter13(hs.env().crypto(), suite.hash(), application.exporter()));
         return new Established13(suite, keys, application);
     }
 

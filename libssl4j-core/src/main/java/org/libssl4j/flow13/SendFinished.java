@@ -3,6 +3,7 @@
 package org.libssl4j.flow13;
 
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Then;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;

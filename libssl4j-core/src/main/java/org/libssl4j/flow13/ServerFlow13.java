@@ -15,6 +15,7 @@ import org.libssl4j.flow.AskAlpn;
 import org.libssl4j.flow.AskClientHello;
 import org.libssl4j.flow.AskServerName;
 import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.OlderServerFlow;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
@@ -25,6 +26,7 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.ApplicationKeys;
 import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.CertificateVerify;
@@ -78,8 +80,14 @@ public final class ServerFlow13 {
     /** RFC 9846 §4.4.2 [8446 4.3.2]: unique, and such that the client cannot tell it beforehand. */
     private static final int CONTEXT = 32;
 
+    private final OlderServerFlow older;
     private ApplicationKeys keys; // from the end of the handshake on
     private Sent outstanding; // a request after the handshake that has no answer yet
+
+    /** @param older goes on where the client speaks no TLS 1.3 */
+    public ServerFlow13(OlderServerFlow older) {
+        this.older = older;
+    }
 
     public State first() {
         return new AwaitClientHello(this, null);
@@ -111,8 +119,11 @@ public final class ServerFlow13 {
     }
 
     /** Here TLS 1.2 parts from TLS 1.3. */
-    State afterVersion(AcceptedHello accepted, RetrySent asked) {
-        return new ChooseSuiteAndGroup(this, accepted, asked);
+    State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version, RetrySent asked)
+            throws TlsException {
+        return version == ProtocolVersion.TLS1_3
+                ? new ChooseSuiteAndGroup(this, accepted, asked)
+                : older.afterVersion(hs, accepted, version);
     }
 
     State afterSuiteAndGroup(Handshake hs, ServerChoice choice) throws TlsException {
@@ -124,7 +135,10 @@ public final class ServerFlow13 {
         CertificateAuthorities names = offered.get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
         hs.env().negotiated().peerAuthorities(names == null ? List.of() : names.authorities());
         hs.env().negotiated().postHandshakeAuth(offered.has(ExtensionType.POST_HANDSHAKE_AUTH));
-        return new ChooseCertificate(StateName.SR_CLNT_HELLO, peer, (h, signature) -> askAlpn(choice.with(signature)));
+        return new ChooseCertificate(
+                StateName.SR_CLNT_HELLO,
+                ChooseCertificate.Chooser.ofServer13(peer),
+                (h, signature) -> askAlpn(choice.with(signature)));
     }
 
     State afterHelloRetryRequest(RetrySent asked) {

@@ -11,6 +11,7 @@ import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ContentType;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Keys;
@@ -36,6 +37,7 @@ public final class Handshake {
     private Wish wish = Wish.NOTHING;
     private UnaryOperator<State> granting; // null until the handshake is complete
     private boolean changeCipherSpecDue;
+    private boolean legacy; // TLS 1.2 or before
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
@@ -216,22 +218,31 @@ public final class Handshake {
                 m + " in state " + state.name() + "; allowed is " + allowed);
     }
 
-    /** The message passed all checks: it joins the transcript and is taken from the carrier. */
+    /** The message passed all checks: it joins the transcript, unless it is a change_cipher_spec, and is taken from the carrier. */
     public void commit(HandshakeMessage m) {
-        env.transcript().add(m);
+        if (m != HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            env.transcript().add(m);
+        }
         take(m);
     }
 
     /** Takes a message from the carrier that is no part of the transcript, such as one after the handshake. */
     public void take(HandshakeMessage m) {
-        env.observer()
-                .message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        int contentType = contentType(m);
+        env.observer().message(false, contentType, env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
         carrier.consume();
     }
 
-    /** Sends a message, which joins the transcript. */
+    private static int contentType(HandshakeMessage m) {
+        boolean ccs = m == HandshakeMessage.CHANGE_CIPHER_SPEC;
+        return (ccs ? ContentType.CHANGE_CIPHER_SPEC : ContentType.HANDSHAKE).code();
+    }
+
+    /** Sends a message, which joins the transcript, unless it is a change_cipher_spec. */
     public void send(HandshakeMessage m) throws TlsException {
-        env.transcript().add(m);
+        if (m != HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            env.transcript().add(m);
+        }
         post(m);
     }
 
@@ -241,16 +252,27 @@ public final class Handshake {
         if (ccs && !carrier.traits().changeCipherSpec()) {
             return;
         }
-        int contentType = (ccs ? ContentType.CHANGE_CIPHER_SPEC : ContentType.HANDSHAKE).code();
-        env.observer()
-                .message(
-                        true,
-                        contentType,
-                        ccs ? Epoch.INITIAL : env.negotiated().writeEpoch(),
-                        m.raw(),
-                        0,
-                        m.raw().length);
+        // RFC 9846 §5: a change_cipher_spec of TLS 1.3 is never protected; one of TLS 1.2 is, in a renegotiation.
+        Epoch under = ccs && !legacy ? Epoch.INITIAL : env.negotiated().writeEpoch();
+        env.observer().message(true, contentType(m), under, m.raw(), 0, m.raw().length);
         carrier.send(m);
+    }
+
+    /** This version was chosen: records follow its rules from here on; see {@link Carrier#version}. */
+    public void version(ProtocolVersion version) throws TlsException {
+        legacy = version != ProtocolVersion.TLS1_3;
+        carrier.version(version);
+    }
+
+    /** The Finished of this direction went by: the keys in use may protect application data (TLS 1.2 and before). */
+    public void promote(Direction direction) {
+        carrier.promote(direction);
+        env.negotiated().epoch(direction, Epoch.APPLICATION);
+    }
+
+    /** Tells the peer that we do not renegotiate; a warning, after which all goes on (RFC 5246 §7.2.2). */
+    public void refuseRenegotiation() {
+        carrier.alert(AlertDescription.NO_RENEGOTIATION);
     }
 
     /** From here on no protected record in this direction has more than so many bytes of content, type and padding. */

@@ -36,6 +36,9 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private boolean secureRenegotiation;
+    private boolean extendedMasterSecret;
+    private boolean encryptThenMac;
     private boolean retried;
     private boolean cookieAccepted;
     private Exporter exporter;
@@ -233,6 +236,33 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
+    }
+
+    /** Whether both sides know renegotiation_info (RFC 5746; SSL_get_secure_renegotiation_support(3)). */
+    public boolean secureRenegotiation() {
+        return secureRenegotiation;
+    }
+
+    public void secureRenegotiation(boolean s) {
+        secureRenegotiation = s;
+    }
+
+    /** Whether the master secret is bound to the handshake (RFC 7627; SSL_get_extms_support(3)); only before TLS 1.3, where all secrets are. */
+    public boolean extendedMasterSecret() {
+        return extendedMasterSecret;
+    }
+
+    public void extendedMasterSecret(boolean e) {
+        extendedMasterSecret = e;
+    }
+
+    /** Whether records with CBC are encrypted first (RFC 7366). */
+    public boolean encryptThenMac() {
+        return encryptThenMac;
+    }
+
+    public void encryptThenMac(boolean e) {
+        encryptThenMac = e;
     }
 
     /** Whether there was a HelloRetryRequest. */

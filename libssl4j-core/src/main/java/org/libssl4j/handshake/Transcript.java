@@ -2,6 +2,7 @@
 
 package org.libssl4j.handshake;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.libssl4j.crypto.Crypto;
@@ -18,6 +19,7 @@ public final class Transcript {
     private List<byte[]> waiting = new ArrayList<>();
     private Hash hash;
     private Hash base;
+    private ByteArrayOutputStream kept; // null where nobody asks for the messages themselves
 
     public Transcript(Crypto crypto) {
         this.crypto = crypto;
@@ -30,9 +32,30 @@ public final class Transcript {
         }
         if (hash == null) {
             waiting.add(m.raw());
-        } else {
-            hash.update(m.raw(), 0, m.raw().length);
+            return;
         }
+        hash.update(m.raw(), 0, m.raw().length);
+        if (kept != null) {
+            kept.writeBytes(m.raw());
+        }
+    }
+
+    /**
+     * Before TLS 1.3 a CertificateVerify signs the messages themselves, with a hash of its own (RFC 5246 §7.4.8): they are kept, from the first one on, until {@link #dropMessages()}. Called before {@link #choose}; their sum is bounded, as each of them is.
+     */
+    public void keepMessages() {
+        kept = new ByteArrayOutputStream();
+        waiting.forEach(kept::writeBytes);
+    }
+
+    /** All messages so far, as they are; only after {@link #keepMessages()}. */
+    public byte[] messages() {
+        return kept.toByteArray();
+    }
+
+    /** Nobody asks for the messages any more. */
+    public void dropMessages() {
+        kept = null;
     }
 
     /** The cipher suite is chosen: its hash takes in what has waited. */

@@ -2,8 +2,12 @@
 
 package org.libssl4j.iana;
 
-/** Hash functions that cipher suites and signature schemes name. */
+/** Hash functions that cipher suites, signature schemes and versions of TLS name. */
 public enum HashAlgorithm {
+    /** Half of {@link #MD5_SHA1}, and never used without the other half. */
+    MD5("MD5", "HmacMD5", 16),
+    /** MD5 and then SHA-1, one behind the other: the hash of transcripts and of RSA signatures before TLS 1.2 (RFC 2246 §7.4.3, §7.4.9). The architecture has no name for it, and there is no HMAC over it. */
+    MD5_SHA1(null, null, 36),
     SHA1("SHA-1", "HmacSHA1", 20),
     SHA256("SHA-256", "HmacSHA256", 32),
     SHA384("SHA-384", "HmacSHA384", 48),
@@ -19,12 +23,12 @@ public enum HashAlgorithm {
         this.length = length;
     }
 
-    /** The standard name of the digest in the Java Cryptography Architecture. */
+    /** The standard name of the digest in the Java Cryptography Architecture; null for {@link #MD5_SHA1}. */
     public String jcaName() {
         return jcaName;
     }
 
-    /** The standard name of the HMAC over this hash. */
+    /** The standard name of the HMAC over this hash; null for {@link #MD5_SHA1}. */
     public String hmacName() {
         return hmacName;
     }

@@ -57,6 +57,19 @@ public enum NamedGroup {
         return serverShareLength;
     }
 
+    /** Whether it is an elliptic curve and nothing more, as TLS 1.2 and before know them too (RFC 8422 §5.1.1). */
+    public boolean isCurve() {
+        return switch (this) {
+            case SECP256R1, SECP384R1, SECP521R1, X25519, X448 -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it is a finite field (RFC 7919). */
+    public boolean isField() {
+        return this == FFDHE2048 || this == FFDHE3072;
+    }
+
     /** The group with this number, or null for one that we do not know. */
     public static NamedGroup of(int code) {
         for (NamedGroup g : VALUES) {

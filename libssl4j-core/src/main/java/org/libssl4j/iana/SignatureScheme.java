@@ -25,7 +25,9 @@ public enum SignatureScheme {
     MLDSA87(0x0906, "mldsa87", "ML-DSA-87", null),
     RSA_PKCS1_SHA256_LEGACY(0x0420, "rsa_pkcs1_sha256_legacy", "RSA", HashAlgorithm.SHA256), // RFC 9963 §3
     RSA_PKCS1_SHA384_LEGACY(0x0520, "rsa_pkcs1_sha384_legacy", "RSA", HashAlgorithm.SHA384),
-    RSA_PKCS1_SHA512_LEGACY(0x0620, "rsa_pkcs1_sha512_legacy", "RSA", HashAlgorithm.SHA512);
+    RSA_PKCS1_SHA512_LEGACY(0x0620, "rsa_pkcs1_sha512_legacy", "RSA", HashAlgorithm.SHA512),
+    /** How RSA signs before TLS 1.2 (RFC 2246 §4.7): PKCS#1 v1.5 around MD5 and SHA-1, without a DigestInfo. It has no number, and nobody can ask for it. */
+    RSA_PKCS1_MD5_SHA1(-1, "rsa_pkcs1_md5_sha1", "RSA", HashAlgorithm.MD5_SHA1);
 
     private final int code;
     private final String ianaName;
@@ -39,12 +41,17 @@ public enum SignatureScheme {
         this.hash = hash;
     }
 
-    /** The number on the wire. */
+    /** The number on the wire; negative where there is none, {@link #isOnWire()}. */
     public int code() {
         return code;
     }
 
-    /** The registry's name. */
+    /** Whether the scheme has a number, so that it may stand in a list of schemes. */
+    public boolean isOnWire() {
+        return code >= 0;
+    }
+
+    /** The registry's name; for a scheme without a number one of the same form. */
     public String ianaName() {
         return ianaName;
     }
@@ -75,8 +82,16 @@ public enum SignatureScheme {
     public boolean signsHandshake13(boolean client) {
         return switch (this) {
             case RSA_PKCS1_SHA1, RSA_PKCS1_SHA256, RSA_PKCS1_SHA384, RSA_PKCS1_SHA512, ECDSA_SHA1 -> false;
+            case RSA_PKCS1_MD5_SHA1 -> false;
             default -> client || !forClientsAlone();
         };
+    }
+
+    // RFC 5246 §7.4.1.4.1, RFC 8422 §5.10, RFC 9846 §4.3.3: what came with TLS 1.3 or after it, but for RSASSA-PSS, is
+    // not for TLS 1.2.
+    /** Whether a message of TLS 1.2 may be signed so. */
+    public boolean signsHandshake12() {
+        return !forClientsAlone() && !keyType.startsWith("ML-DSA");
     }
 
     /** Whether only a client may sign so (RFC 9963): PKCS#1 v1.5 for the hardware that cannot do better. */
@@ -98,7 +113,7 @@ public enum SignatureScheme {
     /** The scheme with this number, or null for one that we do not know. */
     public static SignatureScheme of(int code) {
         for (SignatureScheme s : VALUES) {
-            if (s.code == code) {
+            if (s.code == code && s.isOnWire()) {
                 return s;
             }
         }

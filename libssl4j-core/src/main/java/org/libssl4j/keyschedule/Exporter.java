@@ -2,70 +2,24 @@
 
 package org.libssl4j.keyschedule;
 
-import org.libssl4j.crypto.Crypto;
-import org.libssl4j.crypto.Hash;
-import org.libssl4j.crypto.Hkdf;
-import org.libssl4j.crypto.Secret;
-import org.libssl4j.iana.HashAlgorithm;
-
-/**
- * Makes keying material for an application (RFC 9846 §7.5).
- *
- * <pre>
- *   exporter secret, or early exporter secret
- *          |
- *     label, Hash("")
- *          |
- *          ▼
- *   "exporter", Hash(context) = keying material
- * </pre>
- *
- * Not thread-safe.
- */
-public final class Exporter {
-    /** The longest label in bytes: HKDF-Expand-Label has 255 for it, of which "tls13 " takes 6. */
-    public static final int MOST_LABEL = 249;
-
-    private final Crypto crypto;
-    private final HashAlgorithm hash;
-    private final Hkdf hkdf;
-    private final Secret secret;
-
-    /** @param secret stays the caller's to close, which ends exporting */
-    public Exporter(Crypto crypto, HashAlgorithm hash, Secret secret) {
-        this.crypto = crypto;
-        this.hash = hash;
-        this.hkdf = new Hkdf(crypto.hmac(hash));
-        this.secret = secret;
-    }
-
+/** Makes keying material for an application (RFC 5705; RFC 9846 §7.5). Not thread-safe. */
+public interface Exporter {
     /** Whether the secret was wiped. */
-    public boolean isWiped() {
-        return secret.isDestroyed();
-    }
+    boolean isWiped();
+
+    /** The longest label that can be had, in bytes. */
+    int mostLabel();
 
     /** How much can be had for one label and context, in bytes. */
-    public int mostBytes() {
-        return 255 * hkdf.length();
-    }
+    int mostBytes();
 
     /**
      * Keying material, the caller's to wipe.
      *
-     * @param label ASCII, up to {@link #MOST_LABEL} bytes
-     * @param context an empty one and none are the same
+     * @param label ASCII, up to {@link #mostLabel()} bytes
+     * @param context null for none; before TLS 1.3 an empty one is something else than none
      * @param length up to {@link #mostBytes()}
+     * @throws IllegalArgumentException if the label is one that this version keeps for itself, or the context is longer than it has room for
      */
-    public byte[] export(String label, byte[] context, int length) {
-        try (Secret forLabel = hkdf.expandLabel(secret, label, hash(new byte[0]), hkdf.length());
-                Secret out = hkdf.expandLabel(forLabel, "exporter", hash(context), length)) {
-            return out.getEncoded();
-        }
-    }
-
-    private byte[] hash(byte[] input) {
-        Hash h = crypto.hash(hash);
-        h.update(input, 0, input.length);
-        return h.digest();
-    }
+    byte[] export(String label, byte[] context, int length);
 }

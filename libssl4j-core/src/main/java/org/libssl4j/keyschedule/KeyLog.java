@@ -13,6 +13,8 @@ public final class KeyLog {
     public static final String CLIENT_TRAFFIC = "CLIENT_TRAFFIC_SECRET_0";
     public static final String SERVER_TRAFFIC = "SERVER_TRAFFIC_SECRET_0";
     public static final String EXPORTER = "EXPORTER_SECRET";
+    /** The master secret of TLS 1.2 and before. */
+    public static final String MASTER = "CLIENT_RANDOM";
 
     private KeyLog() {}
 

@@ -3,7 +3,7 @@
 package org.libssl4j.keyschedule;
 
 /** Keys of one epoch and direction in the form in which a version's key schedule has them. */
-public sealed interface Keys extends AutoCloseable permits TrafficSecret {
+public sealed interface Keys extends AutoCloseable permits TrafficSecret, KeyBlock.Half {
     @Override
     void close();
 }

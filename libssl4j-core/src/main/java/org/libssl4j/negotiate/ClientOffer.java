@@ -2,11 +2,18 @@
 
 package org.libssl4j.negotiate;
 
+import java.util.Arrays;
 import java.util.List;
+import org.libssl4j.config.SignatureList;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.SignatureAlgorithms;
+import org.libssl4j.message.ext.SupportedGroups;
 
 /**
  * What a client has offered: the checks of the server's answers start from it.
@@ -43,6 +50,24 @@ public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuit
             }
         }
         return null;
+    }
+
+    /** Whether supported_groups has this group. */
+    public boolean hasGroup(int group) throws TlsException {
+        SupportedGroups groups = hello.extensions().get(ExtensionType.SUPPORTED_GROUPS, SupportedGroups::read);
+        return groups != null && CodePoints.contain(groups.groups(), group);
+    }
+
+    /** The schemes of signature_algorithms; none where it was not sent. */
+    public SignatureList signatures() throws TlsException {
+        SignatureAlgorithms sent =
+                hello.extensions().get(ExtensionType.SIGNATURE_ALGORITHMS, SignatureAlgorithms::read);
+        return new SignatureList(
+                sent == null
+                        ? List.of()
+                        : Arrays.stream(sent.schemes())
+                                .mapToObj(SignatureScheme::of)
+                                .toList());
     }
 
     /** The extensions that were sent, by number. */

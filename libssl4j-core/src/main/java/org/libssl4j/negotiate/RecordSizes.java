@@ -38,6 +38,25 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
 
     /** What a client makes of the extensions of EncryptedExtensions, all of which it had offered. */
     public static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings) throws TlsException {
+        return forClient(answer, settings, RecordSettings.MAX_SIZE_LIMIT);
+    }
+
+    /** What a client makes of the extensions of a ServerHello of TLS 1.2 or before. There a limit counts content alone (RFC 8449 §4). */
+    public static RecordSizes forClient12(ExtensionBlock answer, RecordSettings settings) throws TlsException {
+        RecordSizes s = forClient(answer, settings, RecordSettings.MAX_CONTENT);
+        if (s.maxFragment != FragmentLength.DISABLED) {
+            int most = s.maxFragment.bytes();
+            return new RecordSizes(most, most, 0, s.maxFragment);
+        }
+        return new RecordSizes(
+                Math.min(s.send, RecordSettings.MAX_CONTENT),
+                Math.min(s.receive, RecordSettings.MAX_CONTENT),
+                0,
+                FragmentLength.DISABLED);
+    }
+
+    private static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings, int most)
+            throws TlsException {
         RecordSizeLimit limit = answer.get(ExtensionType.RECORD_SIZE_LIMIT, RecordSizeLimit::read);
         MaxFragmentLength fragment = answer.get(ExtensionType.MAX_FRAGMENT_LENGTH, MaxFragmentLength::read);
         if (limit == null) {
@@ -60,12 +79,11 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
                     "an answer with both record_size_limit and max_fragment_length; one of them is allowed");
         }
         // RFC 8449 §4: a server does not go beyond what the version has; a client may refuse one that does.
-        if (limit.limit() > RecordSettings.MAX_SIZE_LIMIT) {
+        if (limit.limit() > most) {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.BAD_EXTENSION,
-                    "record_size_limit: an answer of " + limit.limit() + " bytes; at most "
-                            + RecordSettings.MAX_SIZE_LIMIT + " allowed");
+                    "record_size_limit: an answer of " + limit.limit() + " bytes; at most " + most + " allowed");
         }
         return new RecordSizes(limit.limit(), settings.offeredSizeLimit(), 0, FragmentLength.DISABLED);
     }

@@ -102,7 +102,7 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
         return null;
     }
 
-    private static boolean verifies(PeerSignatures peer, List<EncodedCertificate> chain) throws TlsException {
+    static boolean verifies(PeerSignatures peer, List<EncodedCertificate> chain) throws TlsException {
         for (EncodedCertificate c : chain) {
             // RFC 9846 §4.5.1.2: a self-signed certificate is not verified, and may be signed in any way.
             if (!c.selfIssued() && !peer.verifies(c.signedBy())) {
@@ -114,9 +114,11 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
 
     /** Whether the key of this certificate of ours makes signatures of this scheme in TLS 1.3: it is of the scheme's kind, and if it is for RSA, large enough and not bound to another hash. */
     public static boolean canSign(EncodedCertificate own, SignatureScheme scheme) throws TlsException {
-        if (!Credential.fits(own.keyKind(), scheme)) {
-            return false;
-        }
+        return Credential.fits(own.keyKind(), scheme) && largeEnough(own, scheme);
+    }
+
+    /** Whether an RSA key, if it is one, has room for the scheme and is not bound to another hash. */
+    static boolean largeEnough(EncodedCertificate own, SignatureScheme scheme) throws TlsException {
         return !scheme.isPss()
                 || !(own.publicKey() instanceof RSAKey rsa)
                 || rsa.getModulus().bitLength() >= scheme.leastModulusBits()

@@ -57,6 +57,20 @@ public final class SuiteChoice {
         return s;
     }
 
+    /** What a server of TLS 1.2 or before has chosen, if it was offered and is of that version. */
+    public static CipherSuite forClient12(ServerHello hello, ClientOffer offer, ProtocolVersion version)
+            throws TlsException {
+        CipherSuite s = CipherSuite.of(hello.cipherSuite());
+        // RFC 5246 §7.4.1.3: one out of the list; §A.5, RFC 9846 §B.4: newer suites are not for older versions.
+        if (s == null || !CodePoints.contain(offer.hello().cipherSuites(), s.code())) {
+            throw illegal(String.format("cipher suite 0x%04x was not offered", hello.cipherSuite()));
+        }
+        if (!s.fits(version)) {
+            throw illegal("cipher suite " + s + " is none of " + version.text());
+        }
+        return s;
+    }
+
     private static TlsException illegal(String detail) {
         return new TlsException(AlertDescription.ILLEGAL_PARAMETER, Reason.WRONG_CIPHER_RETURNED, detail);
     }

@@ -14,11 +14,6 @@ import org.libssl4j.message.ext.SupportedVersions;
 
 /** Which version is spoken (RFC 9846 §4.3.1 [8446 4.2.1], §4.2.3 [8446 4.1.3]). */
 public final class VersionChoice {
-    // RFC 9846 §4.2.3: the last eight bytes of a server's random that tell of a forced downgrade: "DOWNGRD" and the
-    // version.
-    private static final long DOWNGRADE_TO_1_2 = 0x444F574E47524401L;
-    private static final long DOWNGRADE_TO_1_1 = 0x444F574E47524400L;
-
     private VersionChoice() {}
 
     /** A server's choice: the newest that both have. */
@@ -74,28 +69,12 @@ public final class VersionChoice {
 
     private static ProtocolVersion older(ServerHello hello, Versions ours) throws TlsException {
         ProtocolVersion v = ProtocolVersion.of(hello.legacyVersion());
-        if (ours.allows(ProtocolVersion.TLS1_3) && tellsOfDowngrade(hello.random())) {
-            // RFC 9846 §4.2.3: a server that knows TLS 1.3 marks its random when it speaks less; then somebody has
-            // meddled.
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.INAPPROPRIATE_FALLBACK,
-                    "a ServerHello of version " + hex(hello.legacyVersion())
-                            + " from a server that knows TLS 1.3, which was offered");
-        }
+        DowngradeRules.checkServerRandom(hello, ours);
         if (v == null || v.compareTo(ProtocolVersion.TLS1_2) > 0 || !ours.allows(v)) {
             throw refused(
                     "a ServerHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
         }
         return v;
-    }
-
-    private static boolean tellsOfDowngrade(byte[] random) {
-        long end = 0;
-        for (int i = random.length - 8; i < random.length; i++) {
-            end = end << 8 | random[i] & 0xff;
-        }
-        return end == DOWNGRADE_TO_1_2 || end == DOWNGRADE_TO_1_1;
     }
 
     private static TlsException refused(String what, Versions ours) {

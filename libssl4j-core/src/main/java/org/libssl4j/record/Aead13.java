@@ -71,6 +71,11 @@ public final class Aead13 implements RecordProtection {
     }
 
     @Override
+    public boolean hidesType() {
+        return true;
+    }
+
+    @Override
     public int seal(int type, int version, byte[] record, int off, int length, int padding) throws TlsException {
         // RFC 9846 §5.5: before a key's limit there is a KeyUpdate or the end.
         if (limits.reached()) {

@@ -10,7 +10,9 @@ public final class RecordHeader {
     public static final int MAX_PLAINTEXT = 16_384;
     /** The longest protected body (RFC 9846 §5.2): plaintext, content type and up to 255 bytes that a cipher adds. */
     public static final int MAX_CIPHERTEXT = MAX_PLAINTEXT + 256;
-    /** The version on all records but those of the first ClientHello. */
+    /** The longest protected body of TLS 1.2 and before (RFC 5246 §6.2.3), of which a thousand bytes were for compression. */
+    public static final int MAX_CIPHERTEXT_12 = MAX_PLAINTEXT + 2048;
+    /** The version on all records but those of the first ClientHello, and of what was protected before TLS 1.2. */
     public static final int VERSION = 0x0303;
     /** The version on the records of the first ClientHello, which old servers insist on. */
     public static final int FIRST_HELLO_VERSION = 0x0301;

@@ -46,6 +46,14 @@ public final class SequenceNumber {
         return nonce;
     }
 
+    /** Writes the number of the next record, eight bytes (RFC 5246 §6.2.3.1). */
+    void write(byte[] b, int off) {
+        long n = next;
+        for (int i = Long.BYTES - 1; i >= 0; i--, n >>>= 8) {
+            b[off + i] = (byte) n;
+        }
+    }
+
     /** The next record gets the next number. */
     void used() {
         spent = ++next == 0;

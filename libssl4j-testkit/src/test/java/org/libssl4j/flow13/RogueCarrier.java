@@ -16,6 +16,7 @@ import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Keys;
@@ -148,6 +149,18 @@ final class RogueCarrier implements Carrier {
     public void limitRecords(Direction direction, int bytes) throws TlsException {
         if (direction == Direction.READ) {
             in.limitRecords(direction, bytes);
+        }
+    }
+
+    @Override
+    public void version(ProtocolVersion version) throws TlsException {
+        in.version(version);
+    }
+
+    @Override
+    public void promote(Direction direction) {
+        if (direction == Direction.READ) {
+            in.promote(direction);
         }
     }
 

@@ -19,8 +19,9 @@ final class AlertCodec {
 
     /** The level that an alert is sent with. */
     static int level(AlertDescription alert) {
-        // RFC 9846 §6.1, §6.2: the two closure alerts are warnings, all others fatal.
-        return isClosure(alert.code()) ? WARNING : FATAL;
+        // RFC 9846 §6.1, §6.2: the two closure alerts are warnings, all others fatal; RFC 5246 §7.2.2: in TLS 1.2
+        // no_renegotiation is always a warning.
+        return isClosure(alert.code()) || alert == AlertDescription.NO_RENEGOTIATION ? WARNING : FATAL;
     }
 
     static void write(AlertDescription alert, byte[] b, int off) {

@@ -11,18 +11,18 @@ final class Misuse {
     /** BoringSSL's kMaxEmptyRecords, OpenSSL's MAX_EMPTY_RECORDS; both count change_cipher_spec records among them. */
     private static final int EMPTY_RECORDS = 32;
     /** BoringSSL's kMaxWarningAlerts; OpenSSL's MAX_WARN_ALERT_COUNT is 5. */
-    private static final int USER_CANCELED = 4;
+    private static final int WARNINGS = 4;
     /** BoringSSL's kMaxKeyUpdates; OpenSSL once had MAX_KEY_UPDATE_MESSAGES of the same number. */
     private static final int KEY_UPDATES = 32;
 
     private int emptyRecords;
-    private int userCanceled;
+    private int warnings;
     private int keyUpdates;
 
     /** A record with content came: what was counted in a row of records begins anew. */
     void content() {
         emptyRecords = 0;
-        userCanceled = 0;
+        warnings = 0;
     }
 
     /** Application data came: what was counted in a row begins anew. */
@@ -39,10 +39,10 @@ final class Misuse {
         }
     }
 
-    /** RFC 9846 §6.1: user_canceled is followed by close_notify; it need not come twice. */
-    void userCanceled() throws TlsException {
-        if (++userCanceled > USER_CANCELED) {
-            throw tooMany(Reason.TOO_MANY_WARN_ALERTS, "user_canceled alerts", USER_CANCELED);
+    /** RFC 9846 §6.1: user_canceled is followed by close_notify; it need not come twice. RFC 5246 §7.2: what a warning means is ours to say, but not without end. */
+    void warning() throws TlsException {
+        if (++warnings > WARNINGS) {
+            throw tooMany(Reason.TOO_MANY_WARN_ALERTS, "alerts in a row that only warn", WARNINGS);
         }
     }
 

@@ -14,6 +14,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ContentType;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.record.NullProtection;
@@ -53,6 +54,9 @@ final class RecordReader {
     private final RefusedEarlyData refused = new RefusedEarlyData();
     private boolean headerChecked;
     private boolean closeNotify;
+    private boolean ccsDropped;
+    private boolean ccs; // one that is handed out as a message
+    private ProtocolVersion version; // null until it is known
     private TlsException failure;
 
     RecordReader(Observer observer, Supplier<Limits> limits, Role role, BufferPool pool) {
@@ -73,14 +77,18 @@ final class RecordReader {
             while (!messageReady() && plain.isEmpty() && recordReady()) {
                 next(NOWHERE, 0, 0);
             }
-            return assembler.message();
+            return ccs ? HandshakeMessage.CHANGE_CIPHER_SPEC : assembler.message();
         } catch (TlsException e) {
             throw fail(e);
         }
     }
 
     void consume() {
-        assembler.consume();
+        if (ccs) {
+            ccs = false;
+        } else {
+            assembler.consume();
+        }
     }
 
     /** Application data, or 0 if a message, the end or no whole record comes first. */
@@ -111,6 +119,7 @@ final class RecordReader {
     boolean hasPending() {
         return !closeNotify && in.size() > 0
                 || !plain.isEmpty()
+                || ccs
                 || assembler.message() != null
                 || assembler.incomplete();
     }
@@ -178,6 +187,29 @@ final class RecordReader {
         }
     }
 
+    /** Records follow the rules of this version from here on. */
+    void version(ProtocolVersion v) throws TlsException {
+        rethrow();
+        version = v;
+        rules.version(v);
+        headerChecked = false;
+        // RFC 5246 §7.1: a change_cipher_spec comes once there are keys to change to; only TLS 1.3 has one that means
+        // nothing.
+        if (legacy() && ccsDropped) {
+            throw fail(RecordRules.unexpected(
+                    Reason.UNEXPECTED_CCS_MESSAGE, "a change_cipher_spec before the server_hello of " + v.text()));
+        }
+    }
+
+    private boolean legacy() {
+        return version != null && version != ProtocolVersion.TLS1_3;
+    }
+
+    /** The keys in use protect application data too from now on. */
+    void promote() {
+        epoch = Epoch.APPLICATION;
+    }
+
     /** From the next record on none that is protected may have more content, type and padding. */
     void limit(int bytes) {
         rules.limit(bytes);
@@ -205,11 +237,14 @@ final class RecordReader {
     // ---- one record ------------------------------------------------------------------------------------------------
 
     private boolean messageReadyNow() {
-        return assembler.message() != null || plain.remaining(HANDSHAKE) > 0;
+        return ccs || assembler.message() != null || plain.remaining(HANDSHAKE) > 0;
     }
 
     /** Whether a message is whole, after the bytes at hand were put together. */
     private boolean messageReady() throws TlsException {
+        if (ccs) {
+            return true;
+        }
         if (assembler.message() == null && plain.remaining(HANDSHAKE) > 0) {
             plain.skip(assembler.add(plain.array(), plain.position(), plain.remaining(HANDSHAKE)));
             if (assembler.message() != null) {
@@ -252,17 +287,17 @@ final class RecordReader {
             return drop(body); // early data between a HelloRetryRequest and its answer
         }
         RecordProtection p = rules.unprotected(type, epoch) ? unprotected : protection;
-        int room = body - p.minBody();
-        if (room < 0) {
+        if (body < p.minBody()) {
             return drop(body); // early data without even a tag; RecordRules lets no other such record pass
         }
+        int room = p.room(body);
         boolean direct = type == DATA && epoch == Epoch.APPLICATION && room > 0 && len >= room;
         if (direct) {
             p.open(record, start, body, dst, off, opened);
         } else if (!open(p, record, start, body, room)) {
             return drop(body);
         }
-        if (p.encrypts()) {
+        if (p.hidesType()) {
             RecordRules.checkOuterType(type);
         }
         if (type != CCS) {
@@ -272,10 +307,13 @@ final class RecordReader {
         headerChecked = false;
         in.skip(RecordHeader.SIZE + body);
         try {
-            if (watched && p.encrypts()) {
+            if (watched && p.hidesType()) {
                 observer.message(false, INNER_CONTENT_TYPE, epoch, new byte[] {(byte) opened.type()}, 0, 1);
             }
-            return p.encrypts() ? protectedContent(direct, room) : plainContent();
+            if (legacy()) {
+                return content12(direct, p);
+            }
+            return p.hidesType() ? protectedContent(direct, room) : plainContent();
         } finally {
             opened.clear();
         }
@@ -320,6 +358,25 @@ final class RecordReader {
         return 0;
     }
 
+    /** Of TLS 1.2 and before: the outer type is the content's. */
+    private int content12(boolean direct, RecordProtection p) throws TlsException {
+        int length = opened.length();
+        rules.checkContent(length, p);
+        if (opened.type() == DATA) {
+            return data(direct);
+        }
+        if (opened.type() == ALERT) {
+            alert();
+        } else if (opened.type() == CCS) {
+            changeCipherSpec();
+        } else {
+            RecordRules12.checkHandshake(length);
+            misuse.content();
+            plain.set(HANDSHAKE, opened.offset(), length);
+        }
+        return 0;
+    }
+
     private int protectedContent(boolean direct, int room) throws TlsException {
         int type = opened.type();
         if (type == DATA) {
@@ -352,7 +409,7 @@ final class RecordReader {
     }
 
     private int data(boolean direct) throws TlsException {
-        // RFC 9846 §2, §5.1: application data comes under the keys made for it.
+        // RFC 9846 §2, §5.1, RFC 5246 §7.4.9: application data comes under the keys made for it.
         if (epoch == Epoch.HANDSHAKE) {
             throw RecordRules.unexpected(Reason.APP_DATA_IN_HANDSHAKE, "application data before the peer's finished");
         }
@@ -386,11 +443,29 @@ final class RecordReader {
             // RFC 9846 §6.1: whatever comes after it is ignored.
             closeNotify = true;
             in.clear();
-        } else if (description == AlertDescription.USER_CANCELED.code()) {
-            misuse.userCanceled();
+        } else if (passedOver(level, description)) {
+            misuse.warning();
         } else {
-            throw AlertCodec.error(level, description, epoch != Epoch.INITIAL);
+            throw AlertCodec.error(level, description, epoch != Epoch.INITIAL && !legacy());
         }
+    }
+
+    private boolean passedOver(int level, int description) throws TlsException {
+        if (legacy()) {
+            return RecordRules12.passedOver(level, description);
+        }
+        // RFC 6066 §3: a server of TLS 1.2 may warn that it does not know the name, before its ServerHello.
+        boolean nameUnknown = description == AlertDescription.UNRECOGNIZED_NAME.code() && level == AlertCodec.WARNING;
+        return description == AlertDescription.USER_CANCELED.code()
+                || version == null && epoch == Epoch.INITIAL && nameUnknown;
+    }
+
+    private void changeCipherSpec() throws TlsException {
+        RecordRules12.checkChangeCipherSpec(opened);
+        plain.clear();
+        checkNotInterleaved("a change_cipher_spec");
+        misuse.content();
+        ccs = true;
     }
 
     private void dropChangeCipherSpec() throws TlsException {
@@ -405,6 +480,7 @@ final class RecordReader {
                     Reason.BAD_CHANGE_CIPHER_SPEC, "a change_cipher_spec of the value " + value + "; 1 is allowed");
         }
         // RFC 9846 §5: it is dropped wherever it stands, so also between the records of one message.
+        ccsDropped = true;
         misuse.emptyRecord();
     }
 
@@ -435,6 +511,7 @@ final class RecordReader {
         in.clear();
         plain.clear();
         assembler.clear();
+        ccs = false;
         return e;
     }
 }

@@ -8,6 +8,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ContentType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.record.RecordHeader;
 import org.libssl4j.record.RecordProtection;
@@ -24,6 +25,7 @@ final class RecordRules {
     private boolean anyMessage;
     private boolean anyDecrypted;
     private int sizeLimit = RecordSettings.MAX_SIZE_LIMIT;
+    private ProtocolVersion version; // null until it is known
 
     RecordRules(Role role) {
         this.role = role;
@@ -40,6 +42,11 @@ final class RecordRules {
         anyMessage = true;
     }
 
+    /** This version was chosen. */
+    void version(ProtocolVersion v) {
+        version = v;
+    }
+
     /** No protected record may have more content, type and padding than this. */
     void limit(int bytes) {
         sizeLimit = bytes;
@@ -48,6 +55,10 @@ final class RecordRules {
     /** Checks the header that stands in {@code b}. */
     void checkHeader(byte[] b, int off, Epoch epoch, RecordProtection protection, boolean earlyData)
             throws TlsException {
+        if (this.version != null && this.version != ProtocolVersion.TLS1_3) {
+            RecordRules12.checkHeader(b, off, this.version, protection);
+            return;
+        }
         int version = RecordHeader.version(b, off);
         // RFC 9846 §5.1: the version is ignored. Its first byte is not, as with OpenSSL: what has no 3 there is no TLS.
         if (version >>> 8 != 3) {
@@ -135,9 +146,21 @@ final class RecordRules {
         }
     }
 
+    /** The content of a record of TLS 1.2 or before, which was opened. */
+    void checkContent(int length, RecordProtection protection) throws TlsException {
+        // RFC 8449 §4, RFC 6066 §4: what is larger than our limit is a record_overflow.
+        if (protection.encrypts() && length > sizeLimit) {
+            throw overflow(Reason.DATA_LENGTH_TOO_LONG, length, sizeLimit);
+        }
+    }
+
     /** Whether a record of this outer type comes without protection although there are keys: a change_cipher_spec does (RFC 9846 §5). */
     boolean unprotected(int type, Epoch epoch) {
-        return epoch == Epoch.INITIAL || type == CCS || type == ALERT && mayBeUnprotected(epoch);
+        if (epoch == Epoch.INITIAL) {
+            return true;
+        }
+        boolean tls13 = version == null || version == ProtocolVersion.TLS1_3;
+        return tls13 && (type == CCS || type == ALERT && mayBeUnprotected(epoch));
     }
 
     /** The outer type of a record that was opened. */
@@ -174,7 +197,7 @@ final class RecordRules {
         }
     }
 
-    private static TlsException overflow(Reason reason, int length, int allowed) {
+    static TlsException overflow(Reason reason, int length, int allowed) {
         return new TlsException(
                 AlertDescription.RECORD_OVERFLOW,
                 reason,

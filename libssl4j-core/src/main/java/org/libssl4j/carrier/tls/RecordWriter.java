@@ -12,6 +12,7 @@ import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ContentType;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.record.NullProtection;
@@ -34,6 +35,7 @@ final class RecordWriter {
     private Epoch epoch = Epoch.INITIAL;
     private int gathered; // handshake bytes behind the records in the buffer, not yet a record
     private int messages;
+    private ProtocolVersion version; // null until it is known
     private boolean ended;
     private final Supplier<RecordSettings> settings;
     private RecordSettings.Padding padding; // null for none
@@ -70,8 +72,21 @@ final class RecordWriter {
         if (!ended) {
             endFlight();
         }
-        peers = Math.min(bytes - 1, RecordSettings.MAX_CONTENT);
+        // RFC 8449 §4: in TLS 1.3 the type counts; before there is none.
+        peers = Math.min(legacy() ? bytes : bytes - 1, RecordSettings.MAX_CONTENT);
         apply();
+    }
+
+    /** Records have the form of this version from here on. */
+    void version(ProtocolVersion v) throws TlsException {
+        if (!ended) {
+            endFlight();
+        }
+        version = v;
+    }
+
+    private boolean legacy() {
+        return version != null && version != ProtocolVersion.TLS1_3;
     }
 
     // ---- what goes out ---------------------------------------------------------------------------------------------
@@ -84,15 +99,17 @@ final class RecordWriter {
         byte[] raw = m.raw();
         if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
             endFlight();
-            make(ContentType.CHANGE_CIPHER_SPEC, raw, 0, raw.length, unprotected);
+            // RFC 9846 §5: never protected in TLS 1.3. RFC 5246 §7.1: before, under the keys in force.
+            make(ContentType.CHANGE_CIPHER_SPEC, raw, 0, raw.length, legacy() ? protection : unprotected);
             return;
         }
         messages++;
         for (int done = 0; done < raw.length; ) {
             int n = Math.min(raw.length - done, most - gathered);
-            int made = gathered == 0 ? 0 : RecordHeader.SIZE + gathered;
+            int before = RecordHeader.SIZE + protection.prefix();
+            int made = gathered == 0 ? 0 : before + gathered;
             byte[] b = out.reserve(RecordHeader.SIZE + gathered + n + protection.overhead(), made);
-            System.arraycopy(raw, done, b, out.end() + RecordHeader.SIZE + gathered, n);
+            System.arraycopy(raw, done, b, out.end() + before + gathered, n);
             gathered += n;
             done += n;
             if (gathered == most) {
@@ -107,8 +124,8 @@ final class RecordWriter {
             int length = gathered;
             int zeros = zeros(ContentType.HANDSHAKE, length, protection);
             if (zeros > 0) {
-                int content = RecordHeader.SIZE + length;
-                out.reserve(content + zeros + protection.overhead(), content);
+                int made = RecordHeader.SIZE + protection.prefix() + length;
+                out.reserve(RecordHeader.SIZE + length + zeros + protection.overhead(), made);
             }
             gathered = 0;
             seal(ContentType.HANDSHAKE, length, zeros, protection);
@@ -137,7 +154,7 @@ final class RecordWriter {
         if (ended) {
             return;
         }
-        ended = alert != AlertDescription.USER_CANCELED;
+        ended = AlertCodec.level(alert) == AlertCodec.FATAL || alert == AlertDescription.CLOSE_NOTIFY;
         byte[] content = new byte[AlertCodec.SIZE];
         AlertCodec.write(alert, content, 0);
         try {
@@ -179,6 +196,11 @@ final class RecordWriter {
         apply(); // a server's callback may have changed them
     }
 
+    /** The keys in use protect application data too from now on (RFC 5246 §7.4.9). */
+    void promote() {
+        epoch = Epoch.APPLICATION;
+    }
+
     /** Whether these keys are used so much that a key_update should be sent (RFC 9846 §5.5). */
     boolean keyUpdateDue() {
         return epoch == Epoch.APPLICATION && protection.limits().near();
@@ -214,13 +236,13 @@ final class RecordWriter {
     private void make(ContentType type, byte[] b, int off, int len, RecordProtection with) throws TlsException {
         int zeros = zeros(type, len, with);
         byte[] array = out.reserve(RecordHeader.SIZE + len + zeros + with.overhead(), 0);
-        System.arraycopy(b, off, array, out.end() + RecordHeader.SIZE, len);
+        System.arraycopy(b, off, array, out.end() + RecordHeader.SIZE + with.prefix(), len);
         seal(type, len, zeros, with);
     }
 
     /** How much padding a record gets: as much as was asked for, and as there is room for (RFC 9846 §5.4, RFC 8449 §4). */
     private int zeros(ContentType type, int length, RecordProtection with) {
-        if (padding == null || !with.encrypts()) {
+        if (padding == null || !with.hidesType()) {
             return 0;
         }
         int asked = padding.of(type.code(), length + 1);
@@ -234,13 +256,17 @@ final class RecordWriter {
         if (watched) {
             Epoch under = with.encrypts() ? epoch : Epoch.INITIAL;
             observer.message(true, RECORD_HEADER, under, out.array(), at, RecordHeader.SIZE);
-            if (with.encrypts()) {
+            if (with.hidesType()) {
                 observer.message(true, INNER_CONTENT_TYPE, under, new byte[] {(byte) type.code()}, 0, 1);
             }
         }
     }
 
     private int version(ContentType type) {
+        // RFC 5246 §6.2.1: the version in use.
+        if (legacy()) {
+            return version.code();
+        }
         // RFC 9846 §5.1: 0x0301 on the first ClientHello for old servers' sake, 0x0303 on all else.
         boolean firstHello = role == Role.CLIENT && messages == 1 && type == ContentType.HANDSHAKE;
         return firstHello ? RecordHeader.FIRST_HELLO_VERSION : RecordHeader.VERSION;

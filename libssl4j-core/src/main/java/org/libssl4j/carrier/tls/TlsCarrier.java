@@ -16,11 +16,14 @@ import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.keyschedule.TrafficSecret;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.Aead12;
 import org.libssl4j.record.Aead13;
 import org.libssl4j.record.RecordProtection;
 
@@ -192,16 +195,38 @@ public final class TlsCarrier implements DataCarrier {
 
     @Override
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
-        TrafficSecret traffic = (TrafficSecret) keys;
-        RecordProtection protection;
-        try (Secret key = traffic.key(suite.aead());
-                Secret iv = traffic.iv(suite.aead())) {
-            protection = Aead13.of(crypto, suite.aead(), key, iv, settings.get().recordsPerKey());
-        }
+        RecordProtection protection =
+                keys instanceof KeyBlock.Half half ? before13(suite, half) : tls13(suite, (TrafficSecret) keys);
         if (direction == Direction.READ) {
             reader.install(epoch, protection);
         } else {
             writer.install(epoch, protection);
+        }
+    }
+
+    private RecordProtection tls13(CipherSuite suite, TrafficSecret traffic) {
+        try (Secret key = traffic.key(suite.aead());
+                Secret iv = traffic.iv(suite.aead())) {
+            return Aead13.of(crypto, suite.aead(), key, iv, settings.get().recordsPerKey());
+        }
+    }
+
+    private RecordProtection before13(CipherSuite suite, KeyBlock.Half half) {
+        return Aead12.of(crypto, suite.aead(), half.key(), half.iv());
+    }
+
+    @Override
+    public void version(ProtocolVersion version) throws TlsException {
+        reader.version(version);
+        writer.version(version);
+    }
+
+    @Override
+    public void promote(Direction direction) {
+        if (direction == Direction.READ) {
+            reader.promote();
+        } else {
+            writer.promote();
         }
     }
 

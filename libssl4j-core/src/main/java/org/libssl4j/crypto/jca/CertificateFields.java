@@ -16,15 +16,17 @@ import org.libssl4j.wire.DerReader;
  * @param spki the subjectPublicKeyInfo, whole
  * @param keyType the kind of key in it
  * @param keyKind the same with the curve of an EC key
- * @param maySign whether keyUsage allows signatures
+ * @param keyUsage its first eight bits; all set where there is none, for then the key may do anything
  * @param signedBy how the certificate is signed, or null
  * @param selfIssued whether subject and issuer are the same
  */
 record CertificateFields(
-        byte[] spki, String keyType, String keyKind, boolean maySign, SignatureScheme signedBy, boolean selfIssued) {
+        byte[] spki, String keyType, String keyKind, int keyUsage, SignatureScheme signedBy, boolean selfIssued) {
     private static final int VERSION = 0xa0;
     private static final int EXTENSIONS = 0xa3;
     private static final int DIGITAL_SIGNATURE = 0x80;
+    private static final int KEY_ENCIPHERMENT = 0x20;
+    private static final int UNRESTRICTED = 0xff;
     private static final String KEY_USAGE = "551d0f";
 
     // RFC 5280 §4.1: Certificate ::= SEQUENCE { tbsCertificate SEQUENCE { version [0] DEFAULT v1, serialNumber INTEGER,
@@ -59,9 +61,17 @@ record CertificateFields(
                 spki,
                 type,
                 type.equals("EC") ? "EC:" + curve(key) : type,
-                maySign(tbs),
+                keyUsage(tbs),
                 signedBy(algorithm),
                 Arrays.equals(issuer, subject));
+    }
+
+    boolean maySign() {
+        return (keyUsage & DIGITAL_SIGNATURE) != 0;
+    }
+
+    boolean mayEncipher() {
+        return (keyUsage & KEY_ENCIPHERMENT) != 0;
     }
 
     private static String keyType(byte[] oid) {
@@ -90,12 +100,12 @@ record CertificateFields(
     }
 
     /** RFC 5280 §4.2.1.3: keyUsage restricts what a key may do; without it the key may do anything. */
-    private static boolean maySign(DerReader tbs) throws DecodeException {
+    private static int keyUsage(DerReader tbs) throws DecodeException {
         while (tbs.hasMore() && tbs.tag() != EXTENSIONS) {
             tbs.skip(); // issuerUniqueID, subjectUniqueID
         }
         if (!tbs.hasMore()) {
-            return true;
+            return UNRESTRICTED;
         }
         DerReader list = tbs.read(EXTENSIONS).read(DerReader.SEQUENCE);
         while (list.hasMore()) {
@@ -106,10 +116,10 @@ record CertificateFields(
             }
             if (oid.equals(KEY_USAGE)) {
                 byte[] bits = extension.read(DerReader.OCTET_STRING).bytes(DerReader.BIT_STRING);
-                return bits.length > 1 && (bits[1] & DIGITAL_SIGNATURE) != 0; // bits[0] counts the unused ones
+                return bits.length > 1 ? bits[1] & 0xff : 0; // bits[0] counts the unused ones
             }
         }
-        return true;
+        return UNRESTRICTED;
     }
 
     private static SignatureScheme signedBy(DerReader algorithm) throws DecodeException {

@@ -58,6 +58,11 @@ final class JcaCertificate implements EncodedCertificate {
     }
 
     @Override
+    public boolean mayEncipher() throws TlsException {
+        return fields().mayEncipher();
+    }
+
+    @Override
     public SignatureScheme signedBy() throws TlsException {
         return fields().signedBy();
     }

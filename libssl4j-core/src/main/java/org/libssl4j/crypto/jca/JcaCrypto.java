@@ -20,9 +20,11 @@ import java.util.ServiceLoader;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.CryptoSource;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hmac;
@@ -37,6 +39,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -57,7 +60,10 @@ public final class JcaCrypto implements Crypto {
     private final Map<HashAlgorithm, FirstUse<Chosen<MessageDigest>>> digests;
     private final Map<HashAlgorithm, FirstUse<Chosen<Provider>>> hmacs;
     private final Map<AeadAlgorithm, FirstUse<Chosen<Function<Secret, Aead>>>> aeads;
+    private final Map<CbcAlgorithm, FirstUse<Chosen<Function<Secret, Cbc>>>> cbcs;
     private final Map<NamedGroup, FirstUse<Chosen<KeyExchange.Factory>>> groups;
+    private final FirstUse<Chosen<Provider>> finiteField;
+    private final FirstUse<Chosen<JcaRsa>> rsa;
     private final Map<MlKem, FirstUse<Chosen<Kem>>> kems;
     private final Map<SignatureScheme, FirstUse<Chosen<Verifier>>> verifiers;
     private final Map<SignatureScheme, FirstUse<Chosen<Signer>>> signers;
@@ -66,13 +72,16 @@ public final class JcaCrypto implements Crypto {
     private JcaCrypto(CryptoPolicy policy, List<Provider> first, Supplier<List<CryptoSource>> sources) {
         ProviderRanking ranking = new ProviderRanking(policy, Runtime.version().feature());
         selection = new ProviderSelection(ranking, new ProviderDirectory(first), new FirstUse<>(sources), random);
-        digests = each(HashAlgorithm.class, selection::digest);
-        hmacs = each(HashAlgorithm.class, selection::hmac);
+        digests = ofHashes(selection::digest);
+        hmacs = ofHashes(selection::hmac);
         aeads = each(AeadAlgorithm.class, selection::aead);
+        cbcs = each(CbcAlgorithm.class, selection::cbc);
+        finiteField = new FirstUse<>(selection::finiteField);
+        rsa = new FirstUse<>(selection::rsa);
         kems = each(MlKem.class, selection::kem);
         groups = each(NamedGroup.class, this::group);
-        verifiers = each(SignatureScheme.class, selection::verifier);
-        signers = each(SignatureScheme.class, selection::signer);
+        verifiers = each(SignatureScheme.class, this::verifier);
+        signers = each(SignatureScheme.class, this::signer);
         keyReaders = Map.of(
                 "RSA", new FirstUse<>(() -> selection.keyReader("RSA")),
                 "RSASSA-PSS", new FirstUse<>(() -> selection.keyReader("RSASSA-PSS")),
@@ -99,6 +108,9 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public Hash hash(HashAlgorithm algorithm) {
+        if (algorithm == HashAlgorithm.MD5_SHA1) {
+            return new Md5Sha1(hash(HashAlgorithm.MD5), hash(HashAlgorithm.SHA1));
+        }
         return new JcaHash(JcaHash.copy(chosen(digests.get(algorithm), algorithm)));
     }
 
@@ -109,16 +121,24 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public Aead aead(AeadAlgorithm algorithm, Secret key) {
-        if (key.length() != algorithm.keyLength()) {
-            throw new IllegalArgumentException(
-                    "a key of " + key.length() + " bytes; " + algorithm.keyLength() + " are needed");
-        }
+        requireLength(key, algorithm.keyLength());
         return chosen(aeads.get(algorithm), algorithm).apply(key);
     }
 
     @Override
     public boolean supports(AeadAlgorithm algorithm) {
         return aeads.get(algorithm).get() != null;
+    }
+
+    @Override
+    public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
+        requireLength(key, algorithm.keyLength());
+        return chosen(cbcs.get(algorithm), algorithm).apply(key);
+    }
+
+    @Override
+    public boolean supports(CbcAlgorithm algorithm) {
+        return cbcs.get(algorithm).get() != null;
     }
 
     @Override
@@ -146,15 +166,29 @@ public final class JcaCrypto implements Crypto {
     }
 
     @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        return JcaFfdh.known(ffdhe);
+    }
+
+    @Override
+    public KeyExchange.Factory diffieHellman(DhParameters group) throws TlsException {
+        group.check();
+        return new JcaDh(group, of(finiteField, "Diffie-Hellman"), random);
+    }
+
+    @Override
+    public byte[] encryptPremaster(PublicKey key, Secret premaster) throws TlsException {
+        return of(rsa, "RSA encryption").encryptPremaster(key, premaster);
+    }
+
+    @Override
+    public Secret decryptPremaster(PrivateKey key, byte[] encrypted, int clientVersion) throws TlsException {
+        return of(rsa, "RSA encryption").decryptPremaster(key, encrypted, clientVersion);
+    }
+
+    @Override
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
-        Chosen<Signer> signer = signers.get(scheme).get();
-        if (signer == null) {
-            throw new TlsException(
-                    AlertDescription.INTERNAL_ERROR,
-                    Reason.INTERNAL_ERROR,
-                    "no provider signs by " + scheme.ianaName());
-        }
-        return signer.what().sign(key, input);
+        return of(signers.get(scheme), "signing by " + scheme.ianaName()).sign(key, input);
     }
 
     @Override
@@ -179,12 +213,32 @@ public final class JcaCrypto implements Crypto {
         digests.forEach((k, v) -> line(s, k.jcaName(), v));
         hmacs.forEach((k, v) -> line(s, k.hmacName(), v));
         aeads.forEach((k, v) -> line(s, k.name(), v));
+        cbcs.forEach((k, v) -> line(s, k.name(), v));
         groups.forEach((k, v) -> line(s, k.ianaName(), v));
+        line(s, "Diffie-Hellman, other groups", finiteField);
+        line(s, "RSA, decrypting", rsa);
         signers.forEach((k, v) -> line(s, k.ianaName() + ", signing", v));
         verifiers.forEach((k, v) -> line(s, k.ianaName() + ", verifying", v));
         s.append(String.format("%-36s %s %s%n", "random", random.getProvider().getName(), random.getAlgorithm()));
         selection.refused().forEach(r -> s.append("refused: ").append(r).append(System.lineSeparator()));
         return s.toString();
+    }
+
+    private Chosen<Verifier> verifier(SignatureScheme scheme) {
+        return scheme == SignatureScheme.RSA_PKCS1_MD5_SHA1 ? old(m -> m) : selection.verifier(scheme);
+    }
+
+    private Chosen<Signer> signer(SignatureScheme scheme) {
+        return scheme == SignatureScheme.RSA_PKCS1_MD5_SHA1 ? old(m -> m) : selection.signer(scheme);
+    }
+
+    private <T> Chosen<T> old(Function<Md5Sha1Rsa, T> as) {
+        Chosen<JcaRsa> by = rsa.get();
+        boolean hashes = digests.get(HashAlgorithm.MD5).get() != null
+                && digests.get(HashAlgorithm.SHA1).get() != null;
+        return by == null || !hashes
+                ? null
+                : new Chosen<>(by.by(), as.apply(new Md5Sha1Rsa(by.what(), () -> hash(HashAlgorithm.MD5_SHA1))));
     }
 
     private Chosen<KeyExchange.Factory> group(NamedGroup group) {
@@ -255,12 +309,34 @@ public final class JcaCrypto implements Crypto {
         return true;
     }
 
-    private static <T> T chosen(FirstUse<Chosen<T>> f, Enum<?> what) {
+    private static void requireLength(Secret key, int length) {
+        if (key.length() != length) {
+            throw new IllegalArgumentException("a key of " + key.length() + " bytes; " + length + " are needed");
+        }
+    }
+
+    private static <T> T of(FirstUse<Chosen<T>> f, String what) throws TlsException {
         Chosen<T> c = f.get();
+        if (c == null) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "no provider is there for " + what);
+        }
+        return c.what();
+    }
+
+    private static <T> T chosen(FirstUse<Chosen<T>> f, Enum<?> what) {
+        Chosen<T> c = f == null ? null : f.get();
         if (c == null) {
             throw new IllegalArgumentException("no provider has " + what.name());
         }
         return c.what();
+    }
+
+    /** All but the one that is put together of two. */
+    private static <V> Map<HashAlgorithm, FirstUse<V>> ofHashes(Function<HashAlgorithm, V> resolve) {
+        Map<HashAlgorithm, FirstUse<V>> map = each(HashAlgorithm.class, resolve);
+        map.remove(HashAlgorithm.MD5_SHA1);
+        return map;
     }
 
     private static <K extends Enum<K>, V> Map<K, FirstUse<V>> each(Class<K> keys, Function<K, V> resolve) {

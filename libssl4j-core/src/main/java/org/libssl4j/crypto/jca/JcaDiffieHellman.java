@@ -24,13 +24,31 @@ import org.libssl4j.iana.NamedGroup;
 
 /** Ephemeral Diffie-Hellman in one group by one JCA provider (RFC 9846 §7.4). The kinds of groups differ in the form of a share and in what is checked of a peer's. */
 abstract class JcaDiffieHellman implements KeyExchange.Factory {
-    private final NamedGroup group;
+    private final NamedGroup group; // null for one that has no name
+    private final String what;
+    private final Reason reason;
     private final Provider provider;
     private final SecureRandom random;
     private volatile boolean undestroyable;
 
     JcaDiffieHellman(NamedGroup group, Provider provider, SecureRandom random) {
         this.group = group;
+        this.what = "key_share of " + group.ianaName();
+        this.reason = Reason.BAD_ECPOINT;
+        this.provider = provider;
+        this.random = random;
+    }
+
+    /**
+     * In a group without a name.
+     *
+     * @param what is exchanged, for messages
+     * @param reason why a share is refused
+     */
+    JcaDiffieHellman(String what, Reason reason, Provider provider, SecureRandom random) {
+        this.group = null;
+        this.what = what;
+        this.reason = reason;
         this.provider = provider;
         this.random = random;
     }
@@ -46,6 +64,14 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
 
     /** A key of our own in the form of key_share. */
     abstract byte[] share(PublicKey key);
+
+    // RFC 9846 §4.3.8.1, §4.3.8.2 [8446 4.2.8.1, 4.2.8.2]: a share has one length, which its group fixes.
+    /** Checks the length of a peer's share. */
+    void checkLength(byte[] share) throws TlsException {
+        if (share.length != group.clientShareLength()) {
+            throw bad(share.length + " bytes; " + group.clientShareLength() + " allowed", null);
+        }
+    }
 
     /** Checks a peer's share, whose length is right, and makes a key of it. */
     abstract PublicKey peerKey(byte[] share, KeyFactory factory) throws TlsException, GeneralSecurityException;
@@ -79,15 +105,12 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
     }
 
     /** A share that cannot be used. */
-    final TlsException bad(String what, Throwable cause) {
-        return new TlsException(
-                AlertDescription.ILLEGAL_PARAMETER,
-                Reason.BAD_ECPOINT,
-                "key_share of " + group.ianaName() + ": " + what,
-                cause);
+    final TlsException bad(String detail, Throwable cause) {
+        return new TlsException(AlertDescription.ILLEGAL_PARAMETER, reason, this.what + ": " + detail, cause);
     }
 
-    private KeyPair generate() {
+    /** A fresh key pair. */
+    KeyPair generate() {
         try {
             KeyPairGenerator g = KeyPairGenerator.getInstance(keyAlgorithm(), provider);
             AlgorithmParameterSpec parameters = keyParameters();
@@ -96,15 +119,12 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
             }
             return g.generateKeyPair();
         } catch (GeneralSecurityException e) {
-            throw new ProviderException(provider.getName() + " makes no key of " + group.ianaName(), e);
+            throw new ProviderException(provider.getName() + " makes no key for " + what, e);
         }
     }
 
     private PublicKey peerKey(byte[] share) throws TlsException {
-        // RFC 9846 §4.3.8.1, §4.3.8.2 [8446 4.2.8.1, 4.2.8.2]: a share has one length, which its group fixes.
-        if (share.length != group.clientShareLength()) {
-            throw bad(share.length + " bytes; " + group.clientShareLength() + " allowed", null);
-        }
+        checkLength(share);
         try {
             return peerKey(share, KeyFactory.getInstance(keyAlgorithm(), provider));
         } catch (GeneralSecurityException | RuntimeException e) {
@@ -124,18 +144,19 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
                     "no secret can be agreed on by " + provider.getName(),
                     e); // our own key is sound, so it is the peer's
         }
-        Secret padded = leftPadded(secret);
+        Secret formed = form(secret);
         try {
-            check(padded);
-            return padded;
+            check(formed);
+            return formed;
         } catch (TlsException e) {
-            padded.close();
+            formed.close();
             throw e;
         }
     }
 
     // RFC 9846 §7.4.1, §7.4.2: leading zeros of the secret stay.
-    private Secret leftPadded(byte[] secret) {
+    /** The secret as the key schedule takes it; takes the array over. */
+    Secret form(byte[] secret) {
         if (secret.length == secretLength()) {
             return Secret.of(secret);
         }

@@ -12,6 +12,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import javax.crypto.interfaces.DHPublicKey;
 import javax.crypto.spec.DHParameterSpec;
 import javax.crypto.spec.DHPublicKeySpec;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.NamedGroup;
 
@@ -85,6 +86,12 @@ final class JcaFfdh extends JcaDiffieHellman {
     @Override
     int secretLength() {
         return group().clientShareLength();
+    }
+
+    /** The numbers of this group. */
+    static DhParameters known(NamedGroup group) {
+        DHParameterSpec s = group == NamedGroup.FFDHE2048 ? FFDHE2048 : FFDHE3072;
+        return new DhParameters(s.getP(), s.getG());
     }
 
     private static DHParameterSpec parameters(int exponentBits, String prime) {

@@ -21,6 +21,11 @@ final class KnownAnswers {
     static final byte[] AES_256_CCM = hex("c1944044c8e7aa95d2de9513c7f3dd8c7c3559c5d2561cb12a12473b8d1af378");
     static final byte[] AES_256_CCM_8 = hex("c1944044c8e7aa95d2de9513c7f3dd8cae5b49c7e41dfccc");
 
+    /** Thirty-two zero bytes in CBC mode under a key and an IV of zeros. */
+    static final byte[] AES_128_CBC = hex("66e94bd4ef8a2c3b884cfa59ca342b2ef795bd4a52e29ed713d313fa20e98dbc");
+
+    static final byte[] AES_256_CBC = hex("dc95c078a2408989ad48a2149284208708c374848c228233c2b34f332bd2e9d3");
+
     /** What was signed. */
     static final byte[] MESSAGE = hex("6c696273736c346a");
 

@@ -9,6 +9,7 @@ enum Operation {
     AES_GCM,
     CHACHA20_POLY1305,
     AES_CCM,
+    AES_CBC,
     X25519,
     X448,
     ECDH,
@@ -18,6 +19,7 @@ enum Operation {
     ECDSA_VERIFY,
     RSA_SIGN,
     RSA_VERIFY,
+    RSA_DECRYPT,
     EDDSA_SIGN,
     EDDSA_VERIFY,
     ML_DSA

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.CryptoSource;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
@@ -25,6 +26,7 @@ import org.libssl4j.crypto.RawSignature;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -114,6 +116,42 @@ final class ProviderSelection {
             case CHACHA20_POLY1305 -> k -> new JcaAeadChaCha(p, name, k);
             case AES_128_CCM, AES_128_CCM_8, AES_256_CCM, AES_256_CCM_8 -> k -> new JcaAeadCcm(p, k, a.tagLength());
         };
+    }
+
+    Chosen<Function<Secret, Cbc>> cbc(CbcAlgorithm a) {
+        return choose(Operation.AES_CBC, a.name(), s -> null, p -> {
+            Cipher.getInstance(JcaCbc.TRANSFORMATION, p); // says so if there is none
+            Function<Secret, Cbc> maker = k -> new JcaCbc(p, k);
+            SelfCheck.cbc(a, maker);
+            return maker;
+        });
+    }
+
+    /** Who exchanges keys in finite fields without a name. */
+    Chosen<Provider> finiteField() {
+        return choose(Operation.FFDHE, "DH", s -> null, p -> {
+            require(p, "KeyAgreement", "DH");
+            require(p, "KeyFactory", "DH");
+            if (!ProviderDirectory.isOfJdk(p)) {
+                SelfCheck.finiteField(new JcaDh(JcaFfdh.known(NamedGroup.FFDHE2048), p, random));
+            }
+            return p;
+        });
+    }
+
+    /** All that have RSA without and with padding, since a key may be one that the first cannot use; null if nobody has. */
+    Chosen<JcaRsa> rsa() {
+        List<Provider> ranked = new ArrayList<>();
+        choose(Operation.RSA_DECRYPT, "RSA", source -> null, p -> {
+            Cipher.getInstance(JcaRsa.RAW, p); // says so if there is none
+            Cipher.getInstance(JcaRsa.PADDED, p);
+            if (!ProviderDirectory.isOfJdk(p)) {
+                SelfCheck.rsa(new JcaRsa(List.of(p), random));
+            }
+            ranked.add(p);
+            return null;
+        });
+        return ranked.isEmpty() ? null : new Chosen<>(name(ranked.get(0)), new JcaRsa(List.copyOf(ranked), random));
     }
 
     Chosen<KeyExchange.Factory> keyExchange(NamedGroup g) {

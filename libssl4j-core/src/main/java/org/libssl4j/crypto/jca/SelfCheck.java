@@ -16,7 +16,9 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import javax.crypto.Cipher;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.MlDsa;
@@ -26,6 +28,7 @@ import org.libssl4j.crypto.RawSignature;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 
@@ -63,6 +66,49 @@ final class SelfCheck {
                     "a right tag refused");
             require(Arrays.equals(opened, new byte[opened.length]), "a wrong plaintext");
         }
+    }
+
+    /** A known answer, there and back. */
+    static void cbc(CbcAlgorithm algorithm, Function<Secret, Cbc> maker) {
+        byte[] expected = algorithm == CbcAlgorithm.AES_128_CBC ? KnownAnswers.AES_128_CBC : KnownAnswers.AES_256_CBC;
+        byte[] iv = new byte[algorithm.blockLength()];
+        byte[] blocks = new byte[expected.length];
+        try (Secret key = Secret.zeros(algorithm.keyLength());
+                Cbc cipher = maker.apply(key)) {
+            cipher.encrypt(iv, 0, blocks, 0, blocks.length);
+            require(Arrays.equals(blocks, expected), "a wrong ciphertext");
+            cipher.decrypt(iv, 0, blocks, 0, blocks.length);
+            require(Arrays.equals(blocks, new byte[blocks.length]), "a wrong plaintext");
+        }
+    }
+
+    /** To exchange with the generator 2 gives one's own share, without its leading zeros. */
+    static void finiteField(KeyExchange.Factory factory) throws TlsException {
+        try (KeyExchange own = factory.start();
+                Secret secret = own.finish(new byte[] {2});
+                Secret end = Secret.copyOf(own.share(), own.share().length - secret.length(), secret.length())) {
+            require(secret.equals(end), "a wrong secret");
+        }
+    }
+
+    /** A premaster secret there and back, a padding that is wrong, and a signature of the kind that has no name in JCA. */
+    static void rsa(JcaRsa rsa) throws GeneralSecurityException, TlsException {
+        KeyFactory f = KeyFactory.getInstance("RSA");
+        PrivateKey own = f.generatePrivate(new PKCS8EncodedKeySpec(KnownAnswers.RSA_PRIVATE_KEY));
+        PublicKey peer = f.generatePublic(new X509EncodedKeySpec(KnownAnswers.RSA_KEY));
+        byte[] premaster = new byte[JcaRsa.PREMASTER];
+        premaster[0] = 3;
+        premaster[1] = 3;
+        try (Secret sent = Secret.of(premaster);
+                Secret got = rsa.decryptPremaster(own, rsa.encryptPremaster(peer, sent), 0x0303);
+                Secret other = rsa.decryptPremaster(own, rsa.encryptPremaster(peer, sent), 0x0302)) {
+            require(got.equals(sent), "a wrong premaster secret");
+            require(!other.equals(sent), "a premaster secret of another version");
+        }
+        byte[] hash = new byte[36];
+        byte[] signature = rsa.cipher(JcaRsa.PADDED, Cipher.ENCRYPT_MODE, own).doFinal(hash);
+        byte[] shown = rsa.cipher(JcaRsa.RAW, Cipher.ENCRYPT_MODE, peer).doFinal(signature);
+        require(shown[shown.length - 38] == -1 && shown[shown.length - 37] == 0, "a signature with another padding");
     }
 
     /** To exchange with the base point gives one's own share: what makes keys and what agrees on secrets confirm each other. */

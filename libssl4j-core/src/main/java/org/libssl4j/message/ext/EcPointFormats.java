@@ -9,6 +9,9 @@ import org.libssl4j.wire.WireWriter;
 
 /** The forms of points on a curve that the sender can read, in TLS 1.2 (RFC 8422 §5.1.2). */
 public record EcPointFormats(byte[] formats) implements Extension {
+    /** Both coordinates; all that there is since RFC 8422. */
+    public static final byte UNCOMPRESSED = 0;
+
     /** Reads the body. */
     public static EcPointFormats read(WireReader in) throws DecodeException {
         return new EcPointFormats(in.opaque8(1, 0xff, "ec_point_format_list"));

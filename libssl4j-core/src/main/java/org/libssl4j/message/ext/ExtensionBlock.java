@@ -73,7 +73,7 @@ public final class ExtensionBlock {
             ExtensionType known = ExtensionType.of(type);
             // RFC 9846 §4.3 [8446 4.2]: what is recognised and not meant for the message is an illegal_parameter.
             if (known != null && !ExtensionTable.allows(known, p)) {
-                throw illegal(ExtensionTable.name(type) + " in " + p + "; not allowed there in TLS 1.3");
+                throw illegal(ExtensionTable.name(type) + " in " + p + "; not allowed there");
             }
         }
         // RFC 9846 §4.3.11 [8446 4.2.11]: pre_shared_key has to come last, for its binders cover all before them.

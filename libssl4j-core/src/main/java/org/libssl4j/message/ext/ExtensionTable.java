@@ -9,6 +9,7 @@ import static org.libssl4j.message.ext.Place.ENCRYPTED_EXTENSIONS;
 import static org.libssl4j.message.ext.Place.HELLO_RETRY_REQUEST;
 import static org.libssl4j.message.ext.Place.NEW_SESSION_TICKET;
 import static org.libssl4j.message.ext.Place.SERVER_HELLO;
+import static org.libssl4j.message.ext.Place.SERVER_HELLO_12;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,24 +19,24 @@ import java.util.Set;
 import org.libssl4j.iana.ExtensionType;
 
 /**
- * Which extension may stand in which message of TLS 1.3 (RFC 9846 §4.3 [8446 4.2], Table 1, and the IANA registry for those that the table leaves out). An extension that does not stand here is one that we do not recognise.
+ * Which extension may stand in which message of TLS 1.3 (RFC 9846 §4.3 [8446 4.2], Table 1, and the IANA registry for those that the table leaves out), and in the ServerHello of TLS 1.2 and before. An extension that does not stand here is one that we do not recognise.
  */
 public final class ExtensionTable {
     private static final Map<ExtensionType, Set<Place>> PLACES = new EnumMap<>(ExtensionType.class);
 
     static {
-        row(ExtensionType.SERVER_NAME, CLIENT_HELLO, ENCRYPTED_EXTENSIONS, CERTIFICATE_REQUEST);
-        row(ExtensionType.STATUS_REQUEST, CLIENT_HELLO, CERTIFICATE_REQUEST, CERTIFICATE);
-        row(ExtensionType.SUPPORTED_GROUPS, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.SERVER_NAME, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS, CERTIFICATE_REQUEST);
+        row(ExtensionType.STATUS_REQUEST, CLIENT_HELLO, SERVER_HELLO_12, CERTIFICATE_REQUEST, CERTIFICATE);
+        row(ExtensionType.SUPPORTED_GROUPS, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
         row(ExtensionType.SIGNATURE_ALGORITHMS, CLIENT_HELLO, CERTIFICATE_REQUEST);
-        row(ExtensionType.USE_SRTP, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.HEARTBEAT, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.CLIENT_CERTIFICATE_TYPE, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.SERVER_CERTIFICATE_TYPE, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.USE_SRTP, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.HEARTBEAT, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.CLIENT_CERTIFICATE_TYPE, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.SERVER_CERTIFICATE_TYPE, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
         row(ExtensionType.PADDING, CLIENT_HELLO);
         row(ExtensionType.COMPRESS_CERTIFICATE, CLIENT_HELLO, CERTIFICATE_REQUEST);
-        row(ExtensionType.RECORD_SIZE_LIMIT, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
+        row(ExtensionType.RECORD_SIZE_LIMIT, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
         row(ExtensionType.DELEGATED_CREDENTIAL, CLIENT_HELLO, CERTIFICATE_REQUEST, CERTIFICATE);
         row(ExtensionType.PRE_SHARED_KEY, CLIENT_HELLO, SERVER_HELLO);
         row(ExtensionType.EARLY_DATA, CLIENT_HELLO, ENCRYPTED_EXTENSIONS, NEW_SESSION_TICKET);
@@ -51,16 +52,21 @@ public final class ExtensionTable {
         row(ExtensionType.ENCRYPTED_CLIENT_HELLO, CLIENT_HELLO, HELLO_RETRY_REQUEST, ENCRYPTED_EXTENSIONS);
 
         // Not in RFC 9846, which lists what is recommended; the registry and RFC 8446 §4.2 have them for TLS 1.3.
-        row(ExtensionType.MAX_FRAGMENT_LENGTH, CLIENT_HELLO, ENCRYPTED_EXTENSIONS);
-        row(ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP, CLIENT_HELLO, CERTIFICATE_REQUEST, CERTIFICATE);
+        row(ExtensionType.MAX_FRAGMENT_LENGTH, CLIENT_HELLO, SERVER_HELLO_12, ENCRYPTED_EXTENSIONS);
+        row(
+                ExtensionType.SIGNED_CERTIFICATE_TIMESTAMP,
+                CLIENT_HELLO,
+                SERVER_HELLO_12,
+                CERTIFICATE_REQUEST,
+                CERTIFICATE);
 
         // Of TLS 1.2 and before: a ClientHello that offers several versions has them, TLS 1.3 does not answer them.
-        row(ExtensionType.EC_POINT_FORMATS, CLIENT_HELLO);
-        row(ExtensionType.STATUS_REQUEST_V2, CLIENT_HELLO);
-        row(ExtensionType.ENCRYPT_THEN_MAC, CLIENT_HELLO);
-        row(ExtensionType.EXTENDED_MASTER_SECRET, CLIENT_HELLO);
-        row(ExtensionType.SESSION_TICKET, CLIENT_HELLO);
-        row(ExtensionType.RENEGOTIATION_INFO, CLIENT_HELLO);
+        row(ExtensionType.EC_POINT_FORMATS, CLIENT_HELLO, SERVER_HELLO_12);
+        row(ExtensionType.STATUS_REQUEST_V2, CLIENT_HELLO, SERVER_HELLO_12);
+        row(ExtensionType.ENCRYPT_THEN_MAC, CLIENT_HELLO, SERVER_HELLO_12);
+        row(ExtensionType.EXTENDED_MASTER_SECRET, CLIENT_HELLO, SERVER_HELLO_12);
+        row(ExtensionType.SESSION_TICKET, CLIENT_HELLO, SERVER_HELLO_12);
+        row(ExtensionType.RENEGOTIATION_INFO, CLIENT_HELLO, SERVER_HELLO_12);
     }
 
     private ExtensionTable() {}

@@ -2,10 +2,11 @@
 
 package org.libssl4j.message.ext;
 
-/** Where an extension may stand: the messages of RFC 9846 §4.3 [8446 4.2], Table 1. */
+/** Where an extension may stand: the messages of RFC 9846 §4.3 [8446 4.2], Table 1, and the ServerHello of TLS 1.2 and before. */
 public enum Place {
     CLIENT_HELLO("client_hello"),
     SERVER_HELLO("server_hello"),
+    SERVER_HELLO_12("server_hello"),
     HELLO_RETRY_REQUEST("hello_retry_request"),
     ENCRYPTED_EXTENSIONS("encrypted_extensions"),
     CERTIFICATE("certificate"),

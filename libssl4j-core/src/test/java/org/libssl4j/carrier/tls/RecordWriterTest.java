@@ -233,11 +233,15 @@ class RecordWriterTest {
     }
 
     @Test
-    void closeNotifyAndUserCanceledAreWarningsAndTheRestIsFatal() {
+    void closeNotifyUserCanceledAndNoRenegotiationAreWarningsAndTheRestIsFatal() {
         for (AlertDescription a : AlertDescription.values()) {
             TlsCarrier fresh = carrier(Role.SERVER);
             fresh.alert(a);
-            int level = a == AlertDescription.CLOSE_NOTIFY || a == AlertDescription.USER_CANCELED ? 1 : 2;
+            boolean warns = switch (a) {
+                case CLOSE_NOTIFY, USER_CANCELED, NO_RENEGOTIATION -> true;
+                default -> false;
+            };
+            int level = warns ? 1 : 2;
             assertArrayEquals(record(ALERT, (byte) level, (byte) a.code()), output(fresh));
         }
     }

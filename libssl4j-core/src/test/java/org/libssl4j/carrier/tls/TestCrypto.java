@@ -11,7 +11,9 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hkdf;
@@ -19,10 +21,13 @@ import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.TrafficSecret;
 
 /** The ciphers and HMAC of the JDK, directly, or {@link XorAead}; nothing else. */
@@ -45,6 +50,19 @@ final class TestCrypto implements Crypto {
 
     static TrafficSecret traffic(CipherSuite suite, byte[] secret) {
         return new TrafficSecret(new Hkdf(JDK.hmac(suite.hash())), Secret.of(secret));
+    }
+
+    /** Keys of TLS 1.2 made of one byte. */
+    static KeyBlock.Half half(CipherSuite suite, int fill) {
+        int iv = suite.aead() == AeadAlgorithm.CHACHA20_POLY1305 ? 12 : 4;
+        return new KeyBlock.Half(
+                ProtocolVersion.TLS1_2, false, null, filled(suite.aead().keyLength(), fill), filled(iv, fill + 100));
+    }
+
+    static Secret filled(int length, int fill) {
+        byte[] b = new byte[length];
+        java.util.Arrays.fill(b, (byte) fill);
+        return Secret.of(b);
     }
 
     @Override
@@ -181,6 +199,16 @@ final class TestCrypto implements Crypto {
     }
 
     @Override
+    public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean supports(CbcAlgorithm algorithm) {
+        return false;
+    }
+
+    @Override
     public boolean supports(NamedGroup group) {
         return false;
     }
@@ -192,6 +220,26 @@ final class TestCrypto implements Crypto {
 
     @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyExchange.Factory diffieHellman(DhParameters group) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public byte[] encryptPremaster(PublicKey key, Secret premaster) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Secret decryptPremaster(PrivateKey key, byte[] encrypted, int clientVersion) {
         throw new UnsupportedOperationException();
     }
 

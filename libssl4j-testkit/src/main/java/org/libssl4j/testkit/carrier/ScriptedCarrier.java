@@ -6,16 +6,20 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Carrier;
 import org.libssl4j.handshake.CarrierTraits;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.keyschedule.TrafficSecret;
 import org.libssl4j.message.HandshakeMessage;
@@ -28,12 +32,14 @@ public final class ScriptedCarrier implements Carrier {
     private final List<Installed> installed = new ArrayList<>();
     private final List<AlertDescription> alerts = new ArrayList<>();
     private final Map<Direction, Integer> recordLimits = new EnumMap<>(Direction.class);
+    private final Set<Direction> promoted = EnumSet.noneOf(Direction.class);
+    private ProtocolVersion version;
     private int flights;
     private boolean stalled;
     private boolean skipsEarlyData;
     private boolean retired;
 
-    /** Keys that were handed over; the secret is a copy. */
+    /** Keys that were handed over; the secret, in TLS 1.2 and before the key, is a copy. */
     public record Installed(Epoch epoch, Direction direction, CipherSuite suite, Secret secret) {}
 
     public ScriptedCarrier(CarrierTraits traits) {
@@ -42,7 +48,8 @@ public final class ScriptedCarrier implements Carrier {
 
     /** A message that the peer sends. */
     public void receive(HandshakeMessage m) {
-        incoming.add(HandshakeMessage.received(m.raw().clone()));
+        boolean ccs = m == HandshakeMessage.CHANGE_CIPHER_SPEC;
+        incoming.add(ccs ? m : HandshakeMessage.received(m.raw().clone()));
     }
 
     /** What was sent since the last call. */
@@ -121,6 +128,26 @@ public final class ScriptedCarrier implements Carrier {
     }
 
     @Override
+    public void version(ProtocolVersion v) {
+        version = v;
+    }
+
+    /** The version that was chosen; null before. */
+    public ProtocolVersion version() {
+        return version;
+    }
+
+    @Override
+    public void promote(Direction direction) {
+        promoted.add(direction);
+    }
+
+    /** Directions whose keys may protect application data although they were installed for the handshake. */
+    public Set<Direction> promoted() {
+        return promoted;
+    }
+
+    @Override
     public void requireBoundary() {
         // messages come whole
     }
@@ -147,7 +174,8 @@ public final class ScriptedCarrier implements Carrier {
 
     @Override
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) {
-        byte[] secret = ((TrafficSecret) keys).secret().getEncoded();
-        installed.add(new Installed(epoch, direction, suite, Secret.of(secret)));
+        Secret secret = keys instanceof KeyBlock.Half half ? half.key() : ((TrafficSecret) keys).secret();
+        installed.add(new Installed(epoch, direction, suite, Secret.of(secret.getEncoded())));
+        promoted.remove(direction);
     }
 }

@@ -9,6 +9,8 @@ import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
 import org.libssl4j.handshake.CarrierTraits;
@@ -19,6 +21,7 @@ import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.session.SessionState;
 
@@ -33,7 +36,7 @@ public final class ScriptedPair {
         public final Handshake handshake;
         public final Negotiated negotiated = new Negotiated();
         public final SecretScope secrets = new SecretScope();
-        private final ServerFlow13 flow = new ServerFlow13();
+        private final ServerFlow13 flow = new ServerFlow13(new ServerFlow12());
         public final List<SessionState> tickets = new ArrayList<>();
         public Want want;
         public TlsException failure;
@@ -44,7 +47,7 @@ public final class ScriptedPair {
             handshake = new Handshake(
                     env,
                     carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add).first() : flow.firstFor(config.get()));
+                    role == Role.CLIENT ? new ClientFlow13(tickets::add, new ClientFlow12()).first() : flow.firstFor(config.get()));
         }
 
         /** Asks the client for its certificate, after the handshake. */
@@ -112,7 +115,8 @@ public final class ScriptedPair {
     private static boolean pass(Side from, Side to, Role role, Hand hand) {
         List<HandshakeMessage> sent = from.carrier.takeSent();
         for (HandshakeMessage m : sent) {
-            if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            boolean tls13 = to.carrier.version() == null || to.carrier.version() == ProtocolVersion.TLS1_3;
+            if (m == HandshakeMessage.CHANGE_CIPHER_SPEC && tls13) {
                 continue; // the carrier below would drop it
             }
             hand.pass(role, m).forEach(to.carrier::receive);

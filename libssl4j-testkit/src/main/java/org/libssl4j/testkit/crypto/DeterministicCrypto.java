@@ -6,7 +6,9 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hmac;
@@ -16,6 +18,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -58,6 +61,16 @@ public final class DeterministicCrypto implements Crypto {
         return real.supports(algorithm);
     }
 
+    @Override
+    public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
+        return real.cbc(algorithm, key);
+    }
+
+    @Override
+    public boolean supports(CbcAlgorithm algorithm) {
+        return real.supports(algorithm);
+    }
+
     /** X25519 and P-256 alone: the others' private keys cannot be made to come from the seed. */
     @Override
     public boolean supports(NamedGroup group) {
@@ -80,10 +93,31 @@ public final class DeterministicCrypto implements Crypto {
     }
 
     @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        return real.field(ffdhe);
+    }
+
+    /** Refused, for its private keys cannot be made to come from the seed. */
+    @Override
+    public KeyExchange.Factory diffieHellman(DhParameters group) throws TlsException {
+        throw randomised("Diffie-Hellman in a group without a name");
+    }
+
+    /** Refused, for its padding cannot be made to come from the seed. */
+    @Override
+    public byte[] encryptPremaster(PublicKey key, Secret premaster) throws TlsException {
+        throw randomised("RSA encryption");
+    }
+
+    @Override
+    public Secret decryptPremaster(PrivateKey key, byte[] encrypted, int clientVersion) throws TlsException {
+        return real.decryptPremaster(key, encrypted, clientVersion);
+    }
+
+    @Override
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
         if (scheme != SignatureScheme.ED25519 && scheme != SignatureScheme.ED448) {
-            throw new TlsException(
-                    AlertDescription.INTERNAL_ERROR, Reason.INTERNAL_ERROR, scheme + " is randomised; Ed25519 is not");
+            throw randomised(scheme.toString());
         }
         return real.sign(key, scheme, input);
     }
@@ -101,5 +135,12 @@ public final class DeterministicCrypto implements Crypto {
     @Override
     public EncodedCertificate certificate(byte[] der) {
         return real.certificate(der);
+    }
+
+    private static TlsException randomised(String what) {
+        return new TlsException(
+                AlertDescription.INTERNAL_ERROR,
+                Reason.INTERNAL_ERROR,
+                what + " is randomised; Ed25519 and X25519 are not");
     }
 }

@@ -11,6 +11,8 @@ import org.libssl4j.crypto.Hkdf;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.flow13.ClientFlow13;
 import org.libssl4j.flow13.ServerFlow13;
 import org.libssl4j.handshake.Carrier;
@@ -28,6 +30,7 @@ import org.libssl4j.handshake.Want;
 import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.KeyLog;
@@ -92,9 +95,9 @@ public final class KitEngine implements Engine {
 
     private static State first(Traits traits) {
         if (traits.role() == Role.SERVER) {
-            return new ServerFlow13().first();
+            return new ServerFlow13(new ServerFlow12()).first();
         }
-        ClientFlow13 flow = new ClientFlow13(t -> {});
+        ClientFlow13 flow = new ClientFlow13(t -> {}, new ClientFlow12());
         return traits.first() == null ? flow.first() : traits.first().of(flow);
     }
 
@@ -182,6 +185,16 @@ public final class KitEngine implements Engine {
         @Override
         public void limitRecords(Direction direction, int bytes) throws TlsException {
             to.limitRecords(direction, bytes);
+        }
+
+        @Override
+        public void version(ProtocolVersion version) throws TlsException {
+            to.version(version);
+        }
+
+        @Override
+        public void promote(Direction direction) {
+            to.promote(direction);
         }
 
         @Override

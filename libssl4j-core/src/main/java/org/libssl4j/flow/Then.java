@@ -1,6 +1,6 @@
 // Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 
-package org.libssl4j.flow13;
+package org.libssl4j.flow;
 
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
@@ -8,6 +8,6 @@ import org.libssl4j.handshake.State;
 
 /** What follows a state that hands on nothing. */
 @FunctionalInterface
-interface Then {
+public interface Then {
     State then(Handshake hs) throws TlsException;
 }

@@ -1,0 +1,61 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow12;
+
+import java.security.MessageDigest;
+import org.libssl4j.fault.Reason;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Then;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.message.Finished;
+import org.libssl4j.message.HandshakeMessage;
+
+/** Checks the peer's Finished (RFC 5246 §7.4.9). */
+final class AwaitFinished12 implements State {
+    private final StateName name;
+    private final Established12 established;
+    private final Then next;
+
+    AwaitFinished12(StateName name, Established12 established, Then next) {
+        this.name = name;
+        this.established = established;
+        this.next = next;
+    }
+
+    @Override
+    public StateName name() {
+        return name;
+    }
+
+    @Override
+    public State run(Handshake hs) throws TlsException {
+        HandshakeMessage m = hs.peek(HandshakeType.FINISHED);
+        if (m == null) {
+            return hs.park(Want.READ, this);
+        }
+        byte[] verifyData = m.parse(Finished::read).verifyData();
+        byte[] expected = established.verifyData(hs, hs.env().role().peer());
+        // RFC 5246 §7.4.9: what is there has to be right, and its length is one (§6.2 of RFC 9846: else decode_error).
+        if (verifyData.length != expected.length) {
+            throw new TlsException(
+                    AlertDescription.DECODE_ERROR,
+                    Reason.BAD_DIGEST_LENGTH,
+                    "a Finished of " + verifyData.length + " bytes; " + expected.length + " allowed");
+        }
+        // RFC 5246 §7.2.2, §7.4.9: what does not fit is a decrypt_error.
+        if (!MessageDigest.isEqual(verifyData, expected)) {
+            throw new TlsException(
+                    AlertDescription.DECRYPT_ERROR,
+                    Reason.DIGEST_CHECK_FAILED,
+                    "a Finished that does not fit the messages that we have seen");
+        }
+        hs.commit(m);
+        hs.env().negotiated().peerFinished(verifyData);
+        return next.then(hs);
+    }
+}

@@ -1,0 +1,199 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow12;
+
+import java.util.List;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.OlderClientFlow;
+import org.libssl4j.flow.SignAndSend;
+import org.libssl4j.flow.VerifiedPeer;
+import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.KeyExchangeAlgorithm;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.message.CertificateRequest12;
+import org.libssl4j.message.CertificateVerify;
+import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.LegacyCertificateVerify;
+import org.libssl4j.message.ServerHello;
+import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.ServerKeyRules;
+import org.libssl4j.negotiate.SignatureChoice;
+import org.libssl4j.negotiate.SignatureChoice12;
+
+/**
+ * What follows what in a client's handshake of TLS 1.2 and before (RFC 5246 §7.3). States ask here for the next one, so that the order stands in one place.
+ *
+ * <pre>
+ *      AwaitServerHello                           of TLS 1.3's flow
+ *            ▼
+ *    AcceptServerHello12
+ *            ▼
+ *    AwaitCertificate12 ► VerifyPeer
+ *            ▼
+ *  [AwaitServerKeyExchange]                       unless we encrypt the premaster secret for the server's key
+ *            ▼
+ *  AwaitCertificateRequest12                      (there may be none)
+ *            ▼
+ *    AwaitServerHelloDone
+ *            ▼
+ *  [ChooseCertificate ► SendCertificate12]        if asked for; without a certificate an empty one
+ *            ▼
+ *          Agree ► SendClientKeyExchange          from here on there is a master secret
+ *            ▼
+ *       [SignAndSend]                             if a certificate was shown
+ *            ▼
+ *    SendChangeCipherSpec ► SendFinished12
+ *            ▼
+ *  [AwaitNewSessionTicket12]                      if the ServerHello has announced it
+ *            ▼
+ *    AwaitChangeCipherSpec ► AwaitFinished12
+ *            ▼
+ *        Connected12
+ * </pre>
+ */
+public final class ClientFlow12 implements OlderClientFlow {
+    private static final int PREMASTER = 48;
+
+    /** What the server's first flight has brought. */
+    private record Flight(
+            ClientOffer offer,
+            ServerAnswer12 answer,
+            VerifiedPeer peer,
+            ServerShare share,
+            CertificateRequest12 request) {}
+
+    private final Renegotiation12 renegotiation = new Renegotiation12();
+
+    @Override
+    public State afterServerHello(
+            Handshake hs, ClientOffer offer, HandshakeMessage m, ServerHello hello, ProtocolVersion version) {
+        offer.shares().forEach(s -> s.exchange().close()); // TLS 1.3 alone has them in its ClientHello
+        return new AcceptServerHello12(this, offer, m, hello, version);
+    }
+
+    State afterServerHello(ClientOffer offer, ServerAnswer12 answer) {
+        return new AwaitCertificate12(StateName.CR_CERT, (hs, chain) -> afterCertificate(offer, answer, chain));
+    }
+
+    private State afterCertificate(ClientOffer offer, ServerAnswer12 answer, List<EncodedCertificate> chain)
+            throws TlsException {
+        ServerKeyRules.check(chain.get(0), answer.suite());
+        return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, answer, peer));
+    }
+
+    private State afterVerification(ClientOffer offer, ServerAnswer12 answer, VerifiedPeer peer) {
+        return answer.suite().keyExchange() == KeyExchangeAlgorithm.RSA
+                ? awaitCertificateRequest(offer, answer, peer, null)
+                : new AwaitServerKeyExchange(
+                        offer, answer, peer, (hs, share) -> awaitCertificateRequest(offer, answer, peer, share));
+    }
+
+    private State awaitCertificateRequest(
+            ClientOffer offer, ServerAnswer12 answer, VerifiedPeer peer, ServerShare share) {
+        return new AwaitCertificateRequest12(
+                answer.version(), (hs, request) -> awaitServerHelloDone(new Flight(offer, answer, peer, share, request)));
+    }
+
+    private State awaitServerHelloDone(Flight f) {
+        return new AwaitServerHelloDone(
+                hs -> f.request == null
+                        ? agree(hs, f, null)
+                        : new ChooseCertificate(
+                                StateName.CW_CERT,
+                                config -> SignatureChoice12.forClient(config, f.request, f.answer.version()),
+                                (h, choice) -> sendCertificate(f, choice)));
+    }
+
+    private State sendCertificate(Flight f, SignatureChoice choice) {
+        return new SendCertificate12(StateName.CW_CERT, choice, hs -> agree(hs, f, choice));
+    }
+
+    private State agree(Handshake hs, Flight f, SignatureChoice choice) {
+        Crypto crypto = hs.env().crypto();
+        return new Agree<>(
+                StateName.CW_KEY_EXCH,
+                () -> f.share == null ? encrypted(crypto, f) : f.share.group().answer(f.share.share()),
+                late -> late.secret().close(),
+                (h, ours) -> {
+                    h.env().secrets().own(ours.secret());
+                    return new SendClientKeyExchange(f.answer, ours, (x, e) -> afterKeyExchange(x, f, choice, e));
+                });
+    }
+
+    // RFC 5246 §7.4.7.1: the version that the ClientHello has named, whatever was chosen, and 46 random bytes.
+    private static KeyExchange.Answer encrypted(Crypto crypto, Flight f) throws TlsException {
+        byte[] premaster = new byte[PREMASTER];
+        crypto.random(premaster);
+        int version = f.offer.hello().legacyVersion();
+        premaster[0] = (byte) (version >> 8);
+        premaster[1] = (byte) version;
+        Secret secret = Secret.of(premaster);
+        try {
+            return new KeyExchange.Answer(
+                    crypto.encryptPremaster(f.peer.certificate().publicKey(), secret), secret);
+        } catch (TlsException | RuntimeException e) {
+            secret.close();
+            throw e;
+        }
+    }
+
+    private State afterKeyExchange(Handshake hs, Flight f, SignatureChoice choice, Established12 e)
+            throws TlsException {
+        if (choice == null) {
+            hs.env().transcript().dropMessages();
+            return sendChangeCipherSpec(f, e); // RFC 5246 §7.4.8: who showed no certificate signs nothing
+        }
+        byte[] input = hs.env().transcript().messages();
+        hs.env().transcript().dropMessages();
+        return new SignAndSend(
+                StateName.CW_CERT_VRFY,
+                choice,
+                input,
+                signature -> certificateVerify(f.answer.version(), choice, signature),
+                (h, c) -> sendChangeCipherSpec(f, e));
+    }
+
+    private static HandshakeMessage certificateVerify(
+            ProtocolVersion version, SignatureChoice choice, byte[] signature) {
+        return version == ProtocolVersion.TLS1_2
+                ? new CertificateVerify(choice.scheme().code(), signature).toMessage()
+                : new LegacyCertificateVerify(signature).toMessage();
+    }
+
+    private State sendChangeCipherSpec(Flight f, Established12 e) {
+        return new SendChangeCipherSpec(
+                StateName.CW_CHANGE,
+                e,
+                hs -> new SendFinished12(StateName.CW_FINISHED, e, h -> afterOwnFinished(f, e)));
+    }
+
+    private State afterOwnFinished(Flight f, Established12 e) {
+        return f.answer.ticket()
+                ? new AwaitNewSessionTicket12(hs -> awaitChangeCipherSpec(f, e))
+                : awaitChangeCipherSpec(f, e);
+    }
+
+    private State awaitChangeCipherSpec(Flight f, Established12 e) {
+        return new AwaitChangeCipherSpec(
+                StateName.CR_CHANGE,
+                e,
+                hs -> new AwaitFinished12(StateName.CR_FINISHED, e, h -> connected(h, f, e)));
+    }
+
+    private State connected(Handshake hs, Flight f, Established12 e) throws TlsException {
+        if (f.share == null) {
+            f.peer.confirmed(hs.env().negotiated()); // nothing was signed: it has decrypted the premaster secret
+        }
+        e.complete(hs);
+        return new Connected12(renegotiation);
+    }
+}

@@ -1,0 +1,200 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.flow12;
+
+import java.util.List;
+import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.AcceptedHello;
+import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.AskAlpn;
+import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.OlderServerFlow;
+import org.libssl4j.flow.SignAndSend;
+import org.libssl4j.flow.VerifiedPeer;
+import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.State;
+import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.KeyExchangeAlgorithm;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.message.ClientKeyExchange;
+import org.libssl4j.message.ServerKeyExchange;
+import org.libssl4j.negotiate.DowngradeRules;
+import org.libssl4j.negotiate.SignatureChoice;
+
+/**
+ * What follows what in a server's handshake of TLS 1.2 and before (RFC 5246 §7.3). States ask here for the next one, so that the order stands in one place.
+ *
+ * <pre>
+ *      ChooseVersion                              of TLS 1.3's flow
+ *            ▼
+ *    ChooseCertificate ► ChooseSuite12 ► AskAlpn
+ *            ▼
+ *    SendServerHello12
+ *            ▼
+ *   [SendCertificate12]                           unless keys were shared before
+ *            ▼
+ *  [Agree ► SignAndSend]                          the server's key pair, and its ServerKeyExchange
+ *            ▼
+ *  [SendCertificateRequest12]                     if the client is to be verified
+ *            ▼
+ *   SendServerHelloDone
+ *            ▼
+ *  [AwaitCertificate12 ► VerifyPeer]
+ *            ▼
+ *  AwaitClientKeyExchange ► Agree                 from here on there is a master secret
+ *            ▼
+ *  [AwaitCertificateVerify12]
+ *            ▼
+ *  AwaitChangeCipherSpec ► AwaitFinished12
+ *            ▼
+ *  SendChangeCipherSpec ► SendFinished12
+ *            ▼
+ *       Connected12
+ * </pre>
+ */
+public final class ServerFlow12 implements OlderServerFlow {
+    private final Renegotiation12 renegotiation = new Renegotiation12();
+
+    @Override
+    public State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version) throws TlsException {
+        DowngradeRules.checkFallback(accepted.hello(), version, hs.env().config().versions());
+        ClientHelloRules12.check(accepted.hello());
+        hs.version(version);
+        // The certificates may be the application's to set now; which one is shown depends on the suite.
+        return new ChooseCertificate(
+                StateName.SR_CLNT_HELLO, config -> null, (h, none) -> new ChooseSuite12(this, accepted, version));
+    }
+
+    State afterSuite(ServerChoice12 choice) {
+        return new AskAlpn(choice.hello(), (hs, alpn) -> sendServerHello(hs, choice.withAlpn(alpn)));
+    }
+
+    private State sendServerHello(Handshake hs, ServerChoice12 choice) throws TlsException {
+        byte[] renegotiated = SecureRenegotiation.answer(hs, choice.hello());
+        return new SendServerHello12(choice, renegotiated, h -> sendCertificate(h, choice));
+    }
+
+    private State sendCertificate(Handshake hs, ServerChoice12 choice) throws TlsException {
+        return choice.choice().signature() == null
+                ? sendServerKeyExchange(hs, choice)
+                : new SendCertificate12(
+                        StateName.SW_CERT, choice.choice().signature(), h -> sendServerKeyExchange(h, choice));
+    }
+
+    private State sendServerKeyExchange(Handshake hs, ServerChoice12 choice) throws TlsException {
+        KeyExchange.Factory factory = factory(hs.env().crypto(), choice);
+        if (factory == null) {
+            return sendCertificateRequest(hs, choice, null);
+        }
+        return new Agree<>(
+                StateName.SW_KEY_EXCH,
+                factory::start,
+                KeyExchange::close,
+                (h, exchange) -> sign(h, choice, h.env().secrets().own(exchange)));
+    }
+
+    private static KeyExchange.Factory factory(Crypto crypto, ServerChoice12 choice) throws TlsException {
+        if (choice.choice().suite().keyExchange().ecdhe()) {
+            return crypto.keyExchange(choice.choice().group());
+        }
+        return choice.choice().suite().keyExchange().dhe()
+                ? crypto.diffieHellman(choice.choice().field())
+                : null;
+    }
+
+    private State sign(Handshake hs, ServerChoice12 choice, KeyExchange exchange) throws TlsException {
+        ServerKeyExchange unsigned = KeyExchange12.message(choice.choice(), exchange.share());
+        SignatureChoice signature = choice.choice().signature();
+        ProtocolVersion version = choice.version();
+        if (!choice.choice().suite().keyExchange().signed()) {
+            hs.send(unsigned.toMessage(version));
+            return sendCertificateRequest(hs, choice, exchange);
+        }
+        return new SignAndSend(
+                StateName.SW_KEY_EXCH,
+                signature,
+                KeyExchange12.signed(hs.env().negotiated(), unsigned),
+                s -> unsigned.signed(signature.scheme().code(), s).toMessage(version),
+                (h, c) -> sendCertificateRequest(h, choice, exchange));
+    }
+
+    private State sendCertificateRequest(Handshake hs, ServerChoice12 choice, KeyExchange exchange)
+            throws TlsException {
+        // RFC 5246 §7.4.4: only a server that shows a certificate asks for one.
+        boolean asks = choice.choice().signature() != null
+                && hs.env().config().verification().modeFor(false).asksDuringHandshake();
+        return asks
+                ? new SendCertificateRequest12(h -> sendServerHelloDone(choice, exchange, true))
+                : sendServerHelloDone(choice, exchange, false);
+    }
+
+    private State sendServerHelloDone(ServerChoice12 choice, KeyExchange exchange, boolean asked) {
+        return new SendServerHelloDone(hs -> asked
+                ? new AwaitCertificate12(StateName.SR_CERT, (h, chain) -> afterCertificate(choice, exchange, chain))
+                : awaitClientKeyExchange(choice, exchange, null));
+    }
+
+    private State afterCertificate(ServerChoice12 choice, KeyExchange exchange, List<EncodedCertificate> chain) {
+        return chain.isEmpty()
+                ? awaitClientKeyExchange(choice, exchange, null)
+                : new VerifyPeer(
+                        StateName.SR_CERT, chain, (hs, peer) -> awaitClientKeyExchange(choice, exchange, peer));
+    }
+
+    private State awaitClientKeyExchange(ServerChoice12 choice, KeyExchange exchange, VerifiedPeer peer) {
+        return new AwaitClientKeyExchange(
+                choice.choice().suite().keyExchange(), (hs, m) -> agree(hs, choice, exchange, peer, m));
+    }
+
+    private State agree(
+            Handshake hs, ServerChoice12 choice, KeyExchange exchange, VerifiedPeer peer, ClientKeyExchange m) {
+        Crypto crypto = hs.env().crypto();
+        return new Agree<>(
+                StateName.SR_KEY_EXCH,
+                () -> choice.choice().suite().keyExchange() == KeyExchangeAlgorithm.RSA
+                        ? crypto.decryptPremaster(
+                                choice.choice().signature().credential().key(),
+                                m.exchange(),
+                                choice.hello().legacyVersion())
+                        : exchange.finish(m.exchange()),
+                Secret::close,
+                (h, premaster) -> afterPremaster(h, choice, exchange, peer, premaster));
+    }
+
+    private State afterPremaster(
+            Handshake hs, ServerChoice12 choice, KeyExchange exchange, VerifiedPeer peer, Secret premaster)
+            throws TlsException {
+        if (exchange != null) {
+            hs.env().secrets().release(exchange).close();
+        }
+        Established12 e =
+                Established12.of(hs, premaster, choice.extendedMasterSecret(), choice.encryptThenMac());
+        if (peer == null) {
+            hs.env().transcript().dropMessages();
+            return awaitChangeCipherSpec(e);
+        }
+        return new AwaitCertificateVerify12(peer, h -> awaitChangeCipherSpec(e));
+    }
+
+    private State awaitChangeCipherSpec(Established12 e) {
+        return new AwaitChangeCipherSpec(
+                StateName.SR_CHANGE,
+                e,
+                hs -> new AwaitFinished12(StateName.SR_FINISHED, e, h -> sendChangeCipherSpec(e)));
+    }
+
+    private State sendChangeCipherSpec(Established12 e) {
+        return new SendChangeCipherSpec(
+                StateName.SW_CHANGE, e, hs -> new SendFinished12(StateName.SW_FINISHED, e, h -> connected(h, e)));
+    }
+
+    private State connected(Handshake hs, Established12 e) throws TlsException {
+        e.complete(hs);
+        return new Connected12(renegotiation);
+    }
+}

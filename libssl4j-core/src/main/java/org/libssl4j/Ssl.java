@@ -3,6 +3,7 @@
 package org.libssl4j;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.Versions;
 import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.PrivateKeys;
 import org.libssl4j.fault.TlsException;
@@ -313,6 +315,29 @@ public final class Ssl implements AutoCloseable {
         }
         Objects.requireNonNull(mode);
         settings.set("verify", c -> c.with(c.verification().with(mode).with(callback)));
+    }
+
+    /**
+     * Like {@link SslCtx#setDhAuto} (SSL_set_dh_auto(3)).
+     *
+     * @param on whether
+     * @throws IllegalStateException if the handshake has begun
+     */
+    public void setDhAuto(boolean on) {
+        settings.set("dhAuto", c -> c.with(c.legacy().withDhAuto(on)));
+    }
+
+    /**
+     * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
+     *
+     * @param p the prime
+     * @param g the generator
+     * @throws IllegalArgumentException for numbers that make no field to compute in
+     * @throws IllegalStateException if the handshake has begun
+     */
+    public void setTmpDh(BigInteger p, BigInteger g) {
+        DhParameters field = ServerField.of(p, g);
+        settings.set("tmpDh", c -> c.with(c.legacy().with(field)));
     }
 
     /**

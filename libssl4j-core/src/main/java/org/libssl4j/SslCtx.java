@@ -3,6 +3,7 @@
 package org.libssl4j;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -595,6 +596,26 @@ public final class SslCtx {
      */
     public synchronized ProtocolVersion getMaxProtoVersion() {
         return config.ownVersions().max();
+    }
+
+    /**
+     * Whether a server makes ephemeral Diffie-Hellman over a finite field of its own choice (SSL_CTX_set_dh_auto(3)): one that the client names (RFC 7919), else ffdhe2048, or ffdhe3072 where the security level asks for it. Off by default, so that there are no DHE suites without {@link #setTmpDh}. TLS 1.2 and before; in TLS 1.3 {@link #set1GroupsList} is all.
+     *
+     * @param on whether
+     */
+    public synchronized void setDhAuto(boolean on) {
+        config = config.with(config.legacy().withDhAuto(on));
+    }
+
+    /**
+     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
+     *
+     * @param p the prime, odd, of up to 10,000 bits; a field that the security level forbids is not used
+     * @param g the generator, {@code 1 < g < p-1}
+     * @throws IllegalArgumentException for other numbers; nothing is changed then
+     */
+    public synchronized void setTmpDh(BigInteger p, BigInteger g) {
+        config = config.with(config.legacy().with(ServerField.of(p, g)));
     }
 
     /**

@@ -64,7 +64,9 @@ public final class TlsConnection implements AutoCloseable {
         this.handshake = new Handshake(
                 services,
                 carrier,
-                server == null ? new ClientFlow13(sessions::add, new ClientFlow12()).first() : server.firstFor(config.get()));
+                server == null
+                        ? new ClientFlow13(sessions::add, new ClientFlow12()).first()
+                        : server.firstFor(config.get()));
     }
 
     /** What the states see of a connection. */

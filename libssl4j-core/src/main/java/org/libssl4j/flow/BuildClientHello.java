@@ -54,14 +54,12 @@ public final class BuildClientHello implements State {
         env.negotiated().clientRandom(random);
         env.negotiated().clientVersion(legacyVersion);
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
-        boolean compat = tls13
-                && hs.traits().legacySessionId()
-                && config.extensions().middleboxCompat();
+        boolean compat =
+                tls13 && hs.traits().legacySessionId() && config.extensions().middleboxCompat();
         byte[] sessionId = new byte[compat ? 32 : 0];
         crypto.random(sessionId);
 
-        List<ClientOffer.Share> shares =
-                tls13 ? shares(env, config.groups().keyShares()) : List.of();
+        List<ClientOffer.Share> shares = tls13 ? shares(env, config.groups().keyShares()) : List.of();
         ClientHello hello = new ClientHello(
                 legacyVersion,
                 random,
@@ -76,9 +74,7 @@ public final class BuildClientHello implements State {
         List<ProtocolVersion> offered = versions.newestFirst();
         if (offered.isEmpty()) {
             throw new TlsException(
-                    AlertDescription.INTERNAL_ERROR,
-                    Reason.NO_PROTOCOLS_AVAILABLE,
-                    "no version to offer: " + versions);
+                    AlertDescription.INTERNAL_ERROR, Reason.NO_PROTOCOLS_AVAILABLE, "no version to offer: " + versions);
         }
         // RFC 9846 §4.2.2 [8446 4.1.2]: newer versions than TLS 1.2 show in supported_versions alone.
         return Math.min(offered.get(0).code(), ProtocolVersion.TLS1_2.code());

@@ -41,7 +41,11 @@ final class AcceptServerHello12 implements State {
     private final ProtocolVersion version;
 
     AcceptServerHello12(
-            ClientFlow12 flow, ClientOffer offer, HandshakeMessage message, ServerHello hello, ProtocolVersion version) {
+            ClientFlow12 flow,
+            ClientOffer offer,
+            HandshakeMessage message,
+            ServerHello hello,
+            ProtocolVersion version) {
         this.flow = flow;
         this.offer = offer;
         this.message = message;
@@ -121,7 +125,8 @@ final class AcceptServerHello12 implements State {
         }
         // RFC 8422 §5.1.2, §5.2: who sends the list has the uncompressed form in it.
         throw illegal(
-                Reason.TLS_INVALID_ECPOINTFORMAT_LIST, "ec_point_formats without the uncompressed form, which has to be there");
+                Reason.TLS_INVALID_ECPOINTFORMAT_LIST,
+                "ec_point_formats without the uncompressed form, which has to be there");
     }
 
     private static boolean encryptThenMac(ExtensionBlock extensions, CipherSuite suite) throws TlsException {

@@ -45,7 +45,8 @@ final class AwaitCertificateVerify12 implements State {
         ProtocolVersion version = env.negotiated().version();
         CertificateVerify verify = version == ProtocolVersion.TLS1_2
                 ? m.parse(CertificateVerify::read)
-                : new CertificateVerify(0, m.parse(LegacyCertificateVerify::read).signature());
+                : new CertificateVerify(
+                        0, m.parse(LegacyCertificateVerify::read).signature());
         // RFC 5280 §4.2.1.3: a keyUsage has to allow signatures.
         if (!peer.certificate().maySign()) {
             throw new TlsException(
@@ -61,11 +62,7 @@ final class AwaitCertificateVerify12 implements State {
                 "CertificateVerify");
         // RFC 5246 §7.4.8, §7.2.2: a signature that does not verify is a decrypt_error.
         if (!env.crypto()
-                .verify(
-                        peer.certificate().publicKey(),
-                        scheme,
-                        env.transcript().messages(),
-                        verify.signature())) {
+                .verify(peer.certificate().publicKey(), scheme, env.transcript().messages(), verify.signature())) {
             throw new TlsException(
                     AlertDescription.DECRYPT_ERROR,
                     Reason.BAD_SIGNATURE,

@@ -53,8 +53,9 @@ final class AwaitServerKeyExchange implements State {
         KeyExchangeAlgorithm kx = answer.suite().keyExchange();
         ServerKeyExchange exchange = m.parse(ServerKeyExchange.codec(kx, answer.version()));
         NamedGroup curve = kx.ecdhe() ? curve(exchange.group()) : null;
-        KeyExchange.Factory group =
-                curve == null ? env.crypto().diffieHellman(field(env, exchange)) : env.crypto().keyExchange(curve);
+        KeyExchange.Factory group = curve == null
+                ? env.crypto().diffieHellman(field(env, exchange))
+                : env.crypto().keyExchange(curve);
         SignatureScheme scheme = checkSignature(env, exchange);
         hs.commit(m);
         peer.confirmed(env.negotiated());
@@ -72,7 +73,8 @@ final class AwaitServerKeyExchange implements State {
             throw new TlsException(
                     AlertDescription.ILLEGAL_PARAMETER,
                     Reason.WRONG_CURVE,
-                    String.format("a ServerKeyExchange with group 0x%04x; allowed are the curves that were offered", code));
+                    String.format(
+                            "a ServerKeyExchange with group 0x%04x; allowed are the curves that were offered", code));
         }
         return g;
     }

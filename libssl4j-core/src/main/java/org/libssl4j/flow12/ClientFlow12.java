@@ -100,17 +100,17 @@ public final class ClientFlow12 implements OlderClientFlow {
     private State awaitCertificateRequest(
             ClientOffer offer, ServerAnswer12 answer, VerifiedPeer peer, ServerShare share) {
         return new AwaitCertificateRequest12(
-                answer.version(), (hs, request) -> awaitServerHelloDone(new Flight(offer, answer, peer, share, request)));
+                answer.version(),
+                (hs, request) -> awaitServerHelloDone(new Flight(offer, answer, peer, share, request)));
     }
 
     private State awaitServerHelloDone(Flight f) {
-        return new AwaitServerHelloDone(
-                hs -> f.request == null
-                        ? agree(hs, f, null)
-                        : new ChooseCertificate(
-                                StateName.CW_CERT,
-                                config -> SignatureChoice12.forClient(config, f.request, f.answer.version()),
-                                (h, choice) -> sendCertificate(f, choice)));
+        return new AwaitServerHelloDone(hs -> f.request == null
+                ? agree(hs, f, null)
+                : new ChooseCertificate(
+                        StateName.CW_CERT,
+                        config -> SignatureChoice12.forClient(config, f.request, f.answer.version()),
+                        (h, choice) -> sendCertificate(f, choice)));
     }
 
     private State sendCertificate(Flight f, SignatureChoice choice) {
@@ -184,9 +184,7 @@ public final class ClientFlow12 implements OlderClientFlow {
 
     private State awaitChangeCipherSpec(Flight f, Established12 e) {
         return new AwaitChangeCipherSpec(
-                StateName.CR_CHANGE,
-                e,
-                hs -> new AwaitFinished12(StateName.CR_FINISHED, e, h -> connected(h, f, e)));
+                StateName.CR_CHANGE, e, hs -> new AwaitFinished12(StateName.CR_FINISHED, e, h -> connected(h, f, e)));
     }
 
     private State connected(Handshake hs, Flight f, Established12 e) throws TlsException {

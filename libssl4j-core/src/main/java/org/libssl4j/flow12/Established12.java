@@ -30,7 +30,8 @@ record Established12(CipherSuite suite, MasterSecret master, KeyBlock keys) {
         MasterSecret master = env.secrets()
                 .own(
                         bound
-                                ? MasterSecret.extended(prf, premaster, env.transcript().hash())
+                                ? MasterSecret.extended(
+                                        prf, premaster, env.transcript().hash())
                                 : MasterSecret.of(prf, premaster, n.clientRandom(), n.serverRandom()));
         hs.logSecret(KeyLog.MASTER, master.secret());
         n.extendedMasterSecret(bound);

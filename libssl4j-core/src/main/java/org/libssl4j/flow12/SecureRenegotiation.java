@@ -31,8 +31,8 @@ final class SecureRenegotiation {
             throw new TlsException(
                     AlertDescription.HANDSHAKE_FAILURE,
                     Reason.RENEGOTIATION_MISMATCH,
-                    "a first ClientHello whose renegotiation_info has "
-                            + info.renegotiatedConnection().length + " bytes; none allowed");
+                    "a first ClientHello whose renegotiation_info has " + info.renegotiatedConnection().length
+                            + " bytes; none allowed");
         }
         boolean secure = info != null || scsv;
         hs.env().negotiated().secureRenegotiation(secure);
@@ -58,8 +58,8 @@ final class SecureRenegotiation {
             throw new TlsException(
                     AlertDescription.HANDSHAKE_FAILURE,
                     Reason.RENEGOTIATION_MISMATCH,
-                    "a first ServerHello whose renegotiation_info has "
-                            + info.renegotiatedConnection().length + " bytes; none allowed");
+                    "a first ServerHello whose renegotiation_info has " + info.renegotiatedConnection().length
+                            + " bytes; none allowed");
         }
         return true;
     }

@@ -31,8 +31,7 @@ final class SendClientKeyExchange implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         hs.send(new ClientKeyExchange(answer.suite().keyExchange(), null, ours.share()).toMessage());
-        Established12 e =
-                Established12.of(hs, ours.secret(), answer.extendedMasterSecret(), answer.encryptThenMac());
+        Established12 e = Established12.of(hs, ours.secret(), answer.extendedMasterSecret(), answer.encryptThenMac());
         return next.then(hs, e);
     }
 }

@@ -62,7 +62,8 @@ public final class ServerFlow12 implements OlderServerFlow {
 
     @Override
     public State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version) throws TlsException {
-        DowngradeRules.checkFallback(accepted.hello(), version, hs.env().config().versions());
+        DowngradeRules.checkFallback(
+                accepted.hello(), version, hs.env().config().versions());
         ClientHelloRules12.check(accepted.hello());
         hs.version(version);
         // The certificates may be the application's to set now; which one is shown depends on the suite.
@@ -172,8 +173,7 @@ public final class ServerFlow12 implements OlderServerFlow {
         if (exchange != null) {
             hs.env().secrets().release(exchange).close();
         }
-        Established12 e =
-                Established12.of(hs, premaster, choice.extendedMasterSecret(), choice.encryptThenMac());
+        Established12 e = Established12.of(hs, premaster, choice.extendedMasterSecret(), choice.encryptThenMac());
         if (peer == null) {
             hs.env().transcript().dropMessages();
             return awaitChangeCipherSpec(e);

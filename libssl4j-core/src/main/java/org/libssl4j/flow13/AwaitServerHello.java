@@ -50,7 +50,8 @@ final class AwaitServerHello implements State {
         if (offer.retried()) {
             checkSameVersion(hello);
         }
-        ProtocolVersion version = VersionChoice.forClient(hello, env.config().versions().withoutHoles());
+        ProtocolVersion version =
+                VersionChoice.forClient(hello, env.config().versions().withoutHoles());
         if (version != ProtocolVersion.TLS1_3) {
             checkNoRetry(hello);
             return flow.afterOlderServerHello(hs, offer, m, hello, version);

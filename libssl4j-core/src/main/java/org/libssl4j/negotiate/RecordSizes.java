@@ -55,8 +55,7 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
                 FragmentLength.DISABLED);
     }
 
-    private static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings, int most)
-            throws TlsException {
+    private static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings, int most) throws TlsException {
         RecordSizeLimit limit = answer.get(ExtensionType.RECORD_SIZE_LIMIT, RecordSizeLimit::read);
         MaxFragmentLength fragment = answer.get(ExtensionType.MAX_FRAGMENT_LENGTH, MaxFragmentLength::read);
         if (limit == null) {

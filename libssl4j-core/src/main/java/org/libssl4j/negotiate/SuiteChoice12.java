@@ -35,7 +35,8 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
             ClientHello hello, HandshakeConfig config, Crypto crypto, ProtocolVersion version) throws TlsException {
         List<CipherSuite> ours = config.usableSuites();
         SupportedGroups offered = hello.extensions().get(ExtensionType.SUPPORTED_GROUPS, SupportedGroups::read);
-        for (CipherSuite s : inOrder(ours, hello.cipherSuites(), config.ciphers().serverPreference())) {
+        for (CipherSuite s :
+                inOrder(ours, hello.cipherSuites(), config.ciphers().serverPreference())) {
             SuiteChoice12 c = s.fits(version) ? of(s, hello, offered, config, crypto, version) : null;
             if (c != null) {
                 return c;

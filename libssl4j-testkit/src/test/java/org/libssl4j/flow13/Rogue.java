@@ -62,7 +62,11 @@ final class Rogue {
                 new SecretScope(),
                 role.peer());
         handshake = new Handshake(
-                env, carrier, role == Role.CLIENT ? new ServerFlow13(new ServerFlow12()).first() : new ClientFlow13(t -> {}, new ClientFlow12()).first());
+                env,
+                carrier,
+                role == Role.CLIENT
+                        ? new ServerFlow13(new ServerFlow12()).first()
+                        : new ClientFlow13(t -> {}, new ClientFlow12()).first());
     }
 
     /** Does this in place of the first message of this kind that it would send, and sends nothing of itself from then on. */

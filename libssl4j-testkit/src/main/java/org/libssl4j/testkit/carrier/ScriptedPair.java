@@ -47,7 +47,9 @@ public final class ScriptedPair {
             handshake = new Handshake(
                     env,
                     carrier,
-                    role == Role.CLIENT ? new ClientFlow13(tickets::add, new ClientFlow12()).first() : flow.firstFor(config.get()));
+                    role == Role.CLIENT
+                            ? new ClientFlow13(tickets::add, new ClientFlow12()).first()
+                            : flow.firstFor(config.get()));
         }
 
         /** Asks the client for its certificate, after the handshake. */

@@ -336,7 +336,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake has begun
      */
     public void setTmpDh(BigInteger p, BigInteger g) {
-        DhParameters field = ServerField.of(p, g);
+        DhParameters field = ServerField.of(config().level(), p, g);
         settings.set("tmpDh", c -> c.with(c.legacy().with(field)));
     }
 
@@ -464,15 +464,6 @@ public final class Ssl implements AutoCloseable {
      */
     public int getSecurityLevel() {
         return config().level().number();
-    }
-
-    /**
-     * As {@link SslCtx#setDhAuto}, for this connection (SSL_set_dh_auto(3)).
-     *
-     * @param yes whether
-     */
-    public void setDhAuto(boolean yes) {
-        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
     }
 
     /**

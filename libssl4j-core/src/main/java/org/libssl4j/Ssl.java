@@ -318,16 +318,6 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Like {@link SslCtx#setDhAuto} (SSL_set_dh_auto(3)).
-     *
-     * @param on whether
-     * @throws IllegalStateException if the handshake has begun
-     */
-    public void setDhAuto(boolean on) {
-        settings.set("dhAuto", c -> c.with(c.legacy().withDhAuto(on)));
-    }
-
-    /**
      * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
      *
      * @param p the prime

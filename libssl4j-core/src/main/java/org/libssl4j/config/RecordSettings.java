@@ -33,6 +33,7 @@ public final class RecordSettings {
     private int sizeLimit = MAX_SIZE_LIMIT;
     private FragmentLength maxFragmentLength = FragmentLength.DISABLED;
     private long recordsPerKey = Long.MAX_VALUE;
+    private boolean emptyFragments = true;
 
     private RecordSettings() {}
 
@@ -44,6 +45,7 @@ public final class RecordSettings {
         sizeLimit = o.sizeLimit;
         maxFragmentLength = o.maxFragmentLength;
         recordsPerKey = o.recordsPerKey;
+        emptyFragments = o.emptyFragments;
     }
 
     /** The most content of a record that we make (SSL_CTX_set_max_send_fragment(3)). */
@@ -135,6 +137,17 @@ public final class RecordSettings {
         }
         RecordSettings next = new RecordSettings(this);
         next.recordsPerKey = records;
+        return next;
+    }
+
+    /** Whether with CBC in TLS 1.0 an empty record goes before one of data, against the attack known as BEAST (SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS); as with OpenSSL it does. */
+    public boolean emptyFragments() {
+        return emptyFragments;
+    }
+
+    public RecordSettings withEmptyFragments(boolean yes) {
+        RecordSettings next = new RecordSettings(this);
+        next.emptyFragments = yes;
         return next;
     }
 

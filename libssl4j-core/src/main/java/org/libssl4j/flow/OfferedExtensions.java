@@ -75,6 +75,11 @@ final class OfferedExtensions {
                 .toArray();
         if (groups.length > 0) {
             b.add(new SupportedGroups(groups));
+        } else if (tls13) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.NO_SUITABLE_GROUPS,
+                    "the security level leaves no group for a ClientHello");
         }
         // RFC 5246 §7.4.1.4.1: it means nothing before TLS 1.2.
         if (versions.newestFirst().get(0).compareTo(ProtocolVersion.TLS1_2) >= 0) {

@@ -134,7 +134,7 @@ public final class Aead12 implements RecordProtection {
                     "a record of " + body + " bytes that does not authenticate");
         }
         sequence.used();
-        MacHeader.checkLength(n, out, outOff);
+        MacHeader.checkLength(n, out, outOff, n);
         opened.set(type, out, outOff, n);
     }
 

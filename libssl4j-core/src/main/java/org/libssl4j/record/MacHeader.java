@@ -24,11 +24,11 @@ final class MacHeader {
         return bytes;
     }
 
-    /** Refuses a record with too much in it, and wipes that. */
-    static void checkLength(int content, byte[] out, int off) throws TlsException {
+    /** Refuses a record with too much in it, and wipes all the {@code length} bytes that came out of it. */
+    static void checkLength(int content, byte[] out, int off, int length) throws TlsException {
         // RFC 5246 §6.2.1: at most 2^14 bytes.
         if (content > RecordHeader.MAX_PLAINTEXT) {
-            Arrays.fill(out, off, off + content, (byte) 0);
+            Arrays.fill(out, off, off + length, (byte) 0);
             throw new TlsException(
                     AlertDescription.RECORD_OVERFLOW,
                     Reason.DATA_LENGTH_TOO_LONG,

@@ -12,6 +12,8 @@ import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.SecretScope;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow12.ClientFlow12;
+import org.libssl4j.flow12.ServerFlow12;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Negotiated;

@@ -144,6 +144,11 @@ final class RecordWriter {
         endFlight();
         int n = Math.min(len, most);
         if (n > 0) {
+            // RFC 5246 §F.3: where an attacker knows the IV, no data of his choice are first under it; an empty
+            // record makes the next IV one that he does not know.
+            if (protection.predictable() && settings.get().emptyFragments()) {
+                make(ContentType.APPLICATION_DATA, src, off, 0, protection);
+            }
             make(ContentType.APPLICATION_DATA, src, off, n, protection);
         }
         return n;

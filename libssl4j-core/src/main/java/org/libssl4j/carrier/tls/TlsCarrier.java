@@ -25,6 +25,8 @@ import org.libssl4j.keyschedule.TrafficSecret;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.record.Aead12;
 import org.libssl4j.record.Aead13;
+import org.libssl4j.record.CbcEncryptThenMac;
+import org.libssl4j.record.CbcMacThenEncrypt;
 import org.libssl4j.record.RecordProtection;
 
 /**
@@ -212,7 +214,12 @@ public final class TlsCarrier implements DataCarrier {
     }
 
     private RecordProtection before13(CipherSuite suite, KeyBlock.Half half) {
-        return Aead12.of(crypto, suite.aead(), half.key(), half.iv());
+        if (suite.aead() != null) {
+            return Aead12.of(crypto, suite.aead(), half.key(), half.iv());
+        }
+        return half.encryptThenMac()
+                ? CbcEncryptThenMac.of(crypto, suite, half.version(), half.macKey(), half.key(), half.iv())
+                : CbcMacThenEncrypt.of(crypto, suite, half.version(), half.macKey(), half.key(), half.iv());
     }
 
     @Override

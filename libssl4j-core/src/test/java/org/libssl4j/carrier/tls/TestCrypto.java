@@ -13,6 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
@@ -20,6 +21,7 @@ import org.libssl4j.crypto.Hkdf;
 import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.CipherSuite;
@@ -33,6 +35,7 @@ import org.libssl4j.keyschedule.TrafficSecret;
 /** The ciphers and HMAC of the JDK, directly, or {@link XorAead}; nothing else. */
 final class TestCrypto implements Crypto {
     static final TestCrypto JDK = new TestCrypto(false);
+    private static final Crypto JDK_CBC = JcaCrypto.of(CryptoPolicy.JDK_ONLY);
     static final TestCrypto XOR = new TestCrypto(true);
 
     private final boolean xor;
@@ -54,9 +57,19 @@ final class TestCrypto implements Crypto {
 
     /** Keys of TLS 1.2 made of one byte. */
     static KeyBlock.Half half(CipherSuite suite, int fill) {
-        int iv = suite.aead() == AeadAlgorithm.CHACHA20_POLY1305 ? 12 : 4;
+        return half(suite, ProtocolVersion.TLS1_2, false, fill);
+    }
+
+    /** Keys of a version made of one byte. */
+    static KeyBlock.Half half(CipherSuite suite, ProtocolVersion version, boolean encryptThenMac, int fill) {
+        Secret macKey = suite.mac() == null ? null : filled(suite.mac().length(), fill + 50);
+        int key = suite.aead() == null ? suite.cbc().keyLength() : suite.aead().keyLength();
         return new KeyBlock.Half(
-                ProtocolVersion.TLS1_2, false, null, filled(suite.aead().keyLength(), fill), filled(iv, fill + 100));
+                version, encryptThenMac, macKey, filled(key, fill), filled(ivLength(suite.aead()), fill + 100));
+    }
+
+    private static int ivLength(AeadAlgorithm aead) {
+        return aead == null ? 16 : aead == AeadAlgorithm.CHACHA20_POLY1305 ? 12 : 4;
     }
 
     static Secret filled(int length, int fill) {
@@ -73,7 +86,7 @@ final class TestCrypto implements Crypto {
 
     @Override
     public Hmac hmac(HashAlgorithm algorithm) {
-        return new JdkHmac(algorithm == HashAlgorithm.SHA384 ? "HmacSHA384" : "HmacSHA256");
+        return new JdkHmac(algorithm.hmacName());
     }
 
     private static final class JdkHmac implements Hmac {
@@ -200,12 +213,12 @@ final class TestCrypto implements Crypto {
 
     @Override
     public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
-        throw new UnsupportedOperationException();
+        return JDK_CBC.cbc(algorithm, key);
     }
 
     @Override
     public boolean supports(CbcAlgorithm algorithm) {
-        return false;
+        return true;
     }
 
     @Override
@@ -255,7 +268,7 @@ final class TestCrypto implements Crypto {
 
     @Override
     public void random(byte[] out) {
-        throw new UnsupportedOperationException();
+        JDK_CBC.random(out);
     }
 
     @Override

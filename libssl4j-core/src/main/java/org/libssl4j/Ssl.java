@@ -318,6 +318,15 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Like {@link SslCtx#setDhAuto} (SSL_set_dh_auto(3)).
+     *
+     * @param yes whether
+     */
+    public void setDhAuto(boolean yes) {
+        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
+    }
+
+    /**
      * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
      *
      * @param p the prime

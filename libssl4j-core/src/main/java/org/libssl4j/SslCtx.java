@@ -590,6 +590,15 @@ public final class SslCtx {
     }
 
     /**
+     * Whether a server makes ephemeral Diffie-Hellman over a finite field of its own choice (SSL_CTX_set_dh_auto(3)): one that the client names (RFC 7919), else ffdhe2048, or ffdhe3072 where the security level asks for it. Off by default, so that there are no DHE suites without {@link #setTmpDh}. TLS 1.2 and before; in TLS 1.3 {@link #set1GroupsList} is all.
+     *
+     * @param yes whether
+     */
+    public synchronized void setDhAuto(boolean yes) {
+        config = config.with(config.legacy().withDhAuto(yes));
+    }
+
+    /**
      * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
      *
      * @param p the prime, odd, of up to 10,000 bits, and of as many as the security level asks for; if that is raised later, the field is not used

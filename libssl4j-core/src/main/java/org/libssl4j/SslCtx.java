@@ -684,7 +684,7 @@ public final class SslCtx {
     }
 
     static boolean supports(Crypto crypto, CipherSuite s) {
-        return s.aead() != null && crypto.supports(s.aead());
+        return s.aead() != null ? crypto.supports(s.aead()) : crypto.supports(s.cbc());
     }
 
     private static void available(boolean yes, String name) {

@@ -8,8 +8,8 @@ import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.iana.CipherSuite;
-import org.libssl4j.iana.ProtocolVersion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,17 +33,8 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-psk", description = "With -s: also what needs a pre-shared key.")
     private boolean psk;
 
-    @Option(names = "-tls1", description = "With -s: what can be used with TLS 1.0.")
-    private boolean tls1;
-
-    @Option(names = "-tls1_1", description = "With -s: what can be used with TLS 1.1.")
-    private boolean tls11;
-
-    @Option(names = "-tls1_2", description = "With -s: what can be used with TLS 1.2.")
-    private boolean tls12;
-
-    @Option(names = "-tls1_3", description = "With -s: what can be used with TLS 1.3.")
-    private boolean tls13;
+    @Mixin
+    private final VersionOptions versions = new VersionOptions();
 
     @Parameters(paramLabel = "STRING", arity = "0..1", description = "Cipher string for TLS 1.2 and before.")
     private String string;
@@ -57,14 +48,8 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-convert", paramLabel = "NAME", description = "OpenSSL's name of a suite of this standard name.")
     private String convert;
 
-    @Option(
-            names = {"-help", "-h"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
-
-    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
-    private boolean debugTrace;
+    @Mixin
+    private final HelpOptions help = new HelpOptions();
 
     Ciphers(Terminal terminal) {
         this.terminal = terminal;
@@ -77,9 +62,9 @@ final class Ciphers implements Callable<Integer> {
             return 0;
         }
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
-        versions(ctx);
-        TlsOptions.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
-        TlsOptions.given("the cipher string", string, ctx::setCipherList);
+        versions.apply(ctx);
+        OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+        OptionValue.given("the cipher string", string, ctx::setCipherList);
         List<CipherSuite> suites = (supported ? usable(ctx) : ctx.getCiphers())
                 .stream().map(CipherSuite::named).toList();
         if (verbose || numbers || standardNames) {
@@ -89,17 +74,6 @@ final class Ciphers implements Callable<Integer> {
                     ":", suites.stream().map(CipherSuite::opensslName).toList()));
         }
         return 0;
-    }
-
-    /** One version, or all. */
-    private void versions(SslCtx ctx) {
-        ProtocolVersion only = tls1
-                ? ProtocolVersion.TLS1_0
-                : tls11
-                        ? ProtocolVersion.TLS1_1
-                        : tls12 ? ProtocolVersion.TLS1_2 : tls13 ? ProtocolVersion.TLS1_3 : null;
-        ctx.setMinProtoVersion(only);
-        ctx.setMaxProtoVersion(only);
     }
 
     private List<String> usable(SslCtx ctx) {

@@ -16,8 +16,10 @@ import org.libssl4j.iana.ProtocolVersion;
  *
  * @param suites12 of TLS 1.2 and before
  * @param serverPreference whether a server goes by this order and not by the client's
+ * @param chachaLikeTheClient whether those with ChaCha20-Poly1305 come first in this order for a client that begins with one
  */
-public record CipherList(List<CipherSuite> suites13, List<CipherSuite> suites12, boolean serverPreference) {
+public record CipherList(
+        List<CipherSuite> suites13, List<CipherSuite> suites12, boolean serverPreference, boolean chachaLikeTheClient) {
     private static final List<CipherSuite> ALL13 = Arrays.stream(CipherSuite.values())
             .filter(s -> s.fits(ProtocolVersion.TLS1_3))
             .toList();
@@ -29,6 +31,7 @@ public record CipherList(List<CipherSuite> suites13, List<CipherSuite> suites12,
                     CipherSuite.TLS_CHACHA20_POLY1305_SHA256,
                     CipherSuite.TLS_AES_128_GCM_SHA256),
             CipherString.parse(CipherKeyword.DEFAULT, s -> true).suites(),
+            false,
             false);
 
     public CipherList {
@@ -38,19 +41,23 @@ public record CipherList(List<CipherSuite> suites13, List<CipherSuite> suites12,
 
     /** With no suite of TLS 1.2 and before. */
     public CipherList(List<CipherSuite> suites13) {
-        this(suites13, List.of(), false);
+        this(suites13, List.of(), false, false);
     }
 
     public CipherList withServerPreference(boolean p) {
-        return new CipherList(suites13, suites12, p);
+        return new CipherList(suites13, suites12, p, chachaLikeTheClient);
+    }
+
+    public CipherList withChachaLikeTheClient(boolean c) {
+        return new CipherList(suites13, suites12, serverPreference, c);
     }
 
     public CipherList withSuites13(List<CipherSuite> suites) {
-        return new CipherList(suites, suites12, serverPreference);
+        return new CipherList(suites, suites12, serverPreference, chachaLikeTheClient);
     }
 
     public CipherList withSuites12(List<CipherSuite> suites) {
-        return new CipherList(suites13, suites, serverPreference);
+        return new CipherList(suites13, suites, serverPreference, chachaLikeTheClient);
     }
 
     /** Those that pass, in both lists. */
@@ -58,7 +65,8 @@ public record CipherList(List<CipherSuite> suites13, List<CipherSuite> suites12,
         return new CipherList(
                 suites13.stream().filter(passes).toList(),
                 suites12.stream().filter(passes).toList(),
-                serverPreference);
+                serverPreference,
+                chachaLikeTheClient);
     }
 
     /** Both lists, that of TLS 1.3 first. */

@@ -67,7 +67,8 @@ public final class BuildClientHello implements State {
                 codes(suites, config.legacy().fallback()),
                 new byte[] {0},
                 new OfferedExtensions(config, versions, suites).block(shares));
-        return next.then(hs, new ClientOffer(hello, shares, 0));
+        return next.then(
+                hs, new ClientOffer(config.extensions().padding() ? ClientHelloPadding.pad(hello) : hello, shares, 0));
     }
 
     private static int legacyVersion(Versions versions) throws TlsException {

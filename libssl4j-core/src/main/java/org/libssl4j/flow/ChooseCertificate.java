@@ -79,14 +79,21 @@ public final class ChooseCertificate implements State {
         }
         asked = true;
         if (!client) {
-            return next.then(hs, chooser.choose(hs.env().config()));
+            return chosen(hs, chooser.choose(hs.env().config()));
         }
         CertificateSource last = hs.env().config().callbacks().clientCertificate();
         if (last != null && !chooser.possible(hs.env().config()) && askLast(last) == Answer.LATER) {
             return hs.park(Want.X509_LOOKUP, this);
         }
         HandshakeConfig config = hs.env().config(); // it may be another one now
-        return next.then(hs, chooser.choose(config));
+        return chosen(hs, chooser.choose(config));
+    }
+
+    private State chosen(Handshake hs, SignatureChoice choice) throws TlsException {
+        if (choice != null) {
+            hs.env().negotiated().ownCredential(choice.credential());
+        }
+        return next.then(hs, choice);
     }
 
     private static Answer ask(CertificateSource source, boolean client) throws TlsException {

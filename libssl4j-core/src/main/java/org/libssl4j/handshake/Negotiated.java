@@ -4,6 +4,7 @@ package org.libssl4j.handshake;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
@@ -39,6 +40,7 @@ public final class Negotiated {
     private boolean secureRenegotiation;
     private boolean extendedMasterSecret;
     private boolean encryptThenMac;
+    private Credential ownCredential;
     private boolean retried;
     private boolean cookieAccepted;
     private Exporter exporter;
@@ -263,6 +265,16 @@ public final class Negotiated {
 
     public void encryptThenMac(boolean e) {
         encryptThenMac = e;
+    }
+
+    /** The certificate that was chosen to be shown, with its key; null if none was. */
+    public Credential ownCredential() {
+        return ownCredential;
+    }
+
+    public void ownCredential(Credential c) {
+        once(ownCredential == null || complete, "ownCredential"); // one for each answer after the handshake
+        ownCredential = c;
     }
 
     /** Whether there was a HelloRetryRequest. */

@@ -2,10 +2,15 @@
 
 package org.libssl4j.negotiate;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.libssl4j.config.CipherList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ProtocolVersion;
@@ -21,24 +26,43 @@ public final class SuiteChoice {
         List<CipherSuite> ours = config.usableSuites().stream()
                 .filter(s -> s.fits(ProtocolVersion.TLS1_3))
                 .toList();
-        if (config.ciphers().serverPreference()) {
-            for (CipherSuite s : ours) {
-                if (CodePoints.contain(hello.cipherSuites(), s.code())) {
-                    return s;
-                }
-            }
-        } else {
-            for (int code : hello.cipherSuites()) {
-                CipherSuite s = CipherSuite.of(code);
-                if (s != null && ours.contains(s)) {
-                    return s;
-                }
-            }
+        List<CipherSuite> shared = shared(hello.cipherSuites(), ours, config.ciphers());
+        if (shared.isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.HANDSHAKE_FAILURE,
+                    Reason.NO_SHARED_CIPHER,
+                    "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours);
         }
-        throw new TlsException(
-                AlertDescription.HANDSHAKE_FAILURE,
-                Reason.NO_SHARED_CIPHER,
-                "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours);
+        return shared.get(0);
+    }
+
+    /**
+     * Those that both have, by the order that counts.
+     *
+     * @param offered all that the client named, of whatever version
+     * @param ours those of the version that is spoken
+     */
+    static List<CipherSuite> shared(int[] offered, List<CipherSuite> ours, CipherList order) {
+        if (!order.serverPreference()) {
+            return known(offered).filter(ours::contains).distinct().toList();
+        }
+        Stream<CipherSuite> byOurs = ours.stream();
+        // RFC 9846 has nothing on it: a client that begins with ChaCha20-Poly1305 has no AES in hardware. What we do
+        // not know, such as GREASE, is no beginning, as with OpenSSL.
+        if (order.chachaLikeTheClient()
+                && known(offered).findFirst().filter(SuiteChoice::chacha).isPresent()) {
+            byOurs = Stream.concat(
+                    ours.stream().filter(SuiteChoice::chacha), ours.stream().filter(s -> !chacha(s)));
+        }
+        return byOurs.filter(s -> CodePoints.contain(offered, s.code())).toList();
+    }
+
+    private static Stream<CipherSuite> known(int[] codes) {
+        return Arrays.stream(codes).mapToObj(CipherSuite::of).filter(Objects::nonNull);
+    }
+
+    private static boolean chacha(CipherSuite s) {
+        return s.aead() == AeadAlgorithm.CHACHA20_POLY1305;
     }
 
     /** What the server has chosen, if it was offered. */

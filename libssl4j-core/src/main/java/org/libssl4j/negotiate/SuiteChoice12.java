@@ -2,7 +2,6 @@
 
 package org.libssl4j.negotiate;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
@@ -33,11 +32,11 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
     /** The choice. */
     public static SuiteChoice12 forServer(
             ClientHello hello, HandshakeConfig config, Crypto crypto, ProtocolVersion version) throws TlsException {
-        List<CipherSuite> ours = config.usableSuites();
+        List<CipherSuite> ours =
+                config.usableSuites().stream().filter(s -> s.fits(version)).toList();
         SupportedGroups offered = hello.extensions().get(ExtensionType.SUPPORTED_GROUPS, SupportedGroups::read);
-        for (CipherSuite s :
-                inOrder(ours, hello.cipherSuites(), config.ciphers().serverPreference())) {
-            SuiteChoice12 c = s.fits(version) ? of(s, hello, offered, config, crypto, version) : null;
+        for (CipherSuite s : SuiteChoice.shared(hello.cipherSuites(), ours, config.ciphers())) {
+            SuiteChoice12 c = of(s, hello, offered, config, crypto, version);
             if (c != null) {
                 return c;
             }
@@ -48,21 +47,6 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
                 "a ClientHello with " + hello.cipherSuites().length + " cipher suites and "
                         + (offered == null ? "no" : offered.groups().length)
                         + " groups; none of " + ours + " fits these and our certificates");
-    }
-
-    private static List<CipherSuite> inOrder(List<CipherSuite> ours, int[] theirs, boolean oursFirst) {
-        List<CipherSuite> shared = new ArrayList<>();
-        if (oursFirst) {
-            ours.stream().filter(s -> CodePoints.contain(theirs, s.code())).forEach(shared::add);
-            return shared;
-        }
-        for (int code : theirs) {
-            CipherSuite s = CipherSuite.of(code);
-            if (s != null && ours.contains(s) && !shared.contains(s)) {
-                shared.add(s);
-            }
-        }
-        return shared;
     }
 
     private static SuiteChoice12 of(

@@ -92,6 +92,16 @@ class DeterministicCryptoTest {
                 () -> seeded.sign(Identity.ECDSA.key(), SignatureScheme.ECDSA_SECP256R1_SHA256, input));
     }
 
+    @Test
+    void theSaltsOfPssComeFromTheSeed() throws Exception {
+        byte[] input = {1, 2, 3};
+        SignatureScheme scheme = SignatureScheme.RSA_PSS_RSAE_SHA256;
+        byte[] first = new DeterministicCrypto(REAL, 1).sign(Identity.RSA.key(), scheme, input);
+        assertTrue(REAL.verify(Identity.RSA.certificate().getPublicKey(), scheme, input, first));
+        assertArrayEquals(first, new DeterministicCrypto(REAL, 1).sign(Identity.RSA.key(), scheme, input));
+        assertFalse(Arrays.equals(first, new DeterministicCrypto(REAL, 2).sign(Identity.RSA.key(), scheme, input)));
+    }
+
     /** The bytes that client and server send: handshake, data each way, close_notify. */
     private static List<byte[]> transcript(NamedGroup group, long clientSeed, long serverSeed) throws Exception {
         ByteArrayOutputStream fromClient = new ByteArrayOutputStream();

@@ -26,7 +26,7 @@ import org.libssl4j.iana.SignatureScheme;
 /**
  * A real {@link Crypto} whose random bytes and key exchanges come from a seed, so that two runs give the same bytes on the wire. Each side of a connection needs one of its own.
  *
- * <p>ECDSA and RSA-PSS signatures are randomised by the JDK, out of our reach: {@link #sign} refuses them, so that no test takes such a transcript for repeatable. Ed25519 and Ed448 are what remains in TLS 1.3.
+ * <p>The salts of RSA-PSS come from the seed as well. How the JDK turns random bytes into the nonce of an ECDSA signature is its own affair: {@link #sign} refuses ECDSA, so that no test takes such a transcript for repeatable. Ed25519, Ed448 and RSA-PSS are what remains in TLS 1.3.
  */
 public final class DeterministicCrypto implements Crypto {
     private final Crypto real;
@@ -116,6 +116,9 @@ public final class DeterministicCrypto implements Crypto {
 
     @Override
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
+        if (scheme.isPss()) {
+            return SeededPss.sign(key, scheme, input, random);
+        }
         if (scheme != SignatureScheme.ED25519 && scheme != SignatureScheme.ED448) {
             throw randomised(scheme.toString());
         }

@@ -28,21 +28,21 @@ import org.libssl4j.testkit.carrier.ScriptedPair;
 import org.libssl4j.wire.WireWriter;
 
 /** A handshake of which one message is changed on its way, and how messages are changed. */
-final class Tampering {
+public final class Tampering {
     private Tampering() {}
 
     /** A change of one message; null for one that is swallowed. */
-    interface Tamper {
+    public interface Tamper {
         List<HandshakeMessage> apply(HandshakeMessage m) throws TlsException;
     }
 
-    record Row(String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
+    public record Row(String rule, Role from, HandshakeType at, Tamper tamper, AlertDescription alert, Reason reason) {}
 
     static void check(Row row) {
         check(row, Configs.client(), Configs.server());
     }
 
-    static void check(Row row, HandshakeConfig client, HandshakeConfig server) {
+    public static void check(Row row, HandshakeConfig client, HandshakeConfig server) {
         boolean[] done = {false};
         ScriptedPair p = new ScriptedPair(client, server, Configs.CRYPTO, CarrierTraits.TLS).run((from, m) -> {
             if (done[0] || from != row.from() || !m.is(row.at())) {
@@ -67,11 +67,11 @@ final class Tampering {
         assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
     }
 
-    static ServerHello with(ServerHello h, byte[] random, byte[] sessionId, int suite, int compression) {
+    public static ServerHello with(ServerHello h, byte[] random, byte[] sessionId, int suite, int compression) {
         return new ServerHello(h.legacyVersion(), random, sessionId, suite, compression, h.extensions());
     }
 
-    static ServerHello ext(ServerHello h, ExtensionBlock e) {
+    public static ServerHello ext(ServerHello h, ExtensionBlock e) {
         return new ServerHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuite(), h.compressionMethod(), e);
     }
 
@@ -91,7 +91,7 @@ final class Tampering {
                         .build());
     }
 
-    static ExtensionBlock replace(ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
+    public static ExtensionBlock replace(ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (int t : block.types()) {
             if (t != type.code()) {
@@ -101,7 +101,7 @@ final class Tampering {
         return with == null ? b.build() : b.add(with).build();
     }
 
-    static ExtensionBlock plus(ExtensionBlock block, org.libssl4j.message.ext.Extension e) {
+    public static ExtensionBlock plus(ExtensionBlock block, org.libssl4j.message.ext.Extension e) {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (int t : block.types()) {
             b.add(new RawExtension(t, block.body(t)));
@@ -109,7 +109,7 @@ final class Tampering {
         return b.add(e).build();
     }
 
-    static byte[] downgraded(byte[] random, int last) {
+    public static byte[] downgraded(byte[] random, int last) {
         byte[] r = random.clone();
         byte[] mark = {0x44, 0x4f, 0x57, 0x4e, 0x47, 0x52, 0x44, (byte) last};
         System.arraycopy(mark, 0, r, 24, 8);
@@ -124,13 +124,13 @@ final class Tampering {
         return p;
     }
 
-    static HandshakeMessage flipped(HandshakeMessage m) {
+    public static HandshakeMessage flipped(HandshakeMessage m) {
         byte[] raw = m.raw().clone();
         raw[raw.length - 1] ^= 1;
         return HandshakeMessage.received(raw);
     }
 
-    static HandshakeMessage longer(HandshakeMessage m) {
+    public static HandshakeMessage longer(HandshakeMessage m) {
         return HandshakeMessage.of(
                 HandshakeType.of(m.type()),
                 w -> w.bytes(m.raw(), 4, m.raw().length - 4).u8(0));
@@ -162,7 +162,7 @@ final class Tampering {
                         .opaque16(body));
     }
 
-    static HandshakeMessage shorter(HandshakeMessage m) {
+    public static HandshakeMessage shorter(HandshakeMessage m) {
         return HandshakeMessage.of(
                 HandshakeType.of(m.type()), w -> w.bytes(Arrays.copyOfRange(m.raw(), 4, m.raw().length - 3)));
     }

@@ -77,6 +77,11 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
                     : new AlgorithmIdentifier(id);
         }
 
+        /** An RSA key also takes in premaster secrets of TLS 1.2. */
+        int usage() {
+            return this == RSA ? KeyUsage.digitalSignature | KeyUsage.keyEncipherment : KeyUsage.digitalSignature;
+        }
+
         KeyPair generate() throws GeneralSecurityException {
             KeyPairGenerator g = KeyPairGenerator.getInstance(keyAlgorithm);
             if (this == ECDSA) {
@@ -186,7 +191,7 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
         x.addExtension(
                 Extension.keyUsage,
                 true,
-                new KeyUsage(host == null ? KeyUsage.keyCertSign : KeyUsage.digitalSignature));
+                new KeyUsage(host == null ? KeyUsage.keyCertSign : kind.usage()));
         if (host != null) {
             x.addExtension(
                     Extension.subjectAlternativeName,

@@ -81,7 +81,7 @@ public enum Library {
             SSLContext c = context(Providers.CONSCRYPT, "SunX509", Providers.CONSCRYPT, w);
             SSLEngine e = jsse(c, w);
             SSLParameters p = e.getSSLParameters();
-            if (w.suite() != null && !w.server()) {
+            if (w.suite() != null && (!w.server() || w.protocol().equals("TLSv1.2"))) {
                 // Without effect in TLS 1.3; and a server then has no certificate. PeerLimitsTest shows both.
                 p.setCipherSuites(new String[] {w.suite()});
             }
@@ -114,7 +114,7 @@ public enum Library {
                     : SslContextBuilder.forClient()
                             .trustManager(w.trusted())
                             .serverName(new SNIHostName(Identity.HOST));
-            b.sslProvider(SslProvider.OPENSSL).protocols("TLSv1.3");
+            b.sslProvider(SslProvider.OPENSSL).protocols(w.protocol());
             if (w.server() && w.trusted() != null) {
                 b.trustManager(w.trusted());
             }
@@ -172,6 +172,7 @@ public enum Library {
      * @param suite the only cipher suite, by its IANA name; null for the defaults
      * @param groups the only groups, by OpenSSL's names; null for the defaults
      * @param alpn the only application protocol; null for none
+     * @param protocol the only version, by JSSE's name
      */
     public record Wish(
             boolean server,
@@ -179,7 +180,19 @@ public enum Library {
             X509Certificate trusted,
             String suite,
             List<String> groups,
-            String alpn) {
+            String alpn,
+            String protocol) {
+        /** One of TLS 1.3. */
+        public Wish(
+                boolean server,
+                Identity identity,
+                X509Certificate trusted,
+                String suite,
+                List<String> groups,
+                String alpn) {
+            this(server, identity, trusted, suite, groups, alpn, "TLSv1.3");
+        }
+
         /** A server. */
         public static Wish server(Identity identity, String suite, String group, String alpn) {
             return new Wish(true, identity, null, suite, group == null ? null : List.of(group), alpn);
@@ -192,7 +205,17 @@ public enum Library {
 
         /** The same with more groups. */
         public Wish withGroups(String... names) {
-            return new Wish(server, identity, trusted, suite, List.of(names), alpn);
+            return new Wish(server, identity, trusted, suite, List.of(names), alpn, protocol);
+        }
+
+        /** The same of TLS 1.2. */
+        public Wish of12() {
+            return new Wish(server, identity, trusted, suite, groups, alpn, "TLSv1.2");
+        }
+
+        /** The same of a server that asks for a certificate of this authority's. */
+        public Wish asking(X509Certificate authority) {
+            return new Wish(server, identity, authority, suite, groups, alpn, protocol);
         }
     }
 
@@ -255,7 +278,7 @@ public enum Library {
         SSLEngine e = c.createSSLEngine(Identity.HOST, 443);
         e.setUseClientMode(!w.server());
         SSLParameters p = e.getSSLParameters();
-        p.setProtocols(new String[] {"TLSv1.3"});
+        p.setProtocols(new String[] {w.protocol()});
         if (!w.server()) {
             p.setServerNames(List.of(new SNIHostName(Identity.HOST)));
             p.setEndpointIdentificationAlgorithm("HTTPS");

@@ -18,6 +18,7 @@ public record WireView(byte[] sent, byte[] received) {
     private static final int SERVER_HELLO = 2;
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int KEY_SHARE = 51;
+    private static final int TLS13 = 0x0304;
     // RFC 9846 §4.2.3: the random of a ServerHello that is a HelloRetryRequest begins with these bytes of
     // SHA-256("HelloRetryRequest").
     private static final long RETRY = 0xcf21ad74e59a6111L;
@@ -29,6 +30,9 @@ public record WireView(byte[] sent, byte[] received) {
     public List<Hello> serverHellos(boolean serverRecorded) {
         List<Hello> all = new ArrayList<>();
         for (byte[] body : records(serverRecorded ? sent : received, HANDSHAKE)) {
+            if (!all.isEmpty() && all.get(all.size() - 1).version() < TLS13) {
+                break; // what follows may be encrypted, which before TLS 1.3 the type of a record does not tell
+            }
             ByteBuffer b = ByteBuffer.wrap(body);
             while (b.remaining() >= 4) {
                 int type = b.get();
@@ -58,7 +62,7 @@ public record WireView(byte[] sent, byte[] received) {
         b.position(b.position() + 1 + (b.get(b.position()) & 0xff));
         int suite = b.getShort() & 0xffff;
         b.get(); // compression
-        int version = 0x0303;
+        int version = b.getShort(0) & 0xffff;
         int group = 0;
         for (b.getShort(); b.hasRemaining(); ) {
             int type = b.getShort() & 0xffff;

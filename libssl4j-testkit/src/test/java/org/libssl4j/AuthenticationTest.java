@@ -331,7 +331,7 @@ class AuthenticationTest {
         c.set1SigalgsList("RSA-PSS+SHA512:RSA-PSS+SHA384");
         SslCtx s = new SslCtx(TlsMethod.TLS_SERVER);
         s.setSecurityLevel(1);
-        s.useCertAndKey(List.of(small.x509()), small.privateKey());
+        use(s, small);
         assertEquals("rsa_pss_rsae_sha384", pair(c, s).connected().client.getPeerSignatureName());
         c.set1SigalgsList("RSA-PSS+SHA512");
         assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, reason(pair(c, s).handshake().server));

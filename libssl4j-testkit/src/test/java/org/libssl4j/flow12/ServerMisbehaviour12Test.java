@@ -202,12 +202,7 @@ class ServerMisbehaviour12Test {
                 m -> List.of(),
                 AlertDescription.UNEXPECTED_MESSAGE,
                 Reason.UNEXPECTED_MESSAGE);
-        flight(
-                rows,
-                "two of them",
-                m -> List.of(m, m),
-                AlertDescription.UNEXPECTED_MESSAGE,
-                Reason.UNEXPECTED_MESSAGE);
+        flight(rows, "two of them", m -> List.of(m, m), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE);
         flight(
                 rows,
                 "a HelloRequest within the handshake",
@@ -259,8 +254,7 @@ class ServerMisbehaviour12Test {
         Tampering.check(
                 hello(
                         "",
-                        h -> Tampering.with(
-                                h, Tampering.downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0),
+                        h -> Tampering.with(h, Tampering.downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0),
                         ILLEGAL,
                         Reason.INAPPROPRIATE_FALLBACK),
                 client,
@@ -315,9 +309,7 @@ class ServerMisbehaviour12Test {
             up.forEach(p.server.carrier::receive);
             p.server.advance();
             List<HandshakeMessage> down = p.server.carrier.takeSent();
-            down.stream()
-                    .filter(m -> m != HandshakeMessage.CHANGE_CIPHER_SPEC)
-                    .forEach(p.client.carrier::receive);
+            down.stream().filter(m -> m != HandshakeMessage.CHANGE_CIPHER_SPEC).forEach(p.client.carrier::receive);
             p.client.advance();
             moved = !up.isEmpty() || !down.isEmpty();
         }

@@ -72,6 +72,11 @@ public record Versions(ProtocolVersion min, ProtocolVersion max, Set<ProtocolVer
         return v.compareTo(min) >= 0 && v.compareTo(max) <= 0 && !off.contains(v);
     }
 
+    /** The newest that may be spoken; there has to be one. */
+    public ProtocolVersion newest() {
+        return newestFirst().get(0);
+    }
+
     /** Those that may be spoken, newest first; may be none. */
     public List<ProtocolVersion> newestFirst() {
         ProtocolVersion[] all = ProtocolVersion.values();

@@ -40,21 +40,16 @@ final class AwaitFinished12 implements State {
         }
         byte[] verifyData = m.parse(Finished::read).verifyData();
         byte[] expected = established.verifyData(hs, hs.env().role().peer());
-        // RFC 5246 §7.4.9: what is there has to be right, and its length is one (§6.2 of RFC 9846: else decode_error).
-        if (verifyData.length != expected.length) {
-            throw new TlsException(
-                    AlertDescription.DECODE_ERROR,
-                    Reason.BAD_DIGEST_LENGTH,
-                    "a Finished of " + verifyData.length + " bytes; " + expected.length + " allowed");
-        }
-        // RFC 5246 §7.2.2, §7.4.9: what does not fit is a decrypt_error.
+        // RFC 5246 §7.2.2, §7.4.9: what does not fit, also by its length, is a decrypt_error.
         if (!MessageDigest.isEqual(verifyData, expected)) {
             throw new TlsException(
                     AlertDescription.DECRYPT_ERROR,
                     Reason.DIGEST_CHECK_FAILED,
-                    "a Finished that does not fit the messages that we have seen");
+                    "a Finished of " + verifyData.length + " bytes; " + expected.length
+                            + " allowed, which fit the messages that we have seen");
         }
         hs.commit(m);
+        hs.requireBoundary(); // RFC 5246 §7.3: it ends the handshake, and nothing of another is begun with it
         hs.env().negotiated().peerFinished(verifyData);
         return next.then(hs);
     }

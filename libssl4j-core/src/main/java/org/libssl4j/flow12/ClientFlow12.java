@@ -86,7 +86,7 @@ public final class ClientFlow12 implements OlderClientFlow {
 
     private State afterCertificate(ClientOffer offer, ServerAnswer12 answer, List<EncodedCertificate> chain)
             throws TlsException {
-        ServerKeyRules.check(chain.get(0), answer.suite());
+        ServerKeyRules.check(chain.get(0), answer.suite(), offer);
         return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, answer, peer));
     }
 

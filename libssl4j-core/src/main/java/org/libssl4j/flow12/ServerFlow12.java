@@ -66,6 +66,7 @@ public final class ServerFlow12 implements OlderServerFlow {
                 accepted.hello(), version, hs.env().config().versions());
         ClientHelloRules12.check(accepted.hello());
         hs.version(version);
+        hs.requireBoundary(); // RFC 5246 §7.3: the client waits now for what we answer
         // The certificates may be the application's to set now; which one is shown depends on the suite.
         return new ChooseCertificate(
                 StateName.SR_CLNT_HELLO, config -> null, (h, none) -> new ChooseSuite12(this, accepted, version));

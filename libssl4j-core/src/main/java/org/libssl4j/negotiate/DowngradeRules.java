@@ -26,9 +26,8 @@ public final class DowngradeRules {
     public static void mark(byte[] serverRandom, ProtocolVersion chosen, Versions ours) {
         // RFC 9846 §4.2.3 [8446 4.1.3]: a server that has TLS 1.3 marks each older version; one that has TLS 1.2 marks
         // those before.
-        if (ours.max().compareTo(ProtocolVersion.TLS1_2) >= 0
-                && chosen.compareTo(ours.max()) < 0
-                && chosen != ProtocolVersion.TLS1_3) {
+        ProtocolVersion newest = ours.newest();
+        if (newest.compareTo(ProtocolVersion.TLS1_2) >= 0 && chosen.compareTo(newest) < 0) {
             long mark = chosen == ProtocolVersion.TLS1_2 ? TO_1_2 : TO_1_1;
             for (int i = serverRandom.length - 1; i >= serverRandom.length - Long.BYTES; i--, mark >>>= 8) {
                 serverRandom[i] = (byte) mark;
@@ -53,19 +52,19 @@ public final class DowngradeRules {
                     Reason.INAPPROPRIATE_FALLBACK,
                     String.format("a ServerHello of version 0x%04x", hello.legacyVersion())
                             + " from a server that knows a newer one, which was offered: "
-                            + ours.max().text());
+                            + ours.newest().text());
         }
     }
 
     /** For a server: whether the client only tries an older version because a newer one has failed, which need not have been. */
     public static void checkFallback(ClientHello hello, ProtocolVersion chosen, Versions ours) throws TlsException {
         // RFC 7507 §3: with the signal there, and a newer version of ours than the client's newest, the handshake ends.
-        if (CodePoints.contain(hello.cipherSuites(), FALLBACK_SCSV) && chosen.compareTo(ours.max()) < 0) {
+        if (CodePoints.contain(hello.cipherSuites(), FALLBACK_SCSV) && chosen.compareTo(ours.newest()) < 0) {
             throw new TlsException(
                     AlertDescription.INAPPROPRIATE_FALLBACK,
                     Reason.INAPPROPRIATE_FALLBACK,
                     "a ClientHello with TLS_FALLBACK_SCSV that comes to " + chosen.text() + "; we have "
-                            + ours.max().text());
+                            + ours.newest().text());
         }
     }
 }

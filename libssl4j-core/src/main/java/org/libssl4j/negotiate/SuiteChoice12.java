@@ -79,15 +79,14 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
         return signature == null ? null : new SuiteChoice12(s, group, field, signature);
     }
 
-    /** RFC 8422 §5.1.1: a curve that the client knows; any, if it does not say (§4). */
+    /** RFC 8422 §5.1.1: a curve that the client knows. If it does not say we might choose any (§4); like OpenSSL, we choose none. */
     private static NamedGroup curve(SupportedGroups offered, HandshakeConfig config, Crypto crypto) {
         List<NamedGroup> ours = config.groups().groups().stream()
                 .filter(g -> g.isCurve() && crypto.supports(g) && config.level().allowsGroup(g))
                 .toList();
-        if (offered == null) {
-            return ours.isEmpty() ? null : ours.contains(NamedGroup.SECP256R1) ? NamedGroup.SECP256R1 : ours.get(0);
-        }
-        return first(ours, offered.groups(), config.ciphers().serverPreference());
+        return offered == null
+                ? null
+                : first(ours, offered.groups(), config.ciphers().serverPreference());
     }
 
     /** RFC 7919 §4: a field by name, where the client knows some. */

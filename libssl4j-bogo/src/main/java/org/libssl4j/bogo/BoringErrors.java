@@ -16,6 +16,7 @@ import static org.libssl4j.iana.HandshakeType.CERTIFICATE;
 import static org.libssl4j.iana.HandshakeType.CERTIFICATE_REQUEST;
 import static org.libssl4j.iana.HandshakeType.CLIENT_HELLO;
 import static org.libssl4j.iana.HandshakeType.ENCRYPTED_EXTENSIONS;
+import static org.libssl4j.iana.HandshakeType.SERVER_HELLO;
 
 import java.util.List;
 import java.util.function.Predicate;
@@ -53,11 +54,14 @@ final class BoringErrors {
                     "PEER_DID_NOT_RETURN_A_CERTIFICATE"),
             row(Reason.LENGTH_MISMATCH, DECODE_ERROR, ANY, "DECODE_ERROR"),
             row(Reason.BAD_PACKET, DECODE_ERROR, o -> o.last().is(CERTIFICATE), "CANNOT_PARSE_LEAF_CERT"),
-            row(Reason.BAD_LEGACY_VERSION, ILLEGAL_PARAMETER, ANY, "DECODE_ERROR"),
+            row(Reason.BAD_LEGACY_VERSION, ILLEGAL_PARAMETER, Observed::helloRetryRequest, "DECODE_ERROR"),
+            row(Reason.BAD_LEGACY_VERSION, ILLEGAL_PARAMETER, ANY, "UNSUPPORTED_PROTOCOL"),
             row(Reason.BAD_KEY_UPDATE, ILLEGAL_PARAMETER, ANY, "DECODE_ERROR"),
             row(Reason.INVALID_CONTEXT, ILLEGAL_PARAMETER, ANY, "DECODE_ERROR"),
             row(Reason.INVALID_COMPRESSION_ALGORITHM, DECODE_ERROR, ANY, "DECODE_ERROR"),
             row(Reason.INVALID_COMPRESSION_ALGORITHM, ILLEGAL_PARAMETER, ANY, "INVALID_COMPRESSION_LIST"),
+            row(Reason.NO_COMPRESSION_SPECIFIED, ILLEGAL_PARAMETER, ANY, "INVALID_COMPRESSION_LIST"),
+            row(Reason.INVALID_SESSION_ID, ILLEGAL_PARAMETER, o -> !o.server(), "SERVER_ECHOED_INVALID_SESSION_ID"),
             // Extensions. BoringSSL reads some of them where it reads the message.
             row(Reason.BAD_EXTENSION, DECODE_ERROR, BoringErrors::requestWithoutSignature, "DECODE_ERROR"),
             row(Reason.BAD_EXTENSION, DECODE_ERROR, ANY, "PARSE_TLSEXT", "ERROR_PARSING_EXTENSION"),
@@ -82,6 +86,7 @@ final class BoringErrors {
                     o -> o.last().has(SUPPORTED_GROUPS),
                     "MISSING_KEY_SHARE"),
             row(Reason.MISSING_SUPPORTED_GROUPS_EXTENSION, MISSING_EXTENSION, ANY, "NO_SHARED_GROUP"),
+            row(Reason.TLS_INVALID_ECPOINTFORMAT_LIST, ILLEGAL_PARAMETER, ANY, "ERROR_PARSING_EXTENSION"),
             row(Reason.BAD_VALUE, INTERNAL_ERROR, ANY, "INVALID_ALPN_PROTOCOL"),
             // Groups and versions.
             row(Reason.BAD_KEY_SHARE, ILLEGAL_PARAMETER, o -> o.last().sharesTwice(), "DUPLICATE_KEY_SHARE"),
@@ -89,11 +94,25 @@ final class BoringErrors {
             row(Reason.NO_SUITABLE_KEY_SHARE, MISSING_EXTENSION, ANY, "MISSING_KEY_SHARE"),
             row(Reason.NO_SUITABLE_KEY_SHARE, HANDSHAKE_FAILURE, ANY, "NO_SHARED_GROUP"),
             row(Reason.NO_CHANGE_FOLLOWING_HRR, ILLEGAL_PARAMETER, ANY, "EMPTY_HELLO_RETRY_REQUEST"),
+            row(Reason.WRONG_CURVE, ILLEGAL_PARAMETER, o -> o.last().is(CERTIFICATE), "BAD_ECC_CERT"),
+            row(Reason.NO_SHARED_CIPHER, HANDSHAKE_FAILURE, Observed::ownCurveUnknown, "WRONG_CURVE"),
+            row(Reason.NO_PROTOCOLS_AVAILABLE, INTERNAL_ERROR, ANY, "NO_SUPPORTED_VERSIONS_ENABLED"),
+            row(
+                    Reason.BAD_PROTOCOL_VERSION_NUMBER,
+                    ILLEGAL_PARAMETER,
+                    o -> o.last().choosesOlder(),
+                    "UNEXPECTED_EXTENSION"),
+            row(Reason.INAPPROPRIATE_FALLBACK, ILLEGAL_PARAMETER, o -> !o.server(), "TLS13_DOWNGRADE"),
             row(Reason.WRONG_SSL_VERSION, null, ANY, "SECOND_SERVERHELLO_VERSION_MISMATCH"),
             // Signatures.
             row(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, HANDSHAKE_FAILURE, ANY, "NO_COMMON_SIGNATURE_ALGORITHMS"),
             row(
                     Reason.WRONG_SIGNATURE_TYPE,
+                    ILLEGAL_PARAMETER,
+                    o -> o.last(CERTIFICATE).pssKey(),
+                    "UNSUPPORTED_ALGORITHM"),
+            row(
+                    Reason.WRONG_CERTIFICATE_TYPE,
                     ILLEGAL_PARAMETER,
                     o -> o.last(CERTIFICATE).pssKey(),
                     "UNSUPPORTED_ALGORITHM"),
@@ -112,9 +131,12 @@ final class BoringErrors {
             row(Reason.BAD_RECORD_TYPE, UNEXPECTED_MESSAGE, ANY, "INVALID_OUTER_RECORD_TYPE"),
             row(Reason.RECORD_TOO_SMALL, UNEXPECTED_MESSAGE, ANY, "TOO_MANY_EMPTY_FRAGMENTS"),
             row(Reason.UNEXPECTED_CCS_MESSAGE, UNEXPECTED_MESSAGE, ANY, "UNEXPECTED_RECORD"),
+            row(Reason.UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE, Observed::changeCipherSpecLast, "UNEXPECTED_RECORD"),
+            row(Reason.GOT_A_FIN_BEFORE_A_CCS, UNEXPECTED_MESSAGE, ANY, "UNEXPECTED_RECORD"),
             row(Reason.APP_DATA_IN_HANDSHAKE, UNEXPECTED_MESSAGE, ANY, "UNEXPECTED_RECORD"),
             row(Reason.MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA, UNEXPECTED_MESSAGE, ANY, "UNEXPECTED_RECORD"),
             row(Reason.NOT_ON_RECORD_BOUNDARY, UNEXPECTED_MESSAGE, ANY, "EXCESS_HANDSHAKE_DATA"),
+            row(Reason.APPLICATION_DATA_AFTER_CLOSE_NOTIFY, INTERNAL_ERROR, ANY, "APPLICATION_DATA_ON_SHUTDOWN"),
             row(Reason.TOO_MANY_WARN_ALERTS, UNEXPECTED_MESSAGE, ANY, "TOO_MANY_WARNING_ALERTS"),
             row(Reason.INVALID_ALERT, DECODE_ERROR, ANY, "BAD_ALERT"));
 
@@ -129,7 +151,7 @@ final class BoringErrors {
     }
 
     private static boolean otherProtocol(Observed o) {
-        return o.last().is(ENCRYPTED_EXTENSIONS)
+        return (o.last().is(ENCRYPTED_EXTENSIONS) || o.last().is(SERVER_HELLO))
                 && o.last().otherProtocolThan(o.config().text(ShimFlag.ADVERTISE_ALPN));
     }
 
@@ -163,13 +185,6 @@ final class BoringErrors {
                 .append(", ")
                 .append(e.getMessage())
                 .toString();
-    }
-
-    /** Whether the peer has no version that we have. */
-    static boolean isUnsupportedProtocol(Exception failure) {
-        return failure instanceof TlsException e
-                && !(failure instanceof PeerAlertException)
-                && e.reason() == Reason.UNSUPPORTED_PROTOCOL;
     }
 
     /** Whether the stream ended without close_notify. */

@@ -146,7 +146,8 @@ final class ConnectionSetup {
         ciphers.set(ctx);
         // Among groups that are equally good to the server BoringSSL goes by the client's order all the same.
         boolean ownOrder = !AES_IS_FAST || config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE);
-        if (ownOrder && !config.has(ShimFlag.CURVES_FLAGS)) {
+        boolean client = !config.has(ShimFlag.SERVER); // whose order of signatures is its own
+        if (client || ownOrder && !config.has(ShimFlag.CURVES_FLAGS)) {
             ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
         }
         List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;

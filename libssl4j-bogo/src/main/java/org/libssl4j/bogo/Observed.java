@@ -2,6 +2,7 @@
 
 package org.libssl4j.bogo;
 
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.InfoCb;
@@ -39,6 +41,8 @@ final class Observed {
     private final StringBuilder trace = new StringBuilder();
     private final Map<Integer, byte[]> received = new HashMap<>(); // by type, the last of each
     private int lastReceived = -1;
+    private boolean changeCipherSpecLast;
+    private boolean older; // TLS 1.2 or before was chosen
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
@@ -70,6 +74,7 @@ final class Observed {
             case 20 -> {
                 noteFault(b.length == 1 && b[0] == 1, "a strange change_cipher_spec");
                 trace.append("ccs\n");
+                changeCipherSpecLast |= !m.sent();
             }
             case 21 -> {
                 noteFault(b.length == 2, "an alert of " + b.length + " bytes");
@@ -95,11 +100,13 @@ final class Observed {
         if (!sent) {
             received.put(type, b);
             lastReceived = type;
+            changeCipherSpecLast = false;
         }
         if (type == HandshakeType.SERVER_HELLO.code()) {
             boolean retry = b.length >= 38 && HexFormat.of().formatHex(b, 6, 38).equals(RANDOM_OF_HELLO_RETRY_REQUEST);
             helloRetryRequest |= retry;
             serverHello |= !retry;
+            older |= !retry && !new PeerMessage(b, false).has(ExtensionType.SUPPORTED_VERSIONS);
         }
     }
 
@@ -143,6 +150,18 @@ final class Observed {
         return serverHello;
     }
 
+    /** Whether the peer's last message is a change_cipher_spec. */
+    boolean changeCipherSpecLast() {
+        return changeCipherSpecLast;
+    }
+
+    /** Whether we are a server whose key is on a curve that is not among the client's groups. */
+    boolean ownCurveUnknown() {
+        int curve =
+                config.has(ShimFlag.KEY_FILE) ? RunnerCertificate.curve(Path.of(config.text(ShimFlag.KEY_FILE))) : 0;
+        return server() && curve != 0 && !last(HandshakeType.CLIENT_HELLO).hasGroup(curve);
+    }
+
     boolean handshakeDone() {
         return handshakeDone;
     }
@@ -159,13 +178,13 @@ final class Observed {
     /** The peer's last message; {@link PeerMessage#NONE} if it has sent none. */
     PeerMessage last() {
         byte[] b = received.get(lastReceived);
-        return b == null ? PeerMessage.NONE : new PeerMessage(b);
+        return b == null ? PeerMessage.NONE : new PeerMessage(b, older);
     }
 
     /** The peer's last message of a type; {@link PeerMessage#NONE} if there was none. */
     PeerMessage last(HandshakeType type) {
         byte[] b = received.get(type.code());
-        return b == null ? PeerMessage.NONE : new PeerMessage(b);
+        return b == null ? PeerMessage.NONE : new PeerMessage(b, older);
     }
 
     /** The signature_algorithms of the peer's ClientHello or CertificateRequest. */
@@ -175,13 +194,7 @@ final class Observed {
         if (message == null) {
             throw new ShimFailure("the peer has asked for no signature");
         }
-        return PeerOffer.of(message);
-    }
-
-    /** Whether we are a server, and its client's ClientHello has this version. */
-    boolean clientOffers(int version) throws ShimFailure {
-        byte[] hello = received.get(HandshakeType.CLIENT_HELLO.code());
-        return server() && hello != null && PeerOffer.of(hello).supports(version);
+        return PeerOffer.of(message, older);
     }
 
     void checkTrace() throws ShimFailure {

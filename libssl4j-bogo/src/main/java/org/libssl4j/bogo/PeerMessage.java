@@ -14,10 +14,13 @@ import org.libssl4j.iana.HandshakeType;
  * A handshake message of the peer's, by which BoringSSL's names for a fault are told apart where OpenSSL has one reason for several. It may be any message, with any fault: each question has an answer, which is no if the message cannot be read so far.
  *
  * @param bytes with the header
+ * @param older whether it is one of TLS 1.2 or before: some have another form there
  */
-record PeerMessage(byte[] bytes) {
+record PeerMessage(byte[] bytes, boolean older) {
     /** No message: the answer to each question is no. */
-    static final PeerMessage NONE = new PeerMessage(new byte[0]);
+    static final PeerMessage NONE = new PeerMessage(new byte[0], false);
+
+    private static final int TLS13 = 0x0304;
 
     private static final int HEADER = 4;
     private static final byte VERSION_TAG = (byte) 0xa0;
@@ -61,6 +64,16 @@ record PeerMessage(byte[] bytes) {
         return asked(o -> !o.protocols().isEmpty() && !offered.contains(o.protocols()));
     }
 
+    /** Whether supported_versions has chosen a version that is not chosen by it. */
+    boolean choosesOlder() {
+        return asked(o -> o.version() > 0 && o.version() < TLS13);
+    }
+
+    /** Whether supported_groups has this group. */
+    boolean hasGroup(int code) {
+        return asked(o -> o.groups().contains(code));
+    }
+
     private boolean asked(Predicate<PeerOffer> question) {
         try {
             return offer().filter(question).isPresent();
@@ -71,32 +84,34 @@ record PeerMessage(byte[] bytes) {
 
     private Optional<PeerOffer> offer() {
         try {
-            return Optional.of(PeerOffer.of(bytes));
+            return Optional.of(PeerOffer.of(bytes, older));
         } catch (ShimFailure e) {
             return Optional.empty();
         }
     }
 
-    /** Of a Certificate of TLS 1.3: whether it is well formed and has no certificate in it. */
+    /** Of a Certificate: whether it is well formed and has no certificate in it. */
     boolean noCertificate() {
-        // RFC 9846 §4.5.1 [8446 4.4.2]: certificate_request_context, and a list with three bytes of length.
         if (!is(HandshakeType.CERTIFICATE) || bytes.length < HEADER + 4) {
             return false;
         }
-        int context = bytes[HEADER] & 0xff;
-        int list = HEADER + 1 + context;
+        int list = certificateList();
         return bytes.length == list + 3 && bytes[list] == 0 && bytes[list + 1] == 0 && bytes[list + 2] == 0;
     }
 
-    /** Of a Certificate of TLS 1.3: whether the first one's key is for RSASSA-PSS alone. */
+    /** Where the list begins, with three bytes of length: in TLS 1.3 there is a certificate_request_context before it (RFC 9846 §4.5.1 [8446 4.4.2]). */
+    private int certificateList() {
+        return older ? HEADER : HEADER + 1 + (bytes[HEADER] & 0xff);
+    }
+
+    /** Of a Certificate: whether the first one's key is for RSASSA-PSS alone. */
     boolean pssKey() {
         if (!is(HandshakeType.CERTIFICATE)) {
             return false;
         }
         try {
             ByteBuffer b = ByteBuffer.wrap(bytes);
-            b.position(HEADER);
-            b.position(HEADER + 1 + (b.get() & 0xff) + 3); // behind the context, and the length of the list
+            b.position(certificateList() + 3);
             b.position(b.position() + 3); // the length of the first certificate
             ByteBuffer tbs = content(content(b));
             int before = tbs.get(0) == VERSION_TAG ? 6 : 5; // fields before subjectPublicKeyInfo (RFC 5280 §4.1)

@@ -23,8 +23,12 @@ final class PeerOffer {
 
     private PeerOffer() {}
 
-    /** Reads a message that the library has taken. */
-    static PeerOffer of(byte[] message) throws ShimFailure {
+    /**
+     * Reads a message that the library has taken.
+     *
+     * @param older whether it is one of TLS 1.2 or before: some have another form there
+     */
+    static PeerOffer of(byte[] message, boolean older) throws ShimFailure {
         try {
             ByteBuffer b = ByteBuffer.wrap(message);
             int type = b.get();
@@ -39,13 +43,18 @@ final class PeerOffer {
                 sessionId(b);
                 b.position(b.position() + 3); // cipher suite, compression method
             } else if (type == HandshakeType.CERTIFICATE_REQUEST.code()) {
-                part(b, 1); // certificate_request_context
+                part(b, 1); // certificate_request_context, or certificate_types
             } else if (type == HandshakeType.NEW_SESSION_TICKET.code()) {
                 b.position(4 + 4 + 4); // ticket_lifetime, ticket_age_add
                 part(b, 1); // ticket_nonce
                 part(b, 2); // ticket
             }
             PeerOffer offer = new PeerOffer();
+            if (older && type == HandshakeType.CERTIFICATE_REQUEST.code()) {
+                // RFC 5246 §7.4.4: behind the types of certificates stands what is an extension in TLS 1.3.
+                offer.extensions.put(ExtensionType.SIGNATURE_ALGORITHMS.code(), withLength(b));
+                return offer;
+            }
             if (!b.hasRemaining()) {
                 return offer; // a hello message of an older version may lack the block
             }
@@ -60,6 +69,13 @@ final class PeerOffer {
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new ShimFailure("a message that the library took is damaged: " + e);
         }
+    }
+
+    /** The next two bytes and as many more as they say. */
+    private static ByteBuffer withLength(ByteBuffer b) {
+        ByteBuffer whole = b.slice().limit(2 + (b.getShort(b.position()) & 0xffff));
+        part(b, 2);
+        return whole;
     }
 
     private static void sessionId(ByteBuffer b) throws ShimFailure {
@@ -78,8 +94,12 @@ final class PeerOffer {
 
     /** The numbers in signature_algorithms; none without it. */
     List<Integer> signatureAlgorithms() {
+        return numbers(ExtensionType.SIGNATURE_ALGORITHMS);
+    }
+
+    private List<Integer> numbers(ExtensionType type) {
         List<Integer> numbers = new ArrayList<>();
-        ByteBuffer e = extensions.get(ExtensionType.SIGNATURE_ALGORITHMS.code());
+        ByteBuffer e = extensions.get(type.code());
         if (e != null) {
             for (ByteBuffer list = part(e.duplicate(), 2); list.hasRemaining(); ) {
                 numbers.add(list.getShort() & 0xffff);
@@ -118,17 +138,15 @@ final class PeerOffer {
                 : StandardCharsets.ISO_8859_1.decode(part(e.duplicate(), 2)).toString();
     }
 
-    /** Whether supported_versions has this number. */
-    boolean supports(int version) {
+    /** The number in a server's supported_versions; 0 without it. */
+    int version() {
         ByteBuffer e = extensions.get(ExtensionType.SUPPORTED_VERSIONS.code());
-        if (e != null) {
-            for (ByteBuffer list = part(e.duplicate(), 1); list.hasRemaining(); ) {
-                if ((list.getShort() & 0xffff) == version) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return e == null ? 0 : e.getShort(0) & 0xffff;
+    }
+
+    /** The numbers in supported_groups; none without it. */
+    List<Integer> groups() {
+        return numbers(ExtensionType.SUPPORTED_GROUPS);
     }
 
     /** The names in certificate_authorities, DER; none without it. */

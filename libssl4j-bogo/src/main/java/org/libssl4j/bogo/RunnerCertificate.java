@@ -14,6 +14,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import org.libssl4j.ClientCertCb;
+import org.libssl4j.iana.NamedGroup;
 
 /** A certificate that is its bytes and nothing else: those of the runner have an empty subject and an alternative name that is not critical, which the JDK does not parse. */
 final class RunnerCertificate extends X509Certificate {
@@ -40,6 +42,22 @@ final class RunnerCertificate extends X509Certificate {
                 certificates.add(new RunnerCertificate(b));
             }
             return ClientCertCb.Answer.of(certificates, key(pem(key).get(0)));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The group that is the curve of a key from a PEM file, for P-256, P-384 and P-521; 0 for a key of another kind. */
+    static int curve(Path key) {
+        try {
+            if (!(key(pem(key).get(0)) instanceof ECPrivateKey ec)) {
+                return 0;
+            }
+            return switch (ec.getParams().getOrder().bitLength()) {
+                case 256 -> NamedGroup.SECP256R1.code();
+                case 384 -> NamedGroup.SECP384R1.code();
+                default -> NamedGroup.SECP521R1.code();
+            };
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -21,8 +21,6 @@ final class Shim {
     private static final byte[] LOOPBACK4 = {127, 0, 0, 1};
     private static final byte[] LOOPBACK6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
 
-    private static final int TLS13 = 0x0304;
-
     private final List<String> arguments;
     private final PrintStream out;
     private final PrintStream err;
@@ -102,22 +100,10 @@ final class Shim {
                 hangUp(c);
             }
         } catch (ShimFailure e) {
-            if (onlyOlderVersions(config, observed, ssl)) {
-                throw new Unimplemented("versions before TLS 1.3: " + e.getMessage());
-            }
             throw new ShimFailure(e.exitCode(), e.getMessage() + "\nConnection " + number + " failed.");
         } catch (IOException e) {
             throw new ShimFailure(ExitCode.MUST_FAIL, "the socket to the runner: " + e);
         }
-    }
-
-    /** Whether it failed because the peer has no TLS 1.3, where older versions were not to be refused. That a client has none is read from its ClientHello once more, lest the library's own fault be taken for it. */
-    private static boolean onlyOlderVersions(TestConfig config, Observed observed, Ssl ssl) throws ShimFailure {
-        return config.number(ShimFlag.MIN_VERSION) < TLS13
-                && !config.has(ShimFlag.NO_TLS12)
-                && !observed.helloRetryRequest()
-                && BoringErrors.isUnsupportedProtocol(ssl.failure())
-                && !observed.clientOffers(TLS13);
     }
 
     private SocketChannel connect(TestConfig config) throws IOException {

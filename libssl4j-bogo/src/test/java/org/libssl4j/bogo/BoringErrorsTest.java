@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -186,12 +190,72 @@ class BoringErrorsTest {
         assertFalse(text.contains("SSL:"), text);
     }
 
+    /** A ServerHello with these extensions. */
+    private static String serverHello(String extensions) {
+        return "02" + block(3, "0303" + "00".repeat(32) + "00" + "c02f" + "00" + block(2, extensions));
+    }
+
+    private static final String TLS12 = serverHello("");
+
     @Test
-    void onlyOurOwnRefusalOfAVersionCountsAsOne() {
-        assertTrue(BoringErrors.isUnsupportedProtocol(
-                fault(Reason.UNSUPPORTED_PROTOCOL, AlertDescription.PROTOCOL_VERSION)));
-        assertFalse(
-                BoringErrors.isUnsupportedProtocol(PeerAlertException.of(AlertDescription.PROTOCOL_VERSION.code())));
-        assertFalse(BoringErrors.isUnsupportedProtocol(null));
+    void messagesOfTls12HaveAFormOfTheirOwn() throws Exception {
+        Reason r = Reason.WRONG_CERTIFICATE_TYPE;
+        AlertDescription a = AlertDescription.ILLEGAL_PARAMETER;
+        String chain = certificate("RSASSA-PSS").substring(10); // without header and context
+        String older = "0b" + block(3, block(3, chain.substring(6, chain.length() - 4)));
+        named("UNSUPPORTED_ALGORITHM", r, a, client(TLS12, older));
+        named("WRONG_CERTIFICATE_TYPE", r, a, client(serverHello("002b00020304"), older));
+        String none = "0b" + block(3, "000000");
+        named(
+                "PEER_DID_NOT_RETURN_A_CERTIFICATE",
+                Reason.LENGTH_MISMATCH,
+                AlertDescription.DECODE_ERROR,
+                client(TLS12, none));
+    }
+
+    @Test
+    void aRequestOfTls12NamesItsSignaturesWithoutAnExtension() throws Exception {
+        String request = "0d" + block(3, block(1, "01") + block(2, "0403" + "0804") + block(2, ""));
+        assertEquals(List.of(0x0403, 0x0804), client(TLS12, request).peerOffer().signatureAlgorithms());
+    }
+
+    @Test
+    void aChangeCipherSpecInTheWrongPlaceIsARecord() {
+        Reason r = Reason.UNEXPECTED_MESSAGE;
+        AlertDescription a = AlertDescription.UNEXPECTED_MESSAGE;
+        Observed o = client(TLS12);
+        named("UNEXPECTED_MESSAGE", r, a, o);
+        o.message(new ProtocolMessage(false, 20, "INITIAL", new byte[] {1}));
+        named("UNEXPECTED_RECORD", r, a, o);
+        o.message(new ProtocolMessage(false, 22, "INITIAL", new byte[4]));
+        named("UNEXPECTED_MESSAGE", r, a, o);
+    }
+
+    @Test
+    void aServerThatChoosesTls12ByTheExtensionIsOneWithAnExtensionTooMany() {
+        Reason r = Reason.BAD_PROTOCOL_VERSION_NUMBER;
+        AlertDescription a = AlertDescription.ILLEGAL_PARAMETER;
+        named("UNEXPECTED_EXTENSION", r, a, client(serverHello("002b00020303")));
+        named("BAD_PROTOCOL_VERSION_NUMBER", r, a, client(serverHello("002b00020305")));
+    }
+
+    @Test
+    void aSuiteThatIsNotSharedForItsCurveIsAWrongCurve(@TempDir Path directory) throws Exception {
+        KeyPairGenerator g = KeyPairGenerator.getInstance("EC");
+        g.initialize(256);
+        Path key = directory.resolve("key.pem");
+        Files.writeString(
+                key,
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(g.generateKeyPair().getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        TestConfig c = new TestConfig();
+        c.add(ShimFlag.SERVER, "");
+        c.add(ShimFlag.KEY_FILE, key.toString());
+        Reason r = Reason.NO_SHARED_CIPHER;
+        AlertDescription a = AlertDescription.HANDSHAKE_FAILURE;
+        named("WRONG_CURVE", r, a, seen(c, hello("", "000a" + block(2, block(2, "0018")))));
+        named("NO_SHARED_CIPHER", r, a, seen(c, hello("", "000a" + block(2, block(2, "0017")))));
     }
 }

@@ -103,7 +103,7 @@ final class MiniRunner implements AutoCloseable {
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(client);
-        engine.setEnabledProtocols(new String[] {"TLSv1.3"});
+        engine.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         return engine;
     }
 

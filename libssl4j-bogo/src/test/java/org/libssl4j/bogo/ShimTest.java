@@ -74,9 +74,20 @@ class ShimTest {
     }
 
     @Test
-    void aVersionBefore13IsNotImplemented() {
-        assertEquals(ExitCode.UNIMPLEMENTED, run(runner.server("-max-version", "771")));
-        assertEquals(ExitCode.UNIMPLEMENTED, run(runner.server("-no-tls13")));
+    void aVersionThatThereIsNotIsNotImplemented() {
+        assertEquals(ExitCode.UNIMPLEMENTED, run(runner.server("-max-version", "768")));
+    }
+
+    @Test
+    void tls12IsSpokenWhereNothingNewerMayBe() throws Exception {
+        passes(true, runner.server("-max-version", "771", "-expect-version", "771", "-expect-extended-master-secret"));
+        passes(false, runner.arguments("-no-tls13", "-expect-version", "771", "-expect-secure-renegotiation"));
+    }
+
+    @Test
+    void whatTls12SaysOfARenegotiationIsCompared() {
+        String text = fails(true, runner.server("-no-tls13", "-expect-no-secure-renegotiation"));
+        assertTrue(text.contains("a renegotiation would be secure"), text);
     }
 
     @Test

@@ -3,6 +3,7 @@
 package org.libssl4j;
 
 import java.math.BigInteger;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.fault.TlsException;
 
@@ -10,12 +11,16 @@ import org.libssl4j.fault.TlsException;
 final class ServerField {
     private ServerField() {}
 
-    static DhParameters of(BigInteger p, BigInteger g) {
+    static DhParameters of(SecurityLevel level, BigInteger p, BigInteger g) {
         DhParameters field = new DhParameters(p, g);
         try {
             field.check();
         } catch (TlsException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
+        }
+        if (!level.allowsDhBits(p.bitLength())) {
+            throw new IllegalArgumentException("a Diffie-Hellman prime of " + p.bitLength()
+                    + " bits, which security level " + level.number() + " does not allow");
         }
         return field;
     }

@@ -318,6 +318,15 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Like {@link SslCtx#setDhAuto} (SSL_set_dh_auto(3)).
+     *
+     * @param yes whether
+     */
+    public void setDhAuto(boolean yes) {
+        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
+    }
+
+    /**
      * Like {@link SslCtx#setTmpDh} (SSL_set0_tmp_dh_pkey(3)).
      *
      * @param p the prime
@@ -326,7 +335,7 @@ public final class Ssl implements AutoCloseable {
      * @throws IllegalStateException if the handshake has begun
      */
     public void setTmpDh(BigInteger p, BigInteger g) {
-        DhParameters field = ServerField.of(p, g);
+        DhParameters field = ServerField.of(config().level(), p, g);
         settings.set("tmpDh", c -> c.with(c.legacy().with(field)));
     }
 
@@ -454,15 +463,6 @@ public final class Ssl implements AutoCloseable {
      */
     public int getSecurityLevel() {
         return config().level().number();
-    }
-
-    /**
-     * As {@link SslCtx#setDhAuto}, for this connection (SSL_set_dh_auto(3)).
-     *
-     * @param yes whether
-     */
-    public void setDhAuto(boolean yes) {
-        settings.set("dh auto", c -> c.with(c.legacy().withDhAuto(yes)));
     }
 
     /**

@@ -573,15 +573,6 @@ public final class SslCtx {
     }
 
     /**
-     * Whether a server of TLS 1.2 and before, for suites with finite-field Diffie-Hellman, chooses a group by the strength of its key (SSL_CTX_set_dh_auto(3)); off by default.
-     *
-     * @param yes whether
-     */
-    public synchronized void setDhAuto(boolean yes) {
-        config = config.with(config.legacy().withDhAuto(yes));
-    }
-
-    /**
      * The oldest version that may be spoken (SSL_CTX_set_min_proto_version(3)). TLS 1.0 and 1.1 need security level 0 besides.
      *
      * @param version it; null for the oldest that there is
@@ -618,14 +609,23 @@ public final class SslCtx {
     }
 
     /**
+     * Whether a server makes ephemeral Diffie-Hellman over a finite field of its own choice (SSL_CTX_set_dh_auto(3)): one that the client names (RFC 7919), else ffdhe2048, or ffdhe3072 where the security level asks for it. Off by default, so that there are no DHE suites without {@link #setTmpDh}. TLS 1.2 and before; in TLS 1.3 {@link #set1GroupsList} is all.
+     *
+     * @param yes whether
+     */
+    public synchronized void setDhAuto(boolean yes) {
+        config = config.with(config.legacy().withDhAuto(yes));
+    }
+
+    /**
      * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
      *
-     * @param p the prime, odd, of up to 10,000 bits; a field that the security level forbids is not used
+     * @param p the prime, odd, of up to 10,000 bits, and of as many as the security level asks for; if that is raised later, the field is not used
      * @param g the generator, {@code 1 < g < p-1}
      * @throws IllegalArgumentException for other numbers; nothing is changed then
      */
     public synchronized void setTmpDh(BigInteger p, BigInteger g) {
-        config = config.with(config.legacy().with(ServerField.of(p, g)));
+        config = config.with(config.legacy().with(ServerField.of(config.level(), p, g)));
     }
 
     /**

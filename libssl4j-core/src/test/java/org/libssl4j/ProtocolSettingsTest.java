@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,23 @@ class ProtocolSettingsTest {
         assertTrue(ssl.config().legacy().dhAuto());
         ssl.setDhAuto(false);
         assertFalse(ssl.config().legacy().dhAuto());
+    }
+
+    @Test
+    void aGroupOfOnesOwnHasToBeStrongEnough() {
+        BigInteger p = BigInteger.ONE.shiftLeft(2047).setBit(0);
+        BigInteger g = BigInteger.TWO;
+        ctx.setTmpDh(p, g);
+        assertEquals(p, ssl().config().legacy().dhParameters().p());
+        BigInteger small = BigInteger.ONE.shiftLeft(1023).setBit(0);
+        assertThrows(IllegalArgumentException.class, () -> ctx.setTmpDh(small, g), "level 2");
+        assertThrows(IllegalArgumentException.class, () -> ctx.setTmpDh(p, BigInteger.ONE));
+        assertThrows(IllegalArgumentException.class, () -> ctx.setTmpDh(p.add(BigInteger.ONE), g), "even");
+        Ssl ssl = ssl();
+        ssl.setSecurityLevel(1);
+        ssl.setTmpDh(small, g);
+        assertEquals(small, ssl.config().legacy().dhParameters().p());
+        assertEquals(p, ctx.config().legacy().dhParameters().p());
     }
 
     @Test

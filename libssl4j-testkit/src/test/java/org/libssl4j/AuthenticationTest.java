@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -323,6 +324,37 @@ class AuthenticationTest {
     }
 
     @Test
+    void aCertificateBelowTheSecurityLevelIsRefused() throws Exception {
+        TestCertificate small =
+                TestCertificate.builder().dns(HOST).issuedBy(CA).rsa(1024).build();
+        SslCtx s = new SslCtx(TlsMethod.TLS_SERVER);
+        InvalidKeyException why = assertThrows(
+                InvalidKeyException.class, () -> s.useCertAndKey(List.of(small.x509()), small.privateKey()));
+        assertTrue(why.getMessage().startsWith(Reason.EE_KEY_TOO_SMALL.text()), why.getMessage());
+        s.setSecurityLevel(1);
+        s.useCertAndKey(List.of(small.x509()), small.privateKey());
+        s.setSecurityLevel(3);
+        why = assertThrows(
+                InvalidKeyException.class, () -> s.useCertAndKey(List.of(EC.x509(), small.x509()), EC.privateKey()));
+        assertTrue(why.getMessage().startsWith(Reason.CA_KEY_TOO_SMALL.text()), why.getMessage());
+    }
+
+    @Test
+    void aPeersCertificateIsHeldToTheSecurityLevel() throws Exception {
+        TestCertificate small =
+                TestCertificate.builder().dns(HOST).issuedBy(CA).rsa(1024).build();
+        SslCtx s = new SslCtx(TlsMethod.TLS_SERVER);
+        s.setSecurityLevel(1);
+        use(s, small);
+        SslCtx c = client();
+        MemoryPair p = pair(c, s).handshake();
+        assertEquals(VerifyResult.EE_KEY_TOO_SMALL, p.client.getVerifyResult());
+        assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, reason(p.client));
+        c.setSecurityLevel(1);
+        pair(c, s).connected();
+    }
+
+    @Test
     void aShortRsaKeyDoesNotSignWithALongHash() {
         TestCertificate small =
                 TestCertificate.builder().dns(HOST).issuedBy(CA).rsa(1024).build();
@@ -331,7 +363,7 @@ class AuthenticationTest {
         c.set1SigalgsList("RSA-PSS+SHA512:RSA-PSS+SHA384");
         SslCtx s = new SslCtx(TlsMethod.TLS_SERVER);
         s.setSecurityLevel(1);
-        s.useCertAndKey(List.of(small.x509()), small.privateKey());
+        use(s, small);
         assertEquals("rsa_pss_rsae_sha384", pair(c, s).connected().client.getPeerSignatureName());
         c.set1SigalgsList("RSA-PSS+SHA512");
         assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, reason(pair(c, s).handshake().server));

@@ -167,12 +167,13 @@ public enum SecurityLevel {
         return byName(key.getAlgorithm());
     }
 
+    /** By the algorithm's name, or its OID, which a key has that the JDK could not make one of its own classes of. */
     private static int byName(String algorithm) {
-        return switch (algorithm) {
-            case "Ed25519", "ML-DSA-44" -> 128;
-            case "ML-DSA-65" -> 192;
-            case "Ed448" -> 224;
-            case "ML-DSA-87" -> 256;
+        return switch (algorithm.toUpperCase(Locale.ROOT)) {
+            case "ED25519", "1.3.101.112", "ML-DSA-44", "2.16.840.1.101.3.4.3.17" -> 128;
+            case "ML-DSA-65", "2.16.840.1.101.3.4.3.18" -> 192;
+            case "ED448", "1.3.101.113" -> 224;
+            case "ML-DSA-87", "2.16.840.1.101.3.4.3.19" -> 256;
             default -> UNKNOWN;
         };
     }

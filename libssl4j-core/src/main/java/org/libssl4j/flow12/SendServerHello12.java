@@ -50,7 +50,7 @@ final class SendServerHello12 implements State {
         env.crypto().random(random);
         DowngradeRules.mark(random, choice.version(), env.config().versions());
         RecordSizes sizes =
-                RecordSizes.forServer(choice.hello().extensions(), env.config().records());
+                RecordSizes.forServer12(choice.hello().extensions(), env.config().records());
         hs.send(new ServerHello(
                         choice.version().code(),
                         random,

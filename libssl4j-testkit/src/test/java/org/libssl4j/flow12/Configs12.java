@@ -36,9 +36,8 @@ final class Configs12 {
                                 SignatureScheme.ECDSA_SECP256R1_SHA256,
                                 SignatureScheme.RSA_PSS_RSAE_SHA256,
                                 SignatureScheme.RSA_PKCS1_SHA256)))
-                .with(Verification.DEFAULT.with(Verification.DEFAULT
-                        .anchors()
-                        .plus(List.of(Identity.ECDSA.issuer(), Identity.RSA.issuer()))));
+                .with(Verification.DEFAULT.with(
+                        Verification.DEFAULT.anchors().plus(List.of(Identity.ECDSA.issuer(), Identity.RSA.issuer()))));
     }
 
     /** A client of TLS 1.2, with these suites or with the usual ones. */

@@ -104,8 +104,7 @@ class OfferedVersionsTest {
 
     @Test
     void tls13AloneHasNothingOfTls12() throws Exception {
-        ClientHello h =
-                hello(Configs12.client().with(new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3)));
+        ClientHello h = hello(Configs12.client().with(new Versions(ProtocolVersion.TLS1_3, ProtocolVersion.TLS1_3)));
         assertArrayEquals(new int[] {0x1302, 0x1303, 0x1301}, h.cipherSuites());
         assertEquals(
                 plus(NEW, "SERVER_NAME", "SUPPORTED_GROUPS", "SIGNATURE_ALGORITHMS", "RECORD_SIZE_LIMIT"), names(h));
@@ -131,10 +130,12 @@ class OfferedVersionsTest {
         CipherSuite ecdhe = CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;
         CipherSuite dhe = CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
         CipherSuite rsa = CipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256;
-        assertArrayEquals(new int[] {0x001d}, groups(hello(Configs12.client(ecdhe).with(all))));
+        assertArrayEquals(
+                new int[] {0x001d}, groups(hello(Configs12.client(ecdhe).with(all))));
         assertArrayEquals(new int[] {0x0100}, groups(hello(Configs12.client(dhe).with(all))));
         assertArrayEquals(
-                new int[] {0x001d, 0x0100}, groups(hello(Configs12.client(ecdhe, dhe).with(all))));
+                new int[] {0x001d, 0x0100},
+                groups(hello(Configs12.client(ecdhe, dhe).with(all))));
         assertFalse(hello(Configs12.client(rsa).with(all)).extensions().has(ExtensionType.SUPPORTED_GROUPS));
         assertFalse(hello(Configs12.client(rsa)).extensions().has(ExtensionType.EC_POINT_FORMATS));
     }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -26,6 +27,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
+import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.message.Certificate12;
@@ -68,9 +70,13 @@ class ServerMisbehaviour12Test {
         flight(rows, "a prime of 1024 bits", field(small), AlertDescription.HANDSHAKE_FAILURE, Reason.DH_KEY_TOO_SMALL);
         flight(rows, "an even prime", field(even), ILLEGAL, Reason.BAD_DH_VALUE);
         CipherSuite s = CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
+        GroupList fields = new GroupList(List.of(NamedGroup.FFDHE2048));
+        HandshakeConfig server = Configs12.server(s).with(fields);
+        HandshakeConfig withFields = server.with(server.legacy().withDhAuto(true));
         return rows.stream()
                 .map(r -> DynamicTest.dynamicTest(
-                        r.rule(), () -> Tampering.check(r, Configs12.client(s), Configs12.server(s))));
+                        r.rule(), () -> Tampering.check(
+                        r, Configs12.client(s).with(fields), withFields)));
     }
 
     private static void serverHello(List<Row> rows) {
@@ -202,12 +208,7 @@ class ServerMisbehaviour12Test {
                 m -> List.of(),
                 AlertDescription.UNEXPECTED_MESSAGE,
                 Reason.UNEXPECTED_MESSAGE);
-        flight(
-                rows,
-                "two of them",
-                m -> List.of(m, m),
-                AlertDescription.UNEXPECTED_MESSAGE,
-                Reason.UNEXPECTED_MESSAGE);
+        flight(rows, "two of them", m -> List.of(m, m), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE);
         flight(
                 rows,
                 "a HelloRequest within the handshake",
@@ -259,8 +260,7 @@ class ServerMisbehaviour12Test {
         Tampering.check(
                 hello(
                         "",
-                        h -> Tampering.with(
-                                h, Tampering.downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0),
+                        h -> Tampering.with(h, Tampering.downgraded(h.random(), 1), h.sessionId(), h.cipherSuite(), 0),
                         ILLEGAL,
                         Reason.INAPPROPRIATE_FALLBACK),
                 client,
@@ -315,9 +315,7 @@ class ServerMisbehaviour12Test {
             up.forEach(p.server.carrier::receive);
             p.server.advance();
             List<HandshakeMessage> down = p.server.carrier.takeSent();
-            down.stream()
-                    .filter(m -> m != HandshakeMessage.CHANGE_CIPHER_SPEC)
-                    .forEach(p.client.carrier::receive);
+            down.stream().filter(m -> m != HandshakeMessage.CHANGE_CIPHER_SPEC).forEach(p.client.carrier::receive);
             p.client.advance();
             moved = !up.isEmpty() || !down.isEmpty();
         }

@@ -91,7 +91,8 @@ public final class Tampering {
                         .build());
     }
 
-    public static ExtensionBlock replace(ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
+    public static ExtensionBlock replace(
+            ExtensionBlock block, ExtensionType type, org.libssl4j.message.ext.Extension with) {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (int t : block.types()) {
             if (t != type.code()) {

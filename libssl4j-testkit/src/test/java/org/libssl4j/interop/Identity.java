@@ -188,10 +188,7 @@ public record Identity(X509Certificate certificate, PrivateKey key, X509Certific
         g.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
         ExtensionsGenerator x = new ExtensionsGenerator();
         x.addExtension(Extension.basicConstraints, true, new BasicConstraints(host == null));
-        x.addExtension(
-                Extension.keyUsage,
-                true,
-                new KeyUsage(host == null ? KeyUsage.keyCertSign : kind.usage()));
+        x.addExtension(Extension.keyUsage, true, new KeyUsage(host == null ? KeyUsage.keyCertSign : kind.usage()));
         if (host != null) {
             x.addExtension(
                     Extension.subjectAlternativeName,

@@ -25,8 +25,7 @@ final class Suites12 {
             // Newer JDKs switch off key exchange by RSA encryption.
             case SUN_JSSE -> !ccm(s) && s.keyExchange() != KeyExchangeAlgorithm.RSA;
             case BOUNCY_CASTLE -> true;
-            case CONSCRYPT ->
-                !ccm(s) && s.keyExchange() != KeyExchangeAlgorithm.DHE_RSA && shaAlone(s);
+            case CONSCRYPT -> !ccm(s) && s.keyExchange() != KeyExchangeAlgorithm.DHE_RSA && shaAlone(s);
             case BORINGSSL -> !ccm(s) && s.keyExchange() != KeyExchangeAlgorithm.DHE_RSA && shaAlone(s);
         };
     }

@@ -52,11 +52,16 @@ final class OwnKey {
             EncodedCertificate c = chain.get(i);
             try {
                 if (!level.allowsKey(c.publicKey())) {
-                    throw weak(i == 0 ? Reason.EE_KEY_TOO_SMALL : Reason.CA_KEY_TOO_SMALL, i, level);
+                    throw weak(
+                            i == 0 ? Reason.EE_KEY_TOO_SMALL : Reason.CA_KEY_TOO_SMALL,
+                            i,
+                            "its key for " + c.publicKey().getAlgorithm() + ", worth "
+                                    + SecurityLevel.securityBits(c.publicKey()) + " bits",
+                            level);
                 }
                 SignatureScheme signature = c.selfIssued() ? null : c.signedBy();
                 if (signature != null && !level.allowsSignature(signature)) {
-                    throw weak(Reason.CA_MD_TOO_WEAK, i, level);
+                    throw weak(Reason.CA_MD_TOO_WEAK, i, "its signature by " + signature.ianaName(), level);
                 }
             } catch (TlsException e) {
                 continue;
@@ -64,9 +69,9 @@ final class OwnKey {
         }
     }
 
-    private static InvalidKeyException weak(Reason reason, int index, SecurityLevel level) {
-        return new InvalidKeyException(reason.text() + ": certificate " + index + " of the chain is not worth the "
-                + level.bits() + " bits of security level " + level.number());
+    private static InvalidKeyException weak(Reason reason, int index, String what, SecurityLevel level) {
+        return new InvalidKeyException(reason.text() + ": certificate " + index + " of the chain, " + what
+                + "; security level " + level.number() + " asks for " + level.bits());
     }
 
     private static Credential matched(Crypto crypto, List<EncodedCertificate> chain, PrivateKey key)

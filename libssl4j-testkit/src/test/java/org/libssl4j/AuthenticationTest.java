@@ -19,6 +19,7 @@ import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.spi.VerifyResult;
@@ -263,6 +264,8 @@ class AuthenticationTest {
     @Test
     void aServerSeesTheSchemesOfAClientHello() {
         SslCtx c = client();
+        c.setMinProtoVersion(ProtocolVersion.TLS1_3);
+        c.setSecurityLevel(0); // SHA-1
         c.set1SigalgsList("ECDSA+SHA256:RSA+SHA1");
         MemoryPair p = pair(c, server(EC)).connected();
         assertEquals(List.of("ecdsa_secp256r1_sha256", "rsa_pkcs1_sha1"), p.server.getSigalgs());

@@ -69,7 +69,7 @@ public interface Crypto {
     Secret decryptPremaster(PrivateKey rsa, byte[] encrypted, int clientVersion) throws TlsException;
 
     /**
-     * Signs. {@code input} is what is to be hashed, whatever the scheme.
+     * Signs. {@code input} is what is to be hashed, whatever the scheme. That ECDSA's schemes name a curve too is a rule of TLS 1.3, which is not kept here: in TLS 1.2 they name the hash alone (RFC 5246 §7.4.1.4.1; RFC 9846 §4.3.3 [8446 4.2.3]).
      *
      * @throws TlsException internal_error if the key does not fit the scheme or the provider fails
      */

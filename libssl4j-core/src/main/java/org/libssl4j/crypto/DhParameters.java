@@ -17,9 +17,10 @@ public record DhParameters(BigInteger p, BigInteger g) {
     /** The longest prime in bits that anything is computed with, as OpenSSL has it (OPENSSL_DH_MAX_MODULUS_BITS). */
     public static final int MOST_BITS = 10_000;
 
-    /** How many bits a private exponent gets: all but one of the prime's, since nothing is known of the orders that numbers have with this one. */
+    /** How many bits a private exponent gets: in the groups of RFC 7919 what that says; in others all but one of the prime's, since nothing is known of the orders that numbers have there. */
     public int exponentBits() {
-        return p.bitLength() - 1;
+        FfdheGroup known = FfdheGroup.of(p);
+        return known == null ? p.bitLength() - 1 : known.exponentBits();
     }
 
     /**

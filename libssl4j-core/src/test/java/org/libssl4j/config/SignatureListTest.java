@@ -3,6 +3,8 @@
 package org.libssl4j.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -75,5 +77,17 @@ class SignatureListTest {
     @Test
     void aListOfAbsurdLengthIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> parse("ed25519:".repeat(1000) + "ed25519"));
+    }
+
+    /** How RSA signs before TLS 1.2 is no scheme that a list could have. */
+    @Test
+    void aSchemeWithoutANumberIsNotKnown() {
+        for (String name : new String[] {"rsa_pkcs1_md5_sha1", "RSA+MD5_SHA1"}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> SignatureList.parse(name, s -> true))
+                    .getMessage();
+            assertEquals("signature scheme \"" + name + "\" is not known", message);
+        }
+        assertNull(SignatureScheme.of(SignatureScheme.RSA_PKCS1_MD5_SHA1.code()));
+        assertFalse(SignatureScheme.RSA_PKCS1_MD5_SHA1.signsHandshake13(true));
     }
 }

@@ -77,6 +77,9 @@ public final class OurEnd implements AutoCloseable {
         SslCtx c = new SslCtx(method);
         if (suite != null) {
             c.setCiphersuites(suite);
+            if (suite.contains("CCM_8")) {
+                c.setSecurityLevel(0); // a tag of 64 bits
+            }
         }
         if (group != null) {
             c.set1GroupsList(group);

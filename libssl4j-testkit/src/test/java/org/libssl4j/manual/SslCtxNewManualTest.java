@@ -14,13 +14,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,10 +35,12 @@ import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.config.CipherList;
 import org.libssl4j.crypto.pem.PemWriter;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.interop.Library;
 import org.libssl4j.interop.Library.Wish;
@@ -109,15 +114,19 @@ class SslCtxNewManualTest {
     @Test
     void aNewContextHasTheDefaults() throws Exception {
         SslCtx ctx = new SslCtx(TlsMethod.TLS);
-        assertEquals(EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION), ctx.getOptions());
+        assertEquals(
+                EnumSet.of(SslOption.ENABLE_MIDDLEBOX_COMPAT, SslOption.NO_COMPRESSION, SslOption.NO_RENEGOTIATION),
+                ctx.getOptions());
         assertEquals(EnumSet.of(SslMode.AUTO_RETRY), ctx.getMode());
+        List<CipherSuite> suites = Stream.concat(
+                        CipherList.DEFAULT.suites13().stream(), CipherList.DEFAULT.suites12().stream())
+                .filter(x -> !x.keyExchange().preShared())
+                .toList();
         assertArrayEquals(
-                new int[] {
-                    CipherSuite.TLS_AES_256_GCM_SHA384.code(),
-                    CipherSuite.TLS_CHACHA20_POLY1305_SHA256.code(),
-                    CipherSuite.TLS_AES_128_GCM_SHA256.code()
-                },
-                hello(ctx).cipherSuites());
+                suites.stream().mapToInt(CipherSuite::code).toArray(),
+                Arrays.stream(hello(ctx).cipherSuites())
+                        .filter(c -> CipherSuite.of(c) != null)
+                        .toArray());
         // Neither certificate nor anchor is there.
         MemoryPair p = pair(MemoryPair.clientCtx(), ctx).handshake();
         assertEquals(Reason.NO_CERTIFICATE_SET, reason(p.server, -1));
@@ -163,6 +172,7 @@ class SslCtxNewManualTest {
     @Test
     void withoutAVersionThatBothHaveThereIsNoConnection() throws Exception {
         Ssl server = answered(new MemoryBio(), "TLSv1.2");
+        server.setMinProtoVersion(ProtocolVersion.TLS1_3);
         assertEquals(Reason.UNSUPPORTED_PROTOCOL, reason(server, server.accept()));
     }
 
@@ -185,7 +195,9 @@ class SslCtxNewManualTest {
     void threadsMayChangeAContextWhileOthersUseIt() throws Exception {
         SslCtx ctx = MemoryPair.clientCtx();
         List<Callable<Void>> all = new ArrayList<>();
-        for (SslOption o : SslOption.values()) {
+        Set<SslOption> options = EnumSet.complementOf(EnumSet.of(
+                SslOption.NO_TLSV1_2, SslOption.NO_TLSV1_3)); // without a version there is no handshake to be looked at
+        for (SslOption o : options) {
             all.add(() -> {
                 for (int i = 0; i < 5_000; i++) {
                     ctx.clearOptions(o);
@@ -208,7 +220,7 @@ class SslCtxNewManualTest {
         } finally {
             threads.shutdownNow();
         }
-        assertEquals(EnumSet.allOf(SslOption.class), ctx.getOptions());
+        assertEquals(options, ctx.getOptions());
     }
 
     private static Reason reason(Ssl ssl, int ret) {

@@ -22,14 +22,23 @@ final class MessageAssembler {
     /** Context and extensions of a CertificateRequest; EncryptedExtensions and CertificateVerify are shorter (RFC 9846 §4.4, §4.5.2). */
     private static final int CERTIFICATE_REQUEST = 1 + 0xff + 2 + 0xffff;
 
+    /** Types, schemes and names of a CertificateRequest of TLS 1.2 (RFC 5246 §7.4.4), longer than that of TLS 1.3. */
+    private static final int CERTIFICATE_REQUEST_12 = 1 + 0xff + 2 + 0xffff + 2 + 0xffff;
+
     private final Supplier<Limits> limits;
     private final byte[] header = new byte[HEADER];
     private byte[] raw;
     private int have;
     private HandshakeMessage whole;
+    private boolean legacy; // TLS 1.2 or before
 
     MessageAssembler(Supplier<Limits> limits) {
         this.limits = limits;
+    }
+
+    /** Messages are those of TLS 1.2 and before from here on. */
+    void legacy() {
+        legacy = true;
     }
 
     /** The whole message, or null while there is none. */
@@ -100,7 +109,8 @@ final class MessageAssembler {
         return switch (type) {
             case CERTIFICATE, COMPRESSED_CERTIFICATE -> limits.get().certificateMessage();
             case NEW_SESSION_TICKET -> NEW_SESSION_TICKET;
-            case CERTIFICATE_REQUEST, ENCRYPTED_EXTENSIONS, CERTIFICATE_VERIFY -> CERTIFICATE_REQUEST;
+            case CERTIFICATE_REQUEST -> legacy ? CERTIFICATE_REQUEST_12 : CERTIFICATE_REQUEST;
+            case ENCRYPTED_EXTENSIONS, CERTIFICATE_VERIFY -> CERTIFICATE_REQUEST;
             case FINISHED, KEY_UPDATE, END_OF_EARLY_DATA, HELLO_REQUEST, SERVER_HELLO_DONE -> SMALL_MESSAGE;
             default -> limits.get().handshakeMessage();
         };

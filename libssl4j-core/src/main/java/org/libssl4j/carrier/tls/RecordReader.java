@@ -192,6 +192,9 @@ final class RecordReader {
         rethrow();
         version = v;
         rules.version(v);
+        if (legacy()) {
+            assembler.legacy();
+        }
         headerChecked = false;
         // RFC 5246 §7.1: a change_cipher_spec comes once there are keys to change to; only TLS 1.3 has one that means
         // nothing.

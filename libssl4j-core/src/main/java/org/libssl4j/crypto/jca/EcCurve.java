@@ -5,7 +5,6 @@ package org.libssl4j.crypto.jca;
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.interfaces.ECKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -47,15 +46,6 @@ final class EcCurve {
     /** Length of a coordinate in bytes. */
     int fieldLength() {
         return fieldLength;
-    }
-
-    /** Whether this key is on this curve. */
-    boolean isCurveOf(ECKey key) {
-        ECParameterSpec other = key.getParams();
-        return other != null
-                && other.getCurve().equals(parameters.getCurve())
-                && other.getGenerator().equals(parameters.getGenerator())
-                && other.getOrder().equals(parameters.getOrder());
     }
 
     /** Whether the uncompressed point in {@code encoded} has coordinates of the field and satisfies the curve's equation. */

@@ -167,7 +167,7 @@ public final class JcaCrypto implements Crypto {
 
     @Override
     public DhParameters field(NamedGroup ffdhe) {
-        return JcaFfdh.known(ffdhe);
+        return JcaFfdh.known(ffdhe).parameters();
     }
 
     @Override

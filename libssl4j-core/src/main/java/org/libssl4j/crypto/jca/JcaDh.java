@@ -18,6 +18,7 @@ import javax.crypto.interfaces.DHPublicKey;
 import javax.crypto.spec.DHPrivateKeySpec;
 import javax.crypto.spec.DHPublicKeySpec;
 import org.libssl4j.crypto.DhParameters;
+import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -28,6 +29,8 @@ import org.libssl4j.fault.TlsException;
  * <p>The secret loses its leading zeros, which takes a time that tells how many there were; whoever measures that learns nothing of a second exchange, since each has a key pair of its own (the Raccoon attack needs one that stays).
  */
 final class JcaDh extends JcaDiffieHellman {
+    private static final int MOST_TRIES = 8;
+
     private final DhParameters group;
     private final Provider provider;
     private final SecureRandom random;
@@ -43,26 +46,62 @@ final class JcaDh extends JcaDiffieHellman {
         this.random = random;
     }
 
+    @Override
+    public KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
+        try {
+            return super.answer(peerShare);
+        } catch (ProviderException e) {
+            throw bad("no key can be made in the server's group", e); // the prime is none, or the generator of no use
+        }
+    }
+
     /** By an exponent of our own: the JDK's generator takes no primes but of 512 to 8,192 bits in steps of 64. */
     @Override
     KeyPair generate() {
         try {
-            int bits = group.exponentBits();
-            BigInteger x = new BigInteger(bits, random).setBit(bits - 1);
             KeyFactory f = KeyFactory.getInstance("DH", provider);
-            PrivateKey own = f.generatePrivate(new DHPrivateKeySpec(x, group.p(), group.g()));
-            // To agree with the generator gives the public key.
-            KeyAgreement k = KeyAgreement.getInstance("DH", provider);
-            k.init(own);
-            k.doPhase(f.generatePublic(new DHPublicKeySpec(group.g(), group.p(), group.g())), true);
-            BigInteger y = new BigInteger(1, k.generateSecret());
-            return new KeyPair(f.generatePublic(new DHPublicKeySpec(y, group.p(), group.g())), own);
+            PublicKey generator = f.generatePublic(new DHPublicKeySpec(group.g(), group.p(), group.g()));
+            KeyPair pair = null;
+            for (int i = 0; pair == null && i < MOST_TRIES; i++) {
+                pair = pair(f, generator);
+            }
+            if (pair != null) {
+                return pair;
+            }
         } catch (GeneralSecurityException e) {
-            throw new ProviderException(
-                    provider.getName() + " makes no key with a prime of "
-                            + group.p().bitLength() + " bits",
-                    e);
+            throw failed(e);
         }
+        throw failed(null);
+    }
+
+    /** A pair, or null for one that no peer would take, which only a generator of small order makes twice in a row. */
+    private KeyPair pair(KeyFactory f, PublicKey generator) throws GeneralSecurityException {
+        int bits = group.exponentBits();
+        BigInteger x = new BigInteger(bits, random).setBit(bits - 1);
+        PrivateKey own = f.generatePrivate(new DHPrivateKeySpec(x, group.p(), group.g()));
+        // To agree with the generator gives the public key.
+        KeyAgreement k = KeyAgreement.getInstance("DH", provider);
+        k.init(own);
+        k.doPhase(generator, true);
+        BigInteger y;
+        try {
+            y = new BigInteger(1, k.generateSecret());
+        } catch (ProviderException e) {
+            return null; // the JDK gives out neither 1 nor p-1
+        }
+        return isValue(y) ? new KeyPair(f.generatePublic(new DHPublicKeySpec(y, group.p(), group.g())), own) : null;
+    }
+
+    private ProviderException failed(Exception cause) {
+        return new ProviderException(
+                provider.getName() + " makes no key with a prime of "
+                        + group.p().bitLength() + " bits",
+                cause);
+    }
+
+    // RFC 7919 §5.1: 1 < Y < p-1, or the secret is known to everybody.
+    private boolean isValue(BigInteger y) {
+        return y.compareTo(BigInteger.ONE) > 0 && y.compareTo(group.p().subtract(BigInteger.ONE)) < 0;
     }
 
     @Override
@@ -96,8 +135,7 @@ final class JcaDh extends JcaDiffieHellman {
     @Override
     PublicKey peerKey(byte[] share, KeyFactory factory) throws TlsException, GeneralSecurityException {
         BigInteger y = new BigInteger(1, share);
-        // RFC 7919 §5.1: 1 < Y < p-1, or the secret is known to everybody.
-        if (y.compareTo(BigInteger.ONE) <= 0 || y.compareTo(group.p().subtract(BigInteger.ONE)) >= 0) {
+        if (!isValue(y)) {
             throw bad("Y is out of range; 1 < Y < p-1 allowed", null);
         }
         return factory.generatePublic(new DHPublicKeySpec(y, group.p(), group.g()));

@@ -88,7 +88,7 @@ abstract class JcaDiffieHellman implements KeyExchange.Factory {
     }
 
     @Override
-    public final KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
+    public KeyExchange.Answer answer(byte[] peerShare) throws TlsException {
         PublicKey peer = peerKey(peerShare);
         try (Exchange own = exchange(generate())) {
             return new KeyExchange.Answer(own.share(), agree(own.key, peer));

@@ -7,7 +7,6 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.Signature;
-import java.security.interfaces.ECKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.List;
 import org.libssl4j.crypto.MlDsaPrivateKey;
@@ -22,25 +21,16 @@ import org.libssl4j.iana.SignatureScheme;
 final class JcaSigner implements Signer {
     private final SignatureScheme scheme;
     private final List<JcaScheme> ranked;
-    private final EcCurve curve;
     private final WeakIdentityMap<PrivateKey, Choice> choices = new WeakIdentityMap<>();
 
-    /**
-     * @param ranked providers that have the scheme, in the order in which they are tried
-     * @param curve the curve that the scheme is bound to, or null
-     */
-    JcaSigner(SignatureScheme scheme, List<JcaScheme> ranked, EcCurve curve) {
+    /** @param ranked providers that have the scheme, in the order in which they are tried */
+    JcaSigner(SignatureScheme scheme, List<JcaScheme> ranked) {
         this.scheme = scheme;
         this.ranked = ranked;
-        this.curve = curve;
     }
 
     @Override
     public byte[] sign(PrivateKey key, byte[] input) throws TlsException {
-        // RFC 9846 §4.3.3 [8446 4.2.3]: an ECDSA scheme of TLS 1.3 names its curve.
-        if (curve != null && key instanceof ECKey ec && !curve.isCurveOf(ec)) {
-            throw failed(Reason.WRONG_CURVE, "a key on another curve", null);
-        }
         Choice known = choices.get(key);
         if (known == null) {
             return signFirst(key, input);
@@ -48,7 +38,7 @@ final class JcaSigner implements Signer {
         try {
             return known.sign(key, input);
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw failed(Reason.INTERNAL_ERROR, known.with.provider().getName() + " failed", e);
+            throw failed(known.with.provider().getName() + " failed", e);
         }
     }
 
@@ -70,7 +60,7 @@ final class JcaSigner implements Signer {
             if (first != null) {
                 e.addSuppressed(first);
             }
-            throw failed(Reason.INTERNAL_ERROR, "no provider signs with this key of type " + key.getAlgorithm(), e);
+            throw failed("no provider signs with this key of type " + key.getAlgorithm(), e);
         }
     }
 
@@ -102,9 +92,12 @@ final class JcaSigner implements Signer {
         }
     }
 
-    private TlsException failed(Reason reason, String detail, Exception cause) {
+    private TlsException failed(String detail, Exception cause) {
         return new TlsException(
-                AlertDescription.INTERNAL_ERROR, reason, "signing " + scheme.ianaName() + ": " + detail, cause);
+                AlertDescription.INTERNAL_ERROR,
+                Reason.INTERNAL_ERROR,
+                "signing " + scheme.ianaName() + ": " + detail,
+                cause);
     }
 
     /** A provider and its form of a key; null for the key itself, which this must not keep alive. */

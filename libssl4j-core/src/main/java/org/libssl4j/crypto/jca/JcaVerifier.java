@@ -14,12 +14,9 @@ import org.libssl4j.iana.SignatureScheme;
 /** Verifies the signatures of one scheme with one provider. Thread-safe. */
 final class JcaVerifier implements Verifier {
     private final JcaScheme scheme;
-    private final EcCurve curve;
 
-    /** @param curve the curve that the scheme is bound to, or null */
-    JcaVerifier(JcaScheme scheme, EcCurve curve) {
+    JcaVerifier(JcaScheme scheme) {
         this.scheme = scheme;
-        this.curve = curve;
     }
 
     @Override
@@ -51,8 +48,7 @@ final class JcaVerifier implements Verifier {
     private boolean fits(PublicKey key) throws InvalidKeyException {
         SignatureScheme s = scheme.scheme();
         return switch (s.keyType()) {
-            // RFC 9846 §4.3.3 [8446 4.2.3]: an ECDSA scheme of TLS 1.3 names its curve.
-            case "EC" -> key instanceof ECKey ec && (curve == null || curve.isCurveOf(ec));
+            case "EC" -> key instanceof ECKey;
             // RFC 9846 §4.3.3 [8446 4.2.3]: rsae and pss are told apart by the OID of the key.
             case "RSA", "RSASSA-PSS" -> key.getAlgorithm().equals(s.keyType());
             // The JDK calls all keys of ML-DSA by that name.

@@ -18,6 +18,7 @@ import javax.crypto.Mac;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.CryptoSource;
+import org.libssl4j.crypto.FfdheGroup;
 import org.libssl4j.crypto.Kem;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.MlDsa;
@@ -133,7 +134,7 @@ final class ProviderSelection {
             require(p, "KeyAgreement", "DH");
             require(p, "KeyFactory", "DH");
             if (!ProviderDirectory.isOfJdk(p)) {
-                SelfCheck.finiteField(new JcaDh(JcaFfdh.known(NamedGroup.FFDHE2048), p, random));
+                SelfCheck.finiteField(new JcaDh(FfdheGroup.FFDHE2048.parameters(), p, random));
             }
             return p;
         });
@@ -197,7 +198,7 @@ final class ProviderSelection {
             if (!ProviderDirectory.isOfJdk(p)) {
                 SelfCheck.verifying(s, p);
             }
-            return new JcaVerifier(scheme, curve(s));
+            return new JcaVerifier(scheme);
         });
     }
 
@@ -237,13 +238,7 @@ final class ProviderSelection {
             ranked.add(scheme);
             return null;
         });
-        try {
-            return ranked.isEmpty()
-                    ? null
-                    : new Chosen<>(name(ranked.get(0).provider()), new JcaSigner(s, ranked, curve(s)));
-        } catch (GeneralSecurityException e) {
-            return null;
-        }
+        return ranked.isEmpty() ? null : new Chosen<>(name(ranked.get(0).provider()), new JcaSigner(s, ranked));
     }
 
     /** Who reads public keys of this type, preferably the one that will verify with them. */
@@ -338,10 +333,6 @@ final class ProviderSelection {
         // may take or not.
         require(p, "KeyFactory", s.keyType());
         return JcaScheme.of(s, p);
-    }
-
-    private static EcCurve curve(SignatureScheme s) throws GeneralSecurityException {
-        return s.curve() == null ? null : EcCurve.of(s.curve());
     }
 
     private static Operation operation(SignatureScheme s, boolean signing) {

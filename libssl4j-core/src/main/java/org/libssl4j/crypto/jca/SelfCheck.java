@@ -159,7 +159,7 @@ final class SelfCheck {
             default -> KnownAnswers.RSA_KEY;
         };
         PublicKey key = factory(known.keyType(), provider).generatePublic(new X509EncodedKeySpec(spki));
-        JcaVerifier verifier = new JcaVerifier(JcaScheme.of(known, provider), null);
+        JcaVerifier verifier = new JcaVerifier(JcaScheme.of(known, provider));
         require(verifier.verify(key, message, signature), "a right signature refused");
         require(!verifier.verify(key, new byte[] {1}, signature), "a wrong signature accepted");
     }
@@ -189,9 +189,9 @@ final class SelfCheck {
     static void signing(JcaScheme scheme) throws GeneralSecurityException, TlsException {
         KeyPair pair = pair(scheme);
         byte[] signature =
-                new JcaSigner(scheme.scheme(), List.of(scheme), null).sign(pair.getPrivate(), KnownAnswers.MESSAGE);
+                new JcaSigner(scheme.scheme(), List.of(scheme)).sign(pair.getPrivate(), KnownAnswers.MESSAGE);
         require(
-                new JcaVerifier(scheme, null).verify(pair.getPublic(), KnownAnswers.MESSAGE, signature),
+                new JcaVerifier(scheme).verify(pair.getPublic(), KnownAnswers.MESSAGE, signature),
                 "it does not verify what it signed");
     }
 

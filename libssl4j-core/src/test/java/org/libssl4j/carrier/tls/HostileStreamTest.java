@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Observer;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 
 /** Whatever comes, nothing but a TlsException leaves, and no more is kept than the limits allow. */
@@ -96,6 +99,42 @@ class HostileStreamTest {
                 peer.bring(peer.sealedPadded(random.nextInt(25), random.nextInt(3), content));
             }
             consume(peer, random);
+        }
+    }
+
+    @Test
+    void inTls12NonsenseDoesNoHarmEither() throws TlsException {
+        Random random = new Random(5);
+        CipherSuite[] suites = {
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+        };
+        for (int i = 0; i < ROUNDS; i++) {
+            Peer peer = Peer.of(random.nextBoolean() ? Role.CLIENT : Role.SERVER, Observer.NONE);
+            TlsCarrier other = Peer.of(Role.CLIENT, Observer.NONE).carrier;
+            CipherSuite suite = suites[random.nextInt(2)];
+            boolean encryptThenMac = random.nextBoolean();
+            for (TlsCarrier c : new TlsCarrier[] {peer.carrier, other}) {
+                c.version(ProtocolVersion.TLS1_2);
+                Direction d = c == other ? Direction.WRITE : Direction.READ;
+                c.install(
+                        Epoch.APPLICATION, d, suite, TestCrypto.half(suite, ProtocolVersion.TLS1_2, encryptThenMac, 1));
+            }
+            for (int k = random.nextInt(6); k >= 0; k--) {
+                int length = 1 + random.nextInt(300);
+                if (random.nextBoolean()) {
+                    other.seal(Peer.data(length), 0, length);
+                } else {
+                    other.send(org.libssl4j.message.HandshakeMessage.received(Peer.message(4, length)));
+                    other.endFlight();
+                }
+                byte[] records = Peer.output(other);
+                if (random.nextInt(4) == 0) {
+                    records[random.nextInt(records.length)] ^= (byte) (1 << random.nextInt(8));
+                }
+                peer.bring(records);
+            }
+            consume(peer, random);
+            other.close();
         }
     }
 

@@ -183,6 +183,21 @@ class Rules12Test {
         peer.refused(AlertDescription.UNEXPECTED_MESSAGE, Reason.RECORD_TOO_SMALL);
     }
 
+    @Test
+    void aCertificateRequestMayBeAsLongAsItsFields() throws TlsException {
+        chosen().bring(record(HANDSHAKE, new byte[] {13, 2, 1, 2}));
+        assertNull(peer.peek());
+        Peer other = Peer.ofClient();
+        other.bring(record(HANDSHAKE, new byte[] {13, 2, 1, 2}));
+        other.refused(AlertDescription.ILLEGAL_PARAMETER, Reason.EXCESSIVE_MESSAGE_SIZE);
+    }
+
+    @Test
+    void aCertificateRequestThatIsLongerThanItsFieldsIsRefused() throws TlsException {
+        chosen().bring(record(HANDSHAKE, new byte[] {13, 2, 1, 3}));
+        peer.refused(AlertDescription.ILLEGAL_PARAMETER, Reason.EXCESSIVE_MESSAGE_SIZE);
+    }
+
     // ---- data ------------------------------------------------------------------------------------------------------
 
     @Test

@@ -71,6 +71,12 @@ class ExtensionTableTest {
             65281 CH
             """;
 
+    // The ServerHello of TLS 1.2 and before: RFC 6066 §3, §4, §8; RFC 8422 §5.2; RFC 5764 §4.1.1; RFC 6520 §2; RFC 7301
+    // §3.1; RFC 6961 §2.2; RFC 6962 §3.3.1; RFC 7250 §4.2; RFC 7366 §2; RFC 7627 §5.1; RFC 8449 §4; RFC 5077 §3.2; RFC
+    // 5746 §3.6. Groups have no place there (RFC 8422 §5.1), but servers send them, and they are let pass.
+    private static final Set<Integer> SERVER_HELLO_12 =
+            Set.of(0, 1, 5, 10, 11, 14, 15, 16, 17, 18, 19, 20, 22, 23, 28, 35, 65281);
+
     static Stream<String> rows() {
         return Stream.concat(TABLE_1.lines(), OTHERS.lines());
     }
@@ -86,6 +92,9 @@ class ExtensionTableTest {
         EnumSet<Place> expected = EnumSet.noneOf(Place.class);
         for (int i = 1; i < cells.length; i++) {
             expected.add(COLUMNS.get(cells[i]));
+        }
+        if (SERVER_HELLO_12.contains(type.code())) {
+            expected.add(Place.SERVER_HELLO_12);
         }
         EnumSet<Place> actual = EnumSet.allOf(Place.class);
         actual.removeIf(p -> !ExtensionTable.allows(type, p));

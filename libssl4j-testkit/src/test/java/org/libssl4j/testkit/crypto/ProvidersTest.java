@@ -5,6 +5,7 @@ package org.libssl4j.testkit.crypto;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -27,8 +28,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.bouncycastle.BouncyCastleSource;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
+import org.libssl4j.crypto.FfdheGroup;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.MlDsa;
 import org.libssl4j.crypto.Secret;
@@ -37,6 +41,7 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 
@@ -182,6 +187,64 @@ class ProvidersTest {
     private static byte[] sealedAgain(Aead seals, int i, byte[] record, int length) {
         seals.seal(nonce(i), HEADER, 0, 5, record, 5, length, record, 5);
         return record;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void blocksAreDecrypted(String one, String other) {
+        byte[] iv = nonce16();
+        for (CbcAlgorithm a : CbcAlgorithm.values()) {
+            try (Secret key = Secret.zeros(a.keyLength());
+                    Cbc encrypts = ALL.get(one).cbc(a, key);
+                    Cbc decrypts = ALL.get(other).cbc(a, key)) {
+                for (int length = 0; length < 600; length += 16) {
+                    byte[] b = new byte[length + 20];
+                    encrypts.encrypt(iv, 0, b, 4, length);
+                    decrypts.decrypt(iv, 0, b, 4, length);
+                    assertArrayEquals(new byte[length + 20], b, a.name());
+                }
+            }
+        }
+    }
+
+    private static byte[] nonce16() {
+        byte[] iv = new byte[16];
+        Arrays.fill(iv, (byte) 9);
+        return iv;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void secretsAreAgreedOnInOtherGroups(String one, String other) throws TlsException {
+        DhParameters group = FfdheGroup.FFDHE2048.parameters();
+        try (KeyExchange server = ALL.get(one).diffieHellman(group).start()) {
+            KeyExchange.Answer client = ALL.get(other).diffieHellman(group).answer(server.share());
+            assertEquals(client.secret(), server.finish(client.share()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void premasterSecretsAreDecrypted(String one, String other) throws Exception {
+        KeyPair pair = pair(SignatureScheme.RSA_PKCS1_SHA256);
+        byte[] bytes = new byte[48];
+        bytes[0] = 3;
+        bytes[1] = 3;
+        try (Secret premaster = Secret.of(bytes)) {
+            byte[] encrypted = ALL.get(one).encryptPremaster(pair.getPublic(), premaster);
+            assertEquals(256, encrypted.length);
+            assertEquals(premaster, ALL.get(other).decryptPremaster(pair.getPrivate(), encrypted, 0x0303));
+            assertNotEquals(premaster, ALL.get(other).decryptPremaster(pair.getPrivate(), encrypted, 0x0301));
+            encrypted[encrypted.length - 1] ^= 1;
+            assertNotEquals(premaster, ALL.get(other).decryptPremaster(pair.getPrivate(), encrypted, 0x0303));
+            byte[] tooLarge = new byte[256];
+            Arrays.fill(tooLarge, (byte) 0xff);
+            assertEquals(
+                    48,
+                    ALL.get(other)
+                            .decryptPremaster(pair.getPrivate(), tooLarge, 0x0303)
+                            .length());
+        }
     }
 
     @ParameterizedTest

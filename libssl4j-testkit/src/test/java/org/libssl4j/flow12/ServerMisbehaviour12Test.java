@@ -75,8 +75,7 @@ class ServerMisbehaviour12Test {
         HandshakeConfig withFields = server.with(server.legacy().withDhAuto(true));
         return rows.stream()
                 .map(r -> DynamicTest.dynamicTest(
-                        r.rule(), () -> Tampering.check(
-                        r, Configs12.client(s).with(fields), withFields)));
+                        r.rule(), () -> Tampering.check(r, Configs12.client(s).with(fields), withFields)));
     }
 
     private static void serverHello(List<Row> rows) {

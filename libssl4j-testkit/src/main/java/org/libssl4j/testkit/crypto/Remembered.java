@@ -2,28 +2,26 @@
 
 package org.libssl4j.testkit.crypto;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import org.libssl4j.fault.TlsException;
 
-/** Values that were computed once, the last thousand of them. Thread-safe. */
+/** Values that were computed once, by what they were computed from. None is forgotten while the tests run, and none is made of a fault. Thread-safe. */
 final class Remembered<V> {
-    private static final int MOST = 1000;
+    private final Map<List<Object>, V> values = new HashMap<>();
 
-    private final Map<String, V> values = new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+    /** What computes a value. */
+    @FunctionalInterface
+    interface Computation<V> {
+        V compute() throws TlsException;
+    }
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > MOST;
-        }
-    };
-
-    synchronized V get(String key, Supplier<V> compute) {
-        V v = values.get(key);
+    synchronized V get(List<Object> from, Computation<V> computation) throws TlsException {
+        V v = values.get(from);
         if (v == null) {
-            v = compute.get();
-            values.put(key, v);
+            v = computation.compute();
+            values.put(from, v);
         }
         return v;
     }

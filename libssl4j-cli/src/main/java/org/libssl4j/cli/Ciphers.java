@@ -9,6 +9,7 @@ import org.libssl4j.TlsMethod;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.CipherSuite;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists cipher suites as openssl-ciphers(1) does: what there is, or what a list means. */
@@ -28,8 +29,8 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-s", description = "Only what can be used here, which is all there is.")
     private boolean supported;
 
-    @Option(names = "-tls1_3", description = "Those of TLS 1.3, which is all there is.")
-    private boolean tls13;
+    @Mixin
+    private final VersionOptions versions = new VersionOptions();
 
     @Option(
             names = "-ciphersuites",
@@ -40,14 +41,8 @@ final class Ciphers implements Callable<Integer> {
     @Option(names = "-convert", paramLabel = "NAME", description = "OpenSSL's name of a suite of this standard name.")
     private String convert;
 
-    @Option(
-            names = {"-help", "-h"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
-
-    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
-    private boolean debugTrace;
+    @Mixin
+    private final HelpOptions help = new HelpOptions();
 
     Ciphers(Terminal terminal) {
         this.terminal = terminal;
@@ -61,7 +56,7 @@ final class Ciphers implements Callable<Integer> {
             return 0;
         }
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
-        TlsOptions.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+        OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
         List<String> names = ctx.getCiphers();
         if (verbose || numbers || standardNames) {
             for (String name : names) {

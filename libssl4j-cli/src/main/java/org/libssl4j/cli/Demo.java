@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Shows a server and a client of ours on one socket: what passes, what comes out, how long it takes. Ends with 0 only if all went as it has to. */
 @Command(name = "demo", description = "Runs a TLS server and a client, and shows what passes between them.")
@@ -25,14 +25,8 @@ final class Demo implements Callable<Integer> {
 
     private final Terminal terminal;
 
-    @Option(
-            names = {"-help", "-h"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
-
-    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
-    private boolean debugTrace;
+    @Mixin
+    private final HelpOptions help = new HelpOptions();
 
     Demo(Terminal terminal) {
         this.terminal = terminal;

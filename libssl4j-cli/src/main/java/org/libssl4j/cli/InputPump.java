@@ -19,6 +19,7 @@ final class InputPump {
     private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS);
     private volatile Selector selector; // whom to wake; null while nobody waits
     private volatile boolean ended;
+    private boolean started;
 
     InputPump(InputStream in) {
         this.in = in;
@@ -27,7 +28,12 @@ final class InputPump {
         }
     }
 
+    /** Begins to read, at the first call. */
     void start() {
+        if (started) {
+            return;
+        }
+        started = true;
         Thread t = new Thread(this::run, "input");
         t.setDaemon(true); // a read from a terminal cannot be called off
         t.start();

@@ -26,31 +26,14 @@ final class RecordOptions {
     String padding;
 
     void apply(SslCtx ctx) throws Failure {
-        number("-max_send_frag", maxSendFragment, ctx::setMaxSendFragment);
-        number("-split_send_frag", splitSendFragment, ctx::setSplitSendFragment);
-        TlsOptions.given("-record_padding", padding, v -> {
+        OptionValue.number("-max_send_frag", maxSendFragment, ctx::setMaxSendFragment);
+        OptionValue.number("-split_send_frag", splitSendFragment, ctx::setSplitSendFragment);
+        OptionValue.given("-record_padding", padding, v -> {
             String[] sizes = v.split(",", -1);
             if (sizes.length > 2) {
                 throw new IllegalArgumentException("one size or two are wanted");
             }
-            ctx.setBlockPadding(size(sizes[0]), size(sizes[sizes.length - 1]));
+            ctx.setBlockPadding(OptionValue.bytes(sizes[0]), OptionValue.bytes(sizes[sizes.length - 1]));
         });
-    }
-
-    /** What takes a number. */
-    interface Setting {
-        void accept(int value);
-    }
-
-    static void number(String option, String value, Setting setting) throws Failure {
-        TlsOptions.given(option, value, v -> setting.accept(size(v)));
-    }
-
-    private static int size(String text) {
-        try {
-            return Integer.parseInt(text.trim());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("a number of bytes is wanted", e);
-        }
     }
 }

@@ -28,6 +28,8 @@ final class Relay {
         CONNECTION,
         /** The user asked for the program's end: {@code Q}. */
         QUIT,
+        /** The user asked for a new connection in place of this one: {@code C} to a client. */
+        RECONNECT,
         /** The peer sent close_notify. */
         PEER
     }
@@ -38,7 +40,7 @@ final class Relay {
         NONE,
         /** It is data; the end of input ends the connection. */
         END_OF_INPUT,
-        /** {@code Q} ends. */
+        /** {@code Q} ends, {@code C} connects anew. */
         CLIENT,
         /** {@code Q} ends, {@code q} ends the connection. */
         SERVER
@@ -58,7 +60,7 @@ final class Relay {
     private boolean lineStart = true;
     private End end;
 
-    Relay(TlsStream stream, InputPump input, OutputPump output, Keys keys, Letters letters) {
+    private Relay(TlsStream stream, InputPump input, OutputPump output, Keys keys, Letters letters) {
         this.letters = letters;
         this.stream = stream;
         this.ssl = stream.ssl();
@@ -67,7 +69,22 @@ final class Relay {
         this.keys = keys;
     }
 
-    End run() throws Failure, IOException {
+    /** Carries bytes until one side has had enough, and says goodbye. */
+    static End talk(TlsStream stream, InputPump input, Terminal terminal, Keys keys, Letters letters)
+            throws Failure, IOException {
+        OutputPump output = new OutputPump(terminal.out());
+        input.start();
+        output.start();
+        try {
+            End end = new Relay(stream, input, output, keys, letters).run();
+            stream.goodbye(end == End.INPUT ? output : null);
+            return end;
+        } finally {
+            output.finish();
+        }
+    }
+
+    private End run() throws Failure, IOException {
         stream.unblock();
         stream.within(null);
         input.wakes(stream.selector());
@@ -166,6 +183,10 @@ final class Relay {
         }
         if (letter == 'q' && keys == Keys.SERVER) {
             end = End.CONNECTION;
+            return true;
+        }
+        if (letter == 'C' && keys == Keys.CLIENT) {
+            end = End.RECONNECT;
             return true;
         }
         return letters.obey(letter);

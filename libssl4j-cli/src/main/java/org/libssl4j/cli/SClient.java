@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
+import org.libssl4j.cli.starttls.StartTls;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 import picocli.CommandLine.Command;
@@ -82,20 +83,21 @@ final class SClient implements Callable<Integer> {
     @Option(names = "-enable_pha", description = "Lets the server ask for our certificate after the handshake.")
     private boolean enablePha;
 
-    @Mixin
-    private RecordOptions records = new RecordOptions();
+    @Option(
+            names = "-starttls",
+            paramLabel = "PROTOCOL",
+            description = "Begins in plain text: smtp, imap, pop3 or postgres.")
+    private String starttls;
+
+    @Option(
+            names = "-name",
+            paramLabel = "HOST",
+            defaultValue = StartTls.DEFAULT_NAME,
+            description = "The host that -starttls smtp says we are.")
+    private String name;
 
     @Mixin
-    private KeyMaterial keyMaterial = new KeyMaterial();
-
-    @Mixin
-    private VerifyOptions verification = new VerifyOptions();
-
-    @Mixin
-    private WatchOptions watching = new WatchOptions();
-
-    @Mixin
-    private TlsOptions tls = new TlsOptions();
+    private final TlsOptions tls = new TlsOptions();
 
     SClient(Terminal terminal) {
         this.terminal = terminal;
@@ -104,24 +106,35 @@ final class SClient implements Callable<Integer> {
     @Override
     public Integer call() throws Failure, IOException {
         Endpoint server = server();
+        PlainStart before = PlainStart.of(starttls, name);
         SslCtx ctx = context();
         try (KeyLogFile log = tls.keyLog(terminal);
-                WatchOptions.Watch watch = watching.open(terminal)) {
+                WatchOptions.Watch watch = tls.watching.open(terminal)) {
             ctx.setKeylogCallback(log);
-            run(ctx, server, watch);
+            InputPump input = new InputPump(terminal.in());
+            Relay.End end;
+            do {
+                end = run(ctx, server, before, watch, input);
+            } while (end == Relay.End.RECONNECT);
         }
         return 0;
     }
 
-    private void run(SslCtx ctx, Endpoint server, WatchOptions.Watch watch) throws Failure, IOException {
-        try (TlsStream stream = new TlsStream(connection(ctx, server), open(server))) {
-            if (!tls.quiet && !tls.brief) {
-                terminal.line("CONNECTED(" + stream.peer() + ")");
+    /** One connection from its beginning to its end. */
+    private Relay.End run(SslCtx ctx, Endpoint server, PlainStart before, WatchOptions.Watch watch, InputPump input)
+            throws Failure, IOException {
+        Ssl ssl = connection(ctx, server);
+        try (SocketChannel channel = open(server)) {
+            before.talk(channel);
+            try (TlsStream stream = new TlsStream(ssl, channel)) {
+                if (!tls.quiet && !tls.brief) {
+                    terminal.line("CONNECTED(" + stream.peer() + ")");
+                }
+                watch.at(ssl);
+                handshake(stream);
+                report(ssl);
+                return talk(stream, input);
             }
-            watch.at(stream.ssl());
-            handshake(stream);
-            report(stream.ssl());
-            talk(stream);
         }
     }
 
@@ -138,12 +151,10 @@ final class SClient implements Callable<Integer> {
     }
 
     private SslCtx context() throws Failure {
-        SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
-        tls.apply(ctx);
-        records.apply(ctx);
-        RecordOptions.number("-maxfraglen", maxFragmentLength, v -> ctx.setTlsextMaxFragmentLength(fragments(v)));
+        SslCtx ctx = tls.context(TlsMethod.TLS_CLIENT);
+        OptionValue.number("-maxfraglen", maxFragmentLength, v -> ctx.setTlsextMaxFragmentLength(fragments(v)));
         if (requestCaFile != null) {
-            TlsOptions.readable("-requestCAfile", requestCaFile);
+            OptionValue.readable("-requestCAfile", requestCaFile);
             try {
                 ctx.set0CaList(SslCtx.loadClientCaFile(requestCaFile));
             } catch (IOException | GeneralSecurityException e) {
@@ -151,12 +162,12 @@ final class SClient implements Callable<Integer> {
             }
         }
         ctx.setPostHandshakeAuth(enablePha);
-        if (tls.alpn != null) {
-            TlsOptions.given(
-                    "-alpn", tls.alpn, v -> ctx.setAlpnProtos(tls.alpnNames().toArray(new String[0])));
-        }
-        tls.useCertificate(ctx);
-        verification.client(ctx, terminal);
+        OptionValue.given(
+                "-alpn",
+                tls.negotiation.alpn,
+                v -> ctx.setAlpnProtos(tls.negotiation.alpnNames().toArray(new String[0])));
+        tls.certificate.useCertificate(ctx);
+        tls.verification.client(ctx, terminal);
         return ctx;
     }
 
@@ -180,10 +191,10 @@ final class SClient implements Callable<Integer> {
         ssl.setConnectState();
         ssl.disableHostnameCheck();
         if (!noservername) {
-            TlsOptions.given("-servername", servername != null ? servername : server.host(), ssl::setHostname);
+            OptionValue.given("-servername", servername != null ? servername : server.host(), ssl::setHostname);
         }
-        TlsOptions.given("-verify_hostname", verifyHostname, ssl::set1Host);
-        TlsOptions.given("-verify_ip", verifyIp, ssl::set1Host);
+        OptionValue.given("-verify_hostname", verifyHostname, ssl::set1Host);
+        OptionValue.given("-verify_ip", verifyIp, ssl::set1Host);
         return ssl;
     }
 
@@ -221,42 +232,25 @@ final class SClient implements Callable<Integer> {
     }
 
     private void report(Ssl ssl) throws Failure {
-        String verifiedName = verifyHostname != null ? verifyHostname : verifyIp;
         VerifyResult v = ssl.getVerifyResult();
-        if (tls.quiet) {
-            return;
-        }
-        Summary summary = new Summary(ssl, PeerCertificates.of(ssl, terminal));
-        if (tls.brief) {
-            terminal.err().print(summary.brief(verifiedName));
-            terminal.err().flush();
-            return;
-        }
-        if (v != VerifyResult.OK && verification.verify == null) {
+        if (v != VerifyResult.OK && !tls.quiet && !tls.brief && tls.verification.verify == null) {
             terminal.note("verify error:num=" + v.code() + ":" + v.text());
         }
-        terminal.print(summary.client(showcerts, verifiedName, keyMaterial.text(ssl)));
+        String verifiedName = verifyHostname != null ? verifyHostname : verifyIp;
+        tls.report(ssl, terminal, verifiedName, (s, keyMaterial) -> s.client(showcerts, verifiedName, keyMaterial));
     }
 
-    private void talk(TlsStream stream) throws Failure, IOException {
+    private Relay.End talk(TlsStream stream, InputPump input) throws Failure, IOException {
         boolean stay = (ignEof || tls.quiet) && !noIgnEof;
-        InputPump input = new InputPump(terminal.in());
-        OutputPump output = new OutputPump(terminal.out());
-        input.start();
-        output.start();
-        Relay.End end;
-        try {
-            Letters letters = new Letters(stream.ssl(), terminal, null);
-            end = new Relay(stream, input, output, keys(stay), letters).run();
-            stream.goodbye(end == Relay.End.INPUT ? output : null);
-        } finally {
-            output.finish();
-        }
-        if (end != Relay.End.PEER && !tls.quiet) {
+        Relay.End end = Relay.talk(stream, input, terminal, keys(stay), new Letters(stream.ssl(), terminal));
+        if (end == Relay.End.RECONNECT) {
+            terminal.note("RECONNECTING");
+        } else if (end != Relay.End.PEER && !tls.quiet) {
             terminal.note("DONE");
         } else if (!tls.quiet && !tls.brief) {
             terminal.line("closed");
         }
+        return end;
     }
 
     private Relay.Keys keys(boolean stay) {

@@ -69,19 +69,9 @@ final class SServer implements Callable<Integer> {
     private boolean noCaNames;
 
     @Mixin
-    private RecordOptions records = new RecordOptions();
+    private final TlsOptions tls = new TlsOptions();
 
-    @Mixin
-    private KeyMaterial keyMaterial = new KeyMaterial();
-
-    @Mixin
-    private VerifyOptions verification = new VerifyOptions();
-
-    @Mixin
-    private WatchOptions watching = new WatchOptions();
-
-    @Mixin
-    private TlsOptions tls = new TlsOptions();
+    private final AcceptCounts counts = new AcceptCounts();
 
     SServer(Terminal terminal) {
         this.terminal = terminal;
@@ -95,22 +85,28 @@ final class SServer implements Callable<Integer> {
         Endpoint at = Endpoint.ofListener(accept);
         Service service = service();
         SslCtx ctx = context();
-        if (!tls.useCertificate(ctx)) {
+        if (!tls.certificate.useCertificate(ctx)) {
             TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
         }
         SslCtx named = cert2 == null && key2 == null ? null : context();
         if (named != null) {
-            tls.useCertificate(named, cert2, key2, "2");
+            tls.certificate.useCertificate(named, cert2, key2, "2");
         }
         if (servername != null) {
             ctx.setTlsextServernameCallback(new NamedContext(servername, servernameFatal, named, terminal));
         }
-        verification.announce(verifyRequired, terminal);
+        tls.verification.announce(verifyRequired, terminal);
         try (KeyLogFile log = tls.keyLog(terminal);
-                WatchOptions.Watch watch = watching.open(terminal);
+                WatchOptions.Watch watch = tls.watching.open(terminal);
                 Acceptor acceptor = new Acceptor(
-                        at, ctx, service, watch::at, stateless, this::report, w -> terminal.note("s_server: " + w))) {
+                        at,
+                        ctx,
+                        service,
+                        ssl -> begin(ssl, watch),
+                        stateless,
+                        this::report,
+                        w -> terminal.note("s_server: " + w))) {
             ctx.setKeylogCallback(log);
             String listening = "ACCEPT " + acceptor.address();
             if (tls.quiet) {
@@ -125,18 +121,16 @@ final class SServer implements Callable<Integer> {
 
     /** All but the certificate. */
     private SslCtx context() throws Failure {
-        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
-        tls.apply(ctx);
-        records.apply(ctx);
-        verification.server(ctx, verifyRequired, terminal);
+        SslCtx ctx = tls.context(TlsMethod.TLS_SERVER);
+        tls.verification.server(ctx, verifyRequired, terminal);
         if (noCaNames) {
             ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
         }
         if (stateless) {
             Cookies.in(ctx);
         }
-        if (tls.alpn != null) {
-            List<String> ours = tls.alpnNames();
+        if (tls.negotiation.alpn != null) {
+            List<String> ours = tls.negotiation.alpnNames();
             // RFC 7301 §3.2: the server's preference decides; without a common protocol the handshake ends.
             ctx.setAlpnSelectCb(offered ->
                     ours.stream().filter(offered::contains).findFirst().orElse(null));
@@ -156,19 +150,16 @@ final class SServer implements Callable<Integer> {
                     www ? WebService.Kind.STATUS : files ? WebService.Kind.FILES : WebService.Kind.RESPONSES;
             return new WebService(kind, Path.of("").toAbsolutePath());
         }
-        return new TerminalService(terminal, tls.quiet, tls.brief, verification.report(terminal));
+        return new TerminalService(terminal, tls.quiet, tls.brief, tls.verification.report(terminal), counts);
+    }
+
+    private void begin(Ssl ssl, WatchOptions.Watch watch) {
+        counts.begun();
+        watch.at(ssl);
     }
 
     private synchronized void report(Ssl ssl) throws Failure {
-        if (tls.quiet) {
-            return;
-        }
-        Summary summary = new Summary(ssl, PeerCertificates.of(ssl, terminal));
-        if (tls.brief) {
-            terminal.err().print(summary.brief(null));
-            terminal.err().flush();
-        } else {
-            terminal.print(summary.server(keyMaterial.text(ssl)));
-        }
+        counts.finished();
+        tls.report(ssl, terminal, null, Summary::server);
     }
 }

@@ -23,11 +23,13 @@ import org.libssl4j.spi.VerifyResult;
 final class Summary {
     private final Ssl ssl;
     private final List<X509Certificate> chain;
+    private final PeerOffers offers;
 
     /** @param chain the peer's certificates, its own first */
     Summary(Ssl ssl, List<X509Certificate> chain) {
         this.ssl = ssl;
         this.chain = chain;
+        this.offers = new PeerOffers(ssl);
     }
 
     /** The short form: {@code -brief}. */
@@ -61,15 +63,15 @@ final class Summary {
             pem(s, chain.get(0));
             s.append("subject=").append(subject(chain.get(0))).append('\n');
             s.append("issuer=").append(issuer(chain.get(0))).append('\n');
-            signature(s);
             verification(s, null);
             s.append("---\n");
         }
-        s.append("New, ")
-                .append(ssl.getVersion())
-                .append(", Cipher is ")
-                .append(ssl.getCipherName())
-                .append('\n');
+        s.append(offers.ciphers()).append(offers.signatureAlgorithms());
+        signature(s);
+        s.append(offers.groups());
+        names(s, ssl.get0PeerCaList());
+        s.append("CIPHER is ").append(ssl.getCipherName()).append('\n');
+        agreed(s);
         s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
         if (ssl.getServername() != null) {
             s.append("Server name: ").append(ssl.getServername()).append('\n');
@@ -87,6 +89,7 @@ final class Summary {
         chain(s, showCertificates);
         s.append("---\n");
         authorities(s);
+        s.append(offers.signatureAlgorithms());
         signature(s);
         if (temporaryKey() != null) {
             s.append("Peer Temp Key: ").append(temporaryKey()).append('\n');
@@ -95,11 +98,7 @@ final class Summary {
         s.append("---\n");
         verification(s, verifiedName);
         s.append("---\n");
-        s.append("New, ")
-                .append(ssl.getVersion())
-                .append(", Cipher is ")
-                .append(ssl.getCipherName())
-                .append('\n');
+        agreed(s);
         s.append("Protocol: ").append(ssl.getVersion()).append('\n');
         if (!chain.isEmpty()) {
             s.append("Server public key is ").append(bits(chain.get(0))).append(" bit\n");
@@ -149,11 +148,27 @@ final class Summary {
 
     private void authorities(StringBuilder s) {
         List<X500Principal> names = ssl.get0PeerCaList();
-        s.append(
-                names.isEmpty() ? "No client certificate CA names sent\n" : "Acceptable client certificate CA names\n");
+        if (names.isEmpty()) {
+            s.append("No client certificate CA names sent\n");
+        }
+        names(s, names);
+    }
+
+    private static void names(StringBuilder s, List<X500Principal> names) {
+        if (!names.isEmpty()) {
+            s.append("Acceptable client certificate CA names\n");
+        }
         for (X500Principal name : names) {
             s.append(DistinguishedName.text(name)).append('\n');
         }
+    }
+
+    private void agreed(StringBuilder s) {
+        s.append("New, ")
+                .append(ssl.getVersion())
+                .append(", Cipher is ")
+                .append(ssl.getCipherName())
+                .append('\n');
     }
 
     private void signature(StringBuilder s) {

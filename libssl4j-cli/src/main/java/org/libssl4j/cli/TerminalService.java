@@ -11,11 +11,17 @@ final class TerminalService implements Service {
     private final boolean quiet;
     private final boolean brief;
     private final VerifyCb verification;
+    private final AcceptCounts counts;
     private final InputPump input;
-    private boolean started;
 
-    /** @param verification says what was found of a client that is asked for its certificate */
-    TerminalService(Terminal terminal, boolean quiet, boolean brief, VerifyCb verification) {
+    /**
+     * Keeps the terminal for all clients.
+     *
+     * @param verification says what was found of a client that is asked for its certificate
+     * @param counts what there is to be said of the clients so far
+     */
+    TerminalService(Terminal terminal, boolean quiet, boolean brief, VerifyCb verification, AcceptCounts counts) {
+        this.counts = counts;
         this.verification = verification;
         this.terminal = terminal;
         this.quiet = quiet;
@@ -25,20 +31,8 @@ final class TerminalService implements Service {
 
     @Override
     public boolean serve(TlsStream stream) throws Failure, IOException {
-        if (!started) {
-            started = true;
-            input.start();
-        }
-        OutputPump output = new OutputPump(terminal.out());
-        output.start();
-        Relay.End end;
-        try {
-            Letters letters = new Letters(stream.ssl(), terminal, verification);
-            end = new Relay(stream, input, output, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER, letters).run();
-            stream.goodbye(end == Relay.End.INPUT ? output : null);
-        } finally {
-            output.finish();
-        }
+        Letters letters = new ServerLetters(stream.ssl(), terminal, verification, counts);
+        Relay.End end = Relay.talk(stream, input, terminal, quiet ? Relay.Keys.NONE : Relay.Keys.SERVER, letters);
         boolean goesOn = end == Relay.End.PEER || end == Relay.End.CONNECTION;
         if (!goesOn) {
             terminal.note("DONE");

@@ -43,7 +43,7 @@ final class VerifyOptions {
     private void trust(SslCtx ctx) throws Failure {
         try {
             if (caFile != null) {
-                TlsOptions.readable("-CAfile", caFile);
+                OptionValue.readable("-CAfile", caFile);
                 ctx.loadVerifyFile(caFile);
             }
             if (caPath != null) {

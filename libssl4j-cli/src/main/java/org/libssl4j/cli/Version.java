@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Says which libssl4j this is, what it runs on, and who does the cryptography. */
@@ -22,14 +23,8 @@ final class Version implements Callable<Integer> {
     @Option(names = "-a", description = "Says who does the cryptography as well: an operation a line.")
     private boolean all;
 
-    @Option(
-            names = {"-help", "-h"},
-            usageHelp = true,
-            description = "Prints this.")
-    private boolean help;
-
-    @Option(names = "-debug-trace", hidden = true, description = "Prints where an error came from.")
-    private boolean debugTrace;
+    @Mixin
+    private final HelpOptions help = new HelpOptions();
 
     Version(Terminal terminal) {
         this.terminal = terminal;

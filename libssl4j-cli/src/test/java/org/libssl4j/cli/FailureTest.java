@@ -5,10 +5,8 @@ package org.libssl4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,7 +59,9 @@ class FailureTest {
                 "-ciphersuites nonsense | s_server -ciphersuites nonsense",
                 "no such file | s_client -CAfile nowhere.pem",
                 "no such file | s_server -cert nowhere.pem",
-                "a key without a certificate | s_server -key nowhere.pem"
+                "a key without a certificate | s_server -key nowhere.pem",
+                "a chain without a certificate | s_server -cert_chain nowhere.pem",
+                "brings its own chain | s_client -cert nowhere.p12 -certform P12 -cert_chain nowhere.pem"
             })
     void aWrongCommandLineFails(String says, String line) throws Exception {
         fails(says, line.split(" "));
@@ -129,78 +129,39 @@ class FailureTest {
     @ParameterizedTest
     @CsvSource({"-verify_hostname, example.org, hostname mismatch", "-verify_ip, 192.0.2.1, mismatch"})
     void theWrongNameFailsIfErrorsCount(String option, String name, String says) throws Exception {
-        Command server = Command.start(
-                new Typing(),
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-naccept",
-                "1",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile());
-        Command client = Command.start(
-                "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_return_error", option, name);
-        String line = client.complaint();
+        Pair p = new Pair(pem).client("-verify_return_error", option, name);
+        String line = p.client.complaint();
         assertTrue(line.contains(says), line);
-        assertTrue(server.complaint().contains("alert"), server.err());
+        assertTrue(p.server.complaint().contains("alert"), p.server.err());
     }
 
     @Test
     void theWrongNameIsReportedIfErrorsDoNotCount() throws Exception {
-        Command server = Command.start(
-                new Typing(),
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-naccept",
-                "1",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile());
-        Command client = Command.start(
-                "s_client", "-connect", server.address(), "-CAfile", pem.cert(), "-verify_hostname", "example.org");
-        assertTrue(client.succeeded().out().contains("Verify return code: 62 (hostname mismatch)"), client.out());
-        server.status();
+        Pair p = new Pair(pem).client("-verify_hostname", "example.org").ended();
+        assertTrue(p.client.out().contains("Verify return code: 62 (hostname mismatch)"), p.client.out());
+    }
+
+    /** What our client says of a server that is told what to do; the client is served until it is gone. */
+    private static String complaintOf(PlainThenTlsServer.Script script) throws Exception {
+        try (PlainThenTlsServer server = new PlainThenTlsServer(pem, script)) {
+            return Command.start("s_client", "-quiet", "-connect", server.address())
+                    .complaint();
+        }
     }
 
     @Test
     void aPeerThatIsNoTlsServerFails() throws Exception {
-        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread peer = new Thread(() -> {
-                try (Socket c = s.accept()) {
-                    c.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes());
-                    c.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    // the client is gone
-                }
-            });
-            peer.start();
-            Command client = Command.start("s_client", "-quiet", "-connect", "127.0.0.1:" + s.getLocalPort());
-            assertTrue(client.complaint().startsWith("s_client: handshake: "), client.err());
-            peer.join();
-        }
+        String why = complaintOf(talk -> talk.say("HTTP/1.0 400 Bad Request\r\n\r\n"));
+        assertTrue(why.startsWith("s_client: handshake: "), why);
     }
 
     @Test
     void anEndWithoutCloseNotifyFails() throws Exception {
-        try (ServerSocket s = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread peer = new Thread(() -> {
-                try (Socket c = s.accept()) {
-                    c.getInputStream().read();
-                    c.shutdownOutput();
-                    c.getInputStream().readAllBytes();
-                } catch (IOException e) {
-                    // the client is gone
-                }
-            });
-            peer.start();
-            Command client = Command.start("s_client", "-quiet", "-connect", "127.0.0.1:" + s.getLocalPort());
-            assertTrue(client.complaint().contains("unexpected eof while reading"), client.err());
-            peer.join();
-        }
+        String why = complaintOf(talk -> {
+            talk.hear("\26\3\1"); // the ClientHello is under way
+            talk.endOutput();
+        });
+        assertTrue(why.contains("unexpected eof while reading"), why);
     }
 
     @Test

@@ -3,10 +3,15 @@
 package org.libssl4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -66,6 +71,9 @@ class OptionsTest {
     void dataIsSentInRecordsOfTheLengthThatIsAskedFor() throws Exception {
         assertEquals(List.of(2018), records());
         assertEquals(List.of(1017, 1017, 18), records("-max_send_frag", "1000"));
+        // There is one pipeline, so nothing is split for several; but what may be split is no larger than what is sent.
+        assertEquals(List.of(2018), records("-split_send_frag", "600"));
+        assertEquals(List.of(1017, 1017, 18), records("-max_send_frag", "1000", "-split_send_frag", "1000"));
     }
 
     @Test
@@ -124,6 +132,58 @@ class OptionsTest {
         p.client.awaitOut("data\n");
         p.ended();
         assertTrue(p.server.err().startsWith("not now: "), p.server.err());
+    }
+
+    @Test
+    void theServerCountsHandshakes() throws Exception {
+        Pair p = new Pair(pem, "-naccept", "3", "-ciphersuites", "TLS_AES_256_GCM_SHA384").client();
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("S\n");
+        p.server.awaitOut("   1 server accepts (SSL_accept())\n   1 server accepts that finished\n");
+        p.atServer.type("q\n");
+        p.client.succeeded();
+        p.client("-ciphersuites", "TLS_AES_128_GCM_SHA256").client.complaint(); // begun, but never finished
+        p.client().client.awaitOut("Verify return code:");
+        p.atServer.type("S\n");
+        p.server.awaitOut("   3 server accepts (SSL_accept())\n   2 server accepts that finished\n");
+        p.atServer.type("q\n");
+        p.client.succeeded();
+    }
+
+    @Test
+    void plainTextFromTheServerEndsTheConnection() throws Exception {
+        Pair p = new Pair(pem).client();
+        p.client.awaitOut("Verify return code:");
+        p.atServer.type("P\n");
+        String why = p.client.complaint();
+        assertTrue(why.startsWith("s_client: read: ") && why.contains("(alert sent: "), why);
+        assertTrue(p.server.complaint().contains("alert"), p.server.err());
+        assertFalse(p.client.out().contains("plain text"), p.client.out());
+    }
+
+    @Test
+    void aClientConnectsAnew() throws Exception {
+        Pair p = new Pair(pem, "-naccept", "2").client();
+        p.client.awaitOut("Verify return code:");
+        p.atClient.type("C\n");
+        p.atClient.type("again\n");
+        p.server.awaitOut("again\n");
+        p.ended();
+        assertEquals(2, p.client.out().split("CONNECTED\\(", -1).length - 1, p.client.out());
+        assertEquals("RECONNECTING\nDONE\n", p.client.err());
+    }
+
+    @Test
+    void whatIsNoLetterOfOneSideIsData() throws Exception {
+        Pair p = new Pair(pem).client();
+        p.client.awaitOut("Verify return code:");
+        for (String letter : List.of("P", "S", "c", "q", "r", "x", "QQ")) {
+            p.atClient.type(letter + "\n");
+        }
+        p.server.awaitOut("P\nS\nc\nq\nr\nx\nQQ\n");
+        p.atServer.type("C\n");
+        p.client.awaitOut("C\n");
+        p.ended();
     }
 
     @Test
@@ -198,10 +258,44 @@ class OptionsTest {
                 asked.client.out());
     }
 
+    @Test
+    void theServerSaysWhatTheClientOffered() throws Exception {
+        Pair p = new Pair(
+                        pem,
+                        "-groups",
+                        "P-256:X25519",
+                        "-ciphersuites",
+                        "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384")
+                .client(
+                        "-groups",
+                        "X25519:P-384:P-256",
+                        "-ciphersuites",
+                        "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256",
+                        "-sigalgs",
+                        "ECDSA+SHA256:RSA-PSS+SHA256:rsa_pss_pss_sha384:ed25519:RSA+SHA512")
+                .ended();
+        assertTrue(
+                p.server
+                        .out()
+                        .contains("Shared ciphers:TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256\n"
+                                + "Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256:rsa_pss_pss_sha384:ed25519:RSA+SHA512\n"
+                                + "Shared Signature Algorithms: ECDSA+SHA256:RSA-PSS+SHA256:rsa_pss_pss_sha384:ed25519:RSA+SHA512\n"
+                                + "Supported groups: x25519:secp384r1:secp256r1\n"
+                                + "Shared groups: secp256r1:x25519\n"
+                                + "CIPHER is "),
+                p.server.out());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "-max_send_frag, 511",
         "-max_send_frag, many",
+        "-split_send_frag, 0",
+        "-split_send_frag, 16385",
+        "-split_send_frag, many",
+        "-certform, ENGINE",
+        "-keyform, P12",
+        "-keyform, ''",
         "-record_padding, 16385",
         "-record_padding, '1,2,3'",
         "-maxfraglen, 513",
@@ -214,6 +308,82 @@ class OptionsTest {
         String why = Command.start("s_client", "-connect", "localhost:1", option, value)
                 .complaint();
         assertTrue(why.startsWith("s_client: " + option + " " + value + ": "), why);
+    }
+
+    @Test
+    void aSplitBeyondTheLargestRecordIsSaid() throws Exception {
+        String why = Command.start("s_client", "-max_send_frag", "512", "-split_send_frag", "513")
+                .complaint();
+        assertTrue(why.startsWith("s_client: -split_send_frag 513: "), why);
+    }
+
+    /** The test's certificate and key in files of another form. */
+    private static String form(Path pemFile, String form) throws Exception {
+        Path to = directory.resolve(pemFile.getFileName() + "." + form);
+        if (form.equalsIgnoreCase("DER")) {
+            String base64 = Files.readString(pemFile).replaceAll("-----[^-]+-----|\\s", "");
+            Files.write(to, Base64.getDecoder().decode(base64));
+            return to.toString();
+        }
+        return pemFile.toString();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PEM, PEM", "DER, DER", "DER, PEM", "pem, der"})
+    void certificateAndKeyComeInEitherForm(String certform, String keyform) throws Exception {
+        String cert = form(pem.certificate(), certform);
+        String key = form(pem.key(), keyform);
+        Pair p = new Pair(pem, "-cert", cert, "-certform", certform, "-key", key, "-keyform", keyform)
+                .client()
+                .ended();
+        assertTrue(p.client.out().contains("Verify return code: 0 (ok)\n"), p.client.out());
+    }
+
+    @Test
+    void certificateAndKeyComeFromOnePkcs12File() throws Exception {
+        TestCertificate made = TestCertificate.make("p12.example");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("k", made.key(), "secret".toCharArray(), new X509Certificate[] {made.x509()});
+        Path p12 = directory.resolve("both.p12");
+        try (OutputStream out = Files.newOutputStream(p12)) {
+            store.store(out, "secret".toCharArray());
+        }
+        Command server = Command.start(
+                new Typing(),
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-naccept",
+                "1",
+                "-cert",
+                p12.toString(),
+                "-certform",
+                "P12",
+                "-pass",
+                "pass:secret");
+        Command client = Command.start("s_client", "-connect", server.address());
+        assertTrue(client.succeeded().out().contains("subject=CN = p12.example\n"), client.out());
+        server.succeeded();
+        String why = Command.start(
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:0",
+                        "-cert",
+                        p12.toString(),
+                        "-certform",
+                        "P12",
+                        "-pass",
+                        "pass:no")
+                .complaint();
+        assertTrue(why.startsWith("s_server: -cert " + p12 + ": "), why);
+    }
+
+    @Test
+    void aFileOfAnotherFormIsSaid() throws Exception {
+        String why = Command.start("s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-certform", "P12")
+                .complaint();
+        assertTrue(why.startsWith("s_server: -cert " + pem.cert() + ": "), why);
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,73 +25,33 @@ import org.libssl4j.testkit.peer.PeerProgram;
 @Tag("peers")
 @Timeout(120)
 class PeersTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = OpensslPeers.PATIENCE;
+    private static final String[] STRICT = {"-verify_return_error", "-verify_hostname", "localhost", "-tls1_3"};
     private static final int SIZE = 32 << 20;
 
     @TempDir
     static Path directory;
 
     private static PemFiles pem;
+    private static OpensslPeers peers;
     private static byte[] bulk;
     private static Path bulkFile;
 
     @BeforeAll
     static void files() throws Exception {
         pem = PemFiles.in(directory);
+        peers = new OpensslPeers(pem);
         bulk = new byte[SIZE];
         new Random(3).nextBytes(bulk);
         bulkFile = Files.write(directory.resolve("bulk"), bulk);
     }
 
-    private static PeerProgram opensslServer(String... more) throws Exception {
-        String[] first = {
-            "openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", pem.cert(), "-key", pem.keyFile(), "-tls1_3"
-        };
-        return PeerProgram.start(joined(first, more));
+    private static PeerProgram theirClient(String address, String... more) throws Exception {
+        return peers.theirClient(address, Arguments.of(more).before(STRICT));
     }
 
-    private static PeerProgram opensslClient(String address, String... more) throws Exception {
-        String[] first = {
-            "openssl",
-            "s_client",
-            "-connect",
-            address,
-            "-CAfile",
-            pem.cert(),
-            "-verify_return_error",
-            "-verify_hostname",
-            "localhost",
-            "-tls1_3"
-        };
-        return PeerProgram.start(joined(first, more));
-    }
-
-    private static Command ourServer(Typing typing, String... more) {
-        String[] first = {
-            "s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", pem.cert(), "-key", pem.keyFile()
-        };
-        return Command.start(typing, joined(first, more));
-    }
-
-    private static String[] ourClient(PeerProgram server, String... more) throws Exception {
-        String port = server.awaitLine("^ACCEPT .*:(\\d+)", PATIENCE).group(1);
-        String[] first = {
-            "s_client",
-            "-connect",
-            "127.0.0.1:" + port,
-            "-CAfile",
-            pem.cert(),
-            "-verify_return_error",
-            "-verify_hostname",
-            "localhost"
-        };
-        return joined(first, more);
-    }
-
-    private static String[] joined(String[] a, String[] b) {
-        String[] all = Arrays.copyOf(a, a.length + b.length);
-        System.arraycopy(b, 0, all, a.length, b.length);
-        return all;
+    private static Command ourClient(Typing typing, PeerProgram server, String... more) throws Exception {
+        return peers.ourClient(typing, server, Arguments.of(more).before(STRICT));
     }
 
     @ParameterizedTest
@@ -104,9 +63,9 @@ class PeersTest {
         "TLS_AES_256_GCM_SHA384, P-521"
     })
     void ourClientTalksToOpensslsServer(String suite, String group) throws Exception {
-        try (PeerProgram server = opensslServer("-rev")) {
+        try (PeerProgram server = peers.theirServer("-rev")) {
             Typing typing = new Typing();
-            Command client = Command.start(typing, ourClient(server, "-ciphersuites", suite, "-groups", group));
+            Command client = ourClient(typing, server, "-ciphersuites", suite, "-groups", group);
             client.awaitOut("New, TLSv1.3, Cipher is " + suite + "\n");
             client.awaitOut("Negotiated TLS1.3 group: " + group + "\n");
             client.awaitOut("Verify return code: 0 (ok)\n");
@@ -126,12 +85,12 @@ class PeersTest {
         "TLS_AES_256_GCM_SHA384, P-521"
     })
     void opensslsClientTalksToOurServer(String suite, String group) throws Exception {
-        Command server = ourServer(new Typing(), "-rev");
+        Command server = peers.ourServer(new Typing(), "-rev");
         try (PeerProgram client =
-                opensslClient(server.address(), "-ciphersuites", suite, "-groups", group, "-quiet", "-no_ign_eof")) {
-            client.feed("abc\n".getBytes(StandardCharsets.US_ASCII), false);
+                theirClient(server.address(), "-ciphersuites", suite, "-groups", group, "-quiet", "-no_ign_eof")) {
+            OpensslPeers.type(client, "abc\n");
             client.awaitLine("^cba$", PATIENCE);
-            client.feed("CLOSE\n".getBytes(StandardCharsets.US_ASCII), false);
+            OpensslPeers.type(client, "CLOSE\n");
             assertEquals(0, client.awaitExit(PATIENCE), client::toString);
         }
         server.succeeded();
@@ -141,9 +100,9 @@ class PeersTest {
 
     @Test
     void neitherBlocksAndOursIsTheClient() throws Exception {
-        try (PeerProgram server = opensslServer("-rev", "-nbio")) {
+        try (PeerProgram server = peers.theirServer("-rev", "-nbio")) {
             Typing typing = new Typing();
-            Command client = Command.start(typing, ourClient(server, "-nbio", "-quiet"));
+            Command client = ourClient(typing, server, "-nbio", "-quiet");
             typing.type("abc\n");
             client.awaitOut("cba\n");
             typing.type("CLOSE\n"); // the server has the last word
@@ -154,11 +113,11 @@ class PeersTest {
 
     @Test
     void neitherBlocksAndOursIsTheServer() throws Exception {
-        Command server = ourServer(new Typing(), "-rev", "-nbio");
-        try (PeerProgram client = opensslClient(server.address(), "-nbio", "-quiet", "-no_ign_eof")) {
-            client.feed("abc\n".getBytes(StandardCharsets.US_ASCII), false);
+        Command server = peers.ourServer(new Typing(), "-rev", "-nbio");
+        try (PeerProgram client = theirClient(server.address(), "-nbio", "-quiet", "-no_ign_eof")) {
+            OpensslPeers.type(client, "abc\n");
             client.awaitLine("^cba$", PATIENCE);
-            client.feed("CLOSE\n".getBytes(StandardCharsets.US_ASCII), false);
+            OpensslPeers.type(client, "CLOSE\n");
             assertEquals(0, client.awaitExit(PATIENCE), client::toString);
         }
         server.succeeded();
@@ -166,9 +125,9 @@ class PeersTest {
 
     @Test
     void opensslsServerAsksForAnotherGroup() throws Exception {
-        try (PeerProgram server = opensslServer("-rev", "-groups", "P-256")) {
+        try (PeerProgram server = peers.theirServer("-rev", "-groups", "P-256")) {
             Typing typing = new Typing();
-            Command client = Command.start(typing, ourClient(server));
+            Command client = ourClient(typing, server);
             client.awaitOut("Negotiated TLS1.3 group: P-256\n");
             typing.end();
             client.succeeded();
@@ -177,36 +136,35 @@ class PeersTest {
 
     @Test
     void ourServerAsksOpensslsClientForAnotherGroup() throws Exception {
-        Command server = ourServer(new Typing(), "-groups", "P-256");
-        try (PeerProgram client = opensslClient(server.address(), "-groups", "X25519:P-256")) {
-            client.awaitLine("Verify return code: 0 \\(ok\\)", PATIENCE);
-            client.feed("Q\n".getBytes(StandardCharsets.US_ASCII), true);
-            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+        Command server = peers.ourServer(new Typing(), "-groups", "P-256");
+        try (PeerProgram client = theirClient(server.address(), "-groups", "X25519:P-256")) {
+            OpensslPeers.awaitVerified(client);
+            OpensslPeers.leave(client);
         }
         server.succeeded();
     }
 
     @Test
     void applicationProtocolsAreNegotiatedBothWays() throws Exception {
-        try (PeerProgram server = opensslServer("-rev", "-alpn", "h2,http/1.1")) {
+        try (PeerProgram server = peers.theirServer("-rev", "-alpn", "h2,http/1.1")) {
             Typing typing = new Typing();
-            Command client = Command.start(typing, ourClient(server, "-alpn", "http/1.1"));
+            Command client = ourClient(typing, server, "-alpn", "http/1.1");
             client.awaitOut("ALPN protocol: http/1.1\n");
             typing.end();
             client.succeeded();
         }
-        Command server = ourServer(new Typing(), "-alpn", "h2,http/1.1");
-        try (PeerProgram client = opensslClient(server.address(), "-alpn", "http/1.1,h2")) {
+        Command server = peers.ourServer(new Typing(), "-alpn", "h2,http/1.1");
+        try (PeerProgram client = theirClient(server.address(), "-alpn", "http/1.1,h2")) {
             client.awaitLine("ALPN protocol: h2", PATIENCE);
         }
     }
 
     @Test
     void ourClientFetchesAPageOfOpensslsServer() throws Exception {
-        try (PeerProgram server = opensslServer("-www")) {
+        try (PeerProgram server = peers.theirServer("-www")) {
             Typing typing = new Typing();
             typing.type("GET / HTTP/1.0\r\n\r\n");
-            Command client = Command.start(typing, ourClient(server, "-quiet"));
+            Command client = ourClient(typing, server, "-quiet");
             String page = client.succeeded().out();
             assertTrue(page.startsWith("HTTP/1.0 200 ok\r\n") && page.contains("TLSv1.3"), page);
         }
@@ -228,7 +186,7 @@ class PeersTest {
                 pem.cert(),
                 "-key",
                 pem.keyFile());
-        try (PeerProgram client = opensslClient(server.quietAddress(), "-quiet")) {
+        try (PeerProgram client = theirClient(server.quietAddress(), "-quiet")) {
             client.feed(bulk, false);
             while (got.size() < SIZE && client.isAlive()) {
                 Thread.sleep(20);
@@ -277,11 +235,11 @@ class PeersTest {
 
     @Test
     void curlFetchesOurPageAndOurFiles() throws Exception {
-        Command www = ourServer(new Typing(), "-www", "-alpn", "http/1.1");
+        Command www = peers.ourServer(new Typing(), "-www", "-alpn", "http/1.1");
         String page = curl(www.address(), "/");
         assertTrue(page.contains("Cipher is TLS_"), page);
         www.succeeded();
-        Command files = ourServer(new Typing(), "-WWW");
+        Command files = peers.ourServer(new Typing(), "-WWW");
         assertEquals(Files.readString(Path.of("pom.xml")), curl(files.address(), "/pom.xml"));
         files.succeeded();
     }
@@ -296,18 +254,7 @@ class PeersTest {
 
     @Test
     void curlRefusesACertificateThatItDoesNotKnowAndTheServerSaysSo() throws Exception {
-        Command server = Command.start(
-                new Typing(),
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-naccept",
-                "1",
-                "-www",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile());
+        Command server = peers.ourServer(new Typing(), "-www");
         try (PeerProgram curl =
                 PeerProgram.start("curl", "-sS", "--noproxy", "*", "https://" + server.address() + "/")) {
             assertEquals(60, curl.awaitExit(PATIENCE), curl::toString);
@@ -317,7 +264,7 @@ class PeersTest {
 
     @Test
     void anOldClientIsTurnedAwayWithALine() throws Exception {
-        Command server = ourServer(new Typing());
+        Command server = peers.ourServer(new Typing());
         try (PeerProgram client = PeerProgram.start("openssl", "s_client", "-connect", server.address(), "-tls1_2")) {
             assertEquals(1, client.awaitExit(PATIENCE), client::toString);
             assertTrue(client.report().contains("alert protocol version"), client::toString);
@@ -327,17 +274,8 @@ class PeersTest {
 
     @Test
     void anOldServerIsRefusedWithALine() throws Exception {
-        try (PeerProgram server = PeerProgram.start(
-                "openssl",
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile(),
-                "-tls1_2")) {
-            Command client = Command.start(ourClient(server, "-quiet"));
+        try (PeerProgram server = peers.theirServer("-tls1_2")) {
+            Command client = ourClient(new Typing(), server, "-quiet");
             assertTrue(client.complaint().contains("protocol version"), client.err());
         }
     }

@@ -5,7 +5,6 @@ package org.libssl4j.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +24,7 @@ import org.libssl4j.testkit.peer.PeerProgram;
 @Tag("peers")
 @Timeout(120)
 class WatchPeersTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = OpensslPeers.PATIENCE;
     private static final Pattern MESSAGE = Pattern.compile("    ([A-Z]\\w+), Length=(\\d+)");
     private static final Pattern EXTENSION = Pattern.compile(" *extension_type=\\w+\\((\\d+)\\), length=(\\d+)");
     private static final Pattern NUMBERED = Pattern.compile("( *)(NamedGroup: |Signature Algorithm: )?.* (\\(\\w+\\))");
@@ -37,10 +36,12 @@ class WatchPeersTest {
     static Path directory;
 
     private static PemFiles pem;
+    private static OpensslPeers peers;
 
     @BeforeAll
     static void certificate() throws Exception {
         pem = PemFiles.in(directory);
+        peers = new OpensslPeers(pem);
     }
 
     /** The handshake messages of a trace, without the names that differ. */
@@ -85,16 +86,7 @@ class WatchPeersTest {
     @Test
     void ourClientSeesWhatOpensslsServerSees() throws Exception {
         Path theirs = directory.resolve("openssl-server.trace");
-        try (PeerProgram server = PeerProgram.start(
-                "openssl",
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile(),
-                "-tls1_3",
+        try (PeerProgram server = peers.theirServer(
                 "-trace",
                 "-msgfile",
                 theirs.toString(),
@@ -108,15 +100,10 @@ class WatchPeersTest {
                 "h2",
                 "-naccept",
                 "1")) {
-            String port = server.awaitLine("^ACCEPT .*:(\\d+)", PATIENCE).group(1);
             Typing typing = new Typing();
-            Command client = Command.start(
+            Command client = peers.ourClient(
                     typing,
-                    "s_client",
-                    "-connect",
-                    "127.0.0.1:" + port,
-                    "-CAfile",
-                    pem.cert(),
+                    server,
                     "-cert",
                     pem.cert(),
                     "-key",
@@ -127,7 +114,7 @@ class WatchPeersTest {
                     "http/1.1,h2",
                     "-trace");
             client.awaitOut("Verify return code: 0 (ok)\n");
-            server.feed("hello\n".getBytes(StandardCharsets.US_ASCII), false);
+            OpensslPeers.type(server, "hello\n");
             client.awaitOut("hello\n"); // the tickets came before
             typing.type("Q\n");
             client.succeeded();
@@ -139,33 +126,13 @@ class WatchPeersTest {
     @Test
     void ourServerSeesWhatOpensslsClientSees() throws Exception {
         Path theirs = directory.resolve("openssl-client.trace");
-        Command server = Command.start(
-                new Typing(),
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-naccept",
-                "1",
+        Command server = peers.ourServer(new Typing(), "-Verify", "1", "-CAfile", pem.cert(), "-trace");
+        try (PeerProgram client = peers.theirClient(
+                server,
                 "-cert",
                 pem.cert(),
                 "-key",
                 pem.keyFile(),
-                "-Verify",
-                "1",
-                "-CAfile",
-                pem.cert(),
-                "-trace");
-        try (PeerProgram client = PeerProgram.start(
-                "openssl",
-                "s_client",
-                "-connect",
-                server.address(),
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile(),
-                "-CAfile",
-                pem.cert(),
                 "-requestCAfile",
                 pem.cert(),
                 "-maxfraglen",
@@ -177,9 +144,8 @@ class WatchPeersTest {
                 "-trace",
                 "-msgfile",
                 theirs.toString())) {
-            client.awaitLine("Verify return code: 0 \\(ok\\)", PATIENCE);
-            client.feed("Q\n".getBytes(StandardCharsets.US_ASCII), true);
-            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+            OpensslPeers.awaitVerified(client);
+            OpensslPeers.leave(client);
         }
         server.succeeded();
         assertSame(theirs, server.out());
@@ -200,30 +166,13 @@ class WatchPeersTest {
 
     @Test
     void stateHasTheLinesOfOpensslsClient() throws Exception {
-        Command server = Command.start(
-                new Typing(),
-                "s_server",
-                "-accept",
-                "127.0.0.1:0",
-                "-naccept",
-                "2",
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile(),
-                "-verify",
-                "1",
-                "-verify_quiet",
-                "-CAfile",
-                pem.cert(),
-                "-quiet");
+        Command server = peers.ourServer(
+                new Typing(), "-naccept", "2", "-verify", "1", "-verify_quiet", "-CAfile", pem.cert(), "-quiet");
         String address = server.quietAddress();
         List<String> theirs;
-        try (PeerProgram client = PeerProgram.start(
-                "openssl", "s_client", "-connect", address, "-CAfile", pem.cert(), "-state", "-no_middlebox")) {
-            client.awaitLine("Verify return code: 0 \\(ok\\)", PATIENCE);
-            client.feed("Q\n".getBytes(StandardCharsets.US_ASCII), true);
-            assertEquals(0, client.awaitExit(PATIENCE), client::toString);
+        try (PeerProgram client = peers.theirClient(address, "-state", "-no_middlebox")) {
+            OpensslPeers.awaitVerified(client);
+            OpensslPeers.leave(client);
             theirs = states(client.report());
         }
         Typing typing = new Typing();

@@ -1,0 +1,49 @@
+// Copyright the libssl4j authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+
+package org.libssl4j.cli;
+
+import java.util.List;
+import org.libssl4j.SslCtx;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What is offered and taken of what TLS negotiates. */
+final class NegotiationOptions {
+    @Mixin
+    private VersionOptions versions = new VersionOptions();
+
+    @Option(names = "-alpn", paramLabel = "NAMES", description = "Application protocols, separated by commas.")
+    String alpn;
+
+    @Option(
+            names = {"-groups", "-curves"},
+            paramLabel = "LIST",
+            description = "Groups for the key exchange, separated by colons.")
+    String groups;
+
+    @Option(names = "-ciphersuites", paramLabel = "LIST", description = "Cipher suites, separated by colons.")
+    String ciphersuites;
+
+    @Option(
+            names = "-sigalgs",
+            paramLabel = "LIST",
+            description = "Signature algorithms that we verify and sign with, separated by colons.")
+    String sigalgs;
+
+    @Option(
+            names = "-client_sigalgs",
+            paramLabel = "LIST",
+            description = "Signature algorithms for a client's certificate, separated by colons.")
+    String clientSigalgs;
+
+    void apply(SslCtx ctx) throws Failure {
+        OptionValue.given("-groups", groups, ctx::set1GroupsList);
+        OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
+        OptionValue.given("-sigalgs", sigalgs, ctx::set1SigalgsList);
+        OptionValue.given("-client_sigalgs", clientSigalgs, ctx::set1ClientSigalgsList);
+    }
+
+    List<String> alpnNames() {
+        return List.of(alpn.split(","));
+    }
+}

@@ -104,8 +104,12 @@ final class Settings {
 
     /** The configuration with what the options say in it. */
     static HandshakeConfig with(Set<SslOption> options, HandshakeConfig c) {
-        return c.with(c.extensions().withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT)))
-                .with(c.ciphers().withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE)))
+        return c.with(c.extensions()
+                        .withMiddleboxCompat(options.contains(SslOption.ENABLE_MIDDLEBOX_COMPAT))
+                        .withPadding(options.contains(SslOption.TLSEXT_PADDING)))
+                .with(c.ciphers()
+                        .withServerPreference(options.contains(SslOption.CIPHER_SERVER_PREFERENCE))
+                        .withChachaLikeTheClient(options.contains(SslOption.PRIORITIZE_CHACHA)))
                 .with(c.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)));
     }
 }

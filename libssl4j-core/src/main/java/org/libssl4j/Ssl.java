@@ -1296,6 +1296,24 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Our certificate (SSL_get_certificate(3)): the one that the handshake has chosen to be shown; before that, and where it has chosen none, the one that was set last.
+     *
+     * @return it; null if none was set, or the JDK cannot parse it
+     */
+    public X509Certificate getCertificate() {
+        return info().ownCertificate();
+    }
+
+    /**
+     * The key of the certificate that {@link #getCertificate} gives (SSL_get_privatekey(3)): the object that was set, which may stand for a key in a token.
+     *
+     * @return it; null if none was set
+     */
+    public PrivateKey getPrivatekey() {
+        return info().ownKey();
+    }
+
+    /**
      * The peer's certificate (SSL_get1_peer_certificate(3)).
      *
      * @return it; null if there is none, or the JDK cannot parse it: {@link #getPeerCertChainDer} has its bytes then
@@ -1471,21 +1489,21 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Where the handshake stands (SSL_state_string(3)).
+     * How far the handshake has come (SSL_state_string(3)). While a message is awaited that is the step before it.
      *
      * @return OpenSSL's abbreviation
      */
     public String stateString() {
-        return transfer.stateName().shortText();
+        return transfer.reached().shortText();
     }
 
     /**
-     * Where the handshake stands (SSL_state_string_long(3)).
+     * How far the handshake has come (SSL_state_string_long(3)), as {@link #stateString}.
      *
      * @return OpenSSL's words
      */
     public String stateStringLong() {
-        return transfer.stateName().longText();
+        return transfer.reached().longText();
     }
 
     private SslInfo info() {

@@ -555,7 +555,7 @@ final class SslCalls {
                 info.info(
                         (role == Role.CLIENT ? InfoCb.ST_CONNECT : InfoCb.ST_ACCEPT) | InfoCb.EXIT,
                         ret,
-                        transfer.stateName().longText());
+                        transfer.reached().longText());
             } catch (RuntimeException e) {
                 if (transfer.broken() && transfer.failure() != null) {
                     transfer.suppress(e);

@@ -33,6 +33,7 @@ import org.libssl4j.crypto.pem.Certificates;
 import org.libssl4j.crypto.pem.HashedDirectory;
 import org.libssl4j.crypto.pem.Pkcs12;
 import org.libssl4j.crypto.pem.PrivateKeys;
+import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
@@ -176,6 +177,24 @@ public final class SslCtx {
         }
     }
 
+    /**
+     * The certificate that was set last (SSL_CTX_get0_certificate(3)).
+     *
+     * @return it; null if none was set, or the JDK cannot parse it
+     */
+    public synchronized X509Certificate get0Certificate() {
+        return new SslInfo(config, new Negotiated()).ownCertificate();
+    }
+
+    /**
+     * The key of the certificate that was set last (SSL_CTX_get0_privatekey(3)): the object that was set, which may stand for a key in a token.
+     *
+     * @return it; null if none was set
+     */
+    public synchronized PrivateKey get0Privatekey() {
+        return new SslInfo(config, new Negotiated()).ownKey();
+    }
+
     // ---- whom to trust ---------------------------------------------------------------------------------------------
 
     /**
@@ -192,7 +211,7 @@ public final class SslCtx {
     /**
      * Trusts the certificates of a directory in OpenSSL's hash format (SSL_CTX_load_verify_dir(3)), beside those trusted already: the files, or links, that {@code openssl rehash} has made, such as {@code 5ed36f99.0}. They are read now; a file that is added later counts for who calls this again.
      *
-     * @param directory it; files of other names in it, and files that have no certificate in them, are passed over
+     * @param directory it; files of other names in it, and files whose name is the hash of no subject in them, are passed over
      * @throws IOException if it cannot be read
      */
     public void loadVerifyDir(Path directory) throws IOException {
@@ -504,10 +523,9 @@ public final class SslCtx {
      * @throws IllegalArgumentException for an unknown name, one that no crypto provider here has, or none at all
      */
     public synchronized void setCiphersuites(String list) {
-        CipherList c =
-                CipherList.parse13(list).withServerPreference(config.ciphers().serverPreference());
+        CipherList c = CipherList.parse13(list);
         c.suites13().forEach(s -> available(crypto.supports(s.aead()), s.name()));
-        config = config.with(c);
+        config = Settings.with(options, config.with(c));
     }
 
     /**

@@ -2,11 +2,13 @@
 
 package org.libssl4j;
 
+import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.handshake.Negotiated;
@@ -71,6 +73,23 @@ record SslInfo(HandshakeConfig config, Negotiated negotiated) {
         if (label.chars().anyMatch(c -> c > 0x7f)) {
             throw new IllegalArgumentException("a label that is not ASCII: " + label);
         }
+    }
+
+    /** The one that was chosen to be shown; before, and where none was, the one that was set last. */
+    private Credential own() {
+        List<Credential> set = config.credentials().all();
+        Credential chosen = negotiated.ownCredential();
+        return chosen != null || set.isEmpty() ? chosen : set.get(set.size() - 1);
+    }
+
+    X509Certificate ownCertificate() {
+        Credential own = own();
+        return own == null ? null : own.chain().get(0).x509();
+    }
+
+    PrivateKey ownKey() {
+        Credential own = own();
+        return own == null ? null : own.key();
     }
 
     X509Certificate peerCertificate() {

@@ -10,6 +10,10 @@ public enum SslOption {
     IGNORE_UNEXPECTED_EOF(1L << 7),
     /** SSL_OP_CIPHER_SERVER_PREFERENCE: a server goes by its own order of cipher suites, not by the client's. */
     CIPHER_SERVER_PREFERENCE(1L << 22),
+    /** SSL_OP_PRIORITIZE_CHACHA: with {@link #CIPHER_SERVER_PREFERENCE}, a server puts its suites with ChaCha20-Poly1305 first for a client that does so itself, which has no fast AES then. */
+    PRIORITIZE_CHACHA(1L << 21),
+    /** SSL_OP_TLSEXT_PADDING: a client's ClientHello of 256 to 511 bytes is padded to 512 (RFC 7685 §4), for servers that stumble over such ones. */
+    TLSEXT_PADDING(1L << 4),
     /** SSL_OP_CLEANSE_PLAINTEXT: what was decrypted is wiped once it was read. Always so here. */
     CLEANSE_PLAINTEXT(1L << 1),
     /** SSL_OP_NO_COMPRESSION: records are not compressed. On by default, and always so here: switched off, it changes nothing. */

@@ -48,8 +48,8 @@ final class Transfer {
         return connection;
     }
 
-    StateName stateName() {
-        return connection == null ? StateName.BEFORE : connection.stateName();
+    StateName reached() {
+        return connection == null ? StateName.BEFORE : connection.reached();
     }
 
     /** The handshake begins. */
@@ -385,7 +385,7 @@ final class Transfer {
         TlsException e = new TlsException(
                 AlertDescription.CLOSE_NOTIFY,
                 Reason.UNEXPECTED_EOF_WHILE_READING,
-                "the stream ended in state " + stateName().longText() + "; close_notify has to come first");
+                "the stream ended in state " + connection.stateName().longText() + "; close_notify has to come first");
         if (connection.complete()) {
             readEnd = e; // a peer that has closed its half may still read
         } else {

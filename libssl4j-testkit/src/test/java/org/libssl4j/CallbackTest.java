@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.bio.MemoryBio;
@@ -75,6 +76,24 @@ class CallbackTest {
         p.handshake();
         assertEquals(Reason.CERTIFICATE_VERIFY_FAILED, fault(p.client).reason());
         assertEquals(AlertDescription.BAD_CERTIFICATE, heard(p.server));
+    }
+
+    @Test
+    void theMessageCallbackSeesAMessageThatIsRefused() throws Exception {
+        byte[] damaged = HexFormat.of().parseHex("1603010006" + "01000002" + "0303");
+        MemoryBio in = new MemoryBio();
+        in.write(damaged, 0, damaged.length);
+        Ssl server = new Ssl(MemoryPair.serverCtx());
+        List<String> seen = new ArrayList<>();
+        server.setMsgCallback(m -> {
+            if (m.contentType() != 256) {
+                seen.add((m.sent() ? "> " : "< ") + HexFormat.of().formatHex(m.bytes()));
+            }
+        });
+        server.setBio(in, new MemoryBio());
+        assertEquals(-1, server.accept());
+        assertEquals(Reason.LENGTH_MISMATCH, fault(server).reason());
+        assertEquals(List.of("< 010000020303", "> 0232"), seen);
     }
 
     @Test

@@ -24,7 +24,7 @@ import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
-import org.libssl4j.testkit.crypto.DeterministicCrypto;
+import org.libssl4j.testkit.crypto.RepeatableCrypto;
 import org.libssl4j.testkit.delays.Brake;
 import org.libssl4j.testkit.delays.Delays;
 import org.libssl4j.testkit.delays.End;
@@ -221,8 +221,8 @@ record Flow(
 
     private SslCtx ctx(Role role) {
         boolean c = role == Role.CLIENT;
-        SslCtx ctx = new SslCtx(
-                c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new DeterministicCrypto(REAL, role.ordinal()));
+        SslCtx ctx =
+                new SslCtx(c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new RepeatableCrypto(REAL, role.ordinal()));
         ctx.set1GroupsList(GROUPS);
         if (c) {
             ctx.addTrusted(List.of(IDENTITY.issuer()));

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
 
@@ -147,6 +148,28 @@ class GettersTest {
             assertThrows(IllegalArgumentException.class, () -> ssl.setVerifyDepth(-1));
         }
         assertEquals(3, ctx.getVerifyDepth());
+    }
+
+    @Test
+    void ourCertificateIsTheOneChosenAndBeforeThatTheOneSetLast() throws Exception {
+        SslCtx ctx = new SslCtx(TlsMethod.TLS_SERVER);
+        assertNull(ctx.get0Certificate());
+        assertNull(ctx.get0Privatekey());
+        ctx.useCertAndKey(List.of(Identity.ECDSA.certificate()), Identity.ECDSA.key());
+        ctx.useCertAndKey(List.of(Identity.RSA.certificate()), Identity.RSA.key());
+        assertEquals(Identity.RSA.certificate(), ctx.get0Certificate());
+        assertSame(Identity.RSA.key(), ctx.get0Privatekey());
+        SslCtx client = new SslCtx(TlsMethod.TLS_CLIENT);
+        client.addTrusted(List.of(Identity.ECDSA.issuer()));
+        client.set1SigalgsList("ecdsa_secp256r1_sha256");
+        MemoryPair p = new MemoryPair(client, ctx, new MemoryBio(), new MemoryBio());
+        assertEquals(Identity.RSA.certificate(), p.server.getCertificate());
+        assertSame(Identity.RSA.key(), p.server.getPrivatekey());
+        p.connected();
+        assertEquals(Identity.ECDSA.certificate(), p.server.getCertificate());
+        assertSame(Identity.ECDSA.key(), p.server.getPrivatekey());
+        assertNull(p.client.getCertificate());
+        assertNull(p.client.getPrivatekey());
     }
 
     @Test

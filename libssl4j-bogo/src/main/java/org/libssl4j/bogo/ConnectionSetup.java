@@ -18,7 +18,6 @@ import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
 import org.libssl4j.SslOption;
-import org.libssl4j.TlsMethod;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -35,6 +34,9 @@ final class ConnectionSetup {
     /** Those of BoringSSL's groups that have a part of ML-KEM. */
     private static final Set<Integer> POST_QUANTUM = Set.of(0x11ec, 0x0202);
 
+    /** Whether this counts as a machine with AES in hardware; the system property makes it one without. */
+    static final boolean AES_IS_FAST = !Boolean.getBoolean("bogo.slowAes");
+
     private static final int EQUAL_PREFERENCE_WITH_NEXT = 1; // SSL_GROUP_FLAG_EQUAL_PREFERENCE_WITH_NEXT
 
     private static final List<Integer> DEFAULT_VERIFYING =
@@ -45,16 +47,21 @@ final class ConnectionSetup {
 
     private final TestConfig config;
     private final Observed observed;
-    private final SslCtx ctx = new SslCtx(TlsMethod.TLS);
+    private final SslCtx ctx;
 
-    private ConnectionSetup(TestConfig config, Observed observed) {
+    private ConnectionSetup(TestConfig config, Observed observed, SslCtx ctx) {
         this.config = config;
         this.observed = observed;
+        this.ctx = ctx;
     }
 
-    /** A connection without a Bio, and in its role. */
-    static Ssl of(TestConfig config, Observed observed) throws Unimplemented, ShimFailure {
-        return new ConnectionSetup(config, observed).make();
+    /**
+     * A connection without a Bio, and in its role.
+     *
+     * @param ctx as it was made
+     */
+    static Ssl of(TestConfig config, Observed observed, SslCtx ctx) throws Unimplemented, ShimFailure {
+        return new ConnectionSetup(config, observed, ctx).make();
     }
 
     private Ssl make() throws Unimplemented, ShimFailure {
@@ -101,10 +108,14 @@ final class ConnectionSetup {
     }
 
     private void suitesAndGroups() throws Unimplemented {
-        // The order of a machine that is good at AES, as which we count every one.
-        ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256");
+        // BoringSSL's order goes by whether the machine is good at AES. Without that its servers insist on ChaCha20.
+        ctx.setCiphersuites(
+                AES_IS_FAST
+                        ? "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+                        : "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
         // Among groups that are equally good to the server BoringSSL goes by the client's order all the same.
-        if (config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE) && !config.has(ShimFlag.CURVES_FLAGS)) {
+        boolean ownOrder = !AES_IS_FAST || config.hasAny(ShimFlag.CIPHER, ShimFlag.SERVER_PREFERENCE);
+        if (ownOrder && !config.has(ShimFlag.CURVES_FLAGS)) {
             ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
         }
         List<Integer> groups = config.has(ShimFlag.CURVES) ? config.numbers(ShimFlag.CURVES) : DEFAULT_GROUPS;
@@ -201,7 +212,8 @@ final class ConnectionSetup {
             });
             return;
         }
-        if (!config.has(ShimFlag.ASYNC)) {
+        boolean early = config.has(ShimFlag.USE_EARLY_CALLBACK);
+        if (!early && !config.has(ShimFlag.ASYNC)) {
             try {
                 if (given) {
                     ctx.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
@@ -217,15 +229,19 @@ final class ConnectionSetup {
             if (config.has(ShimFlag.FAIL_CERT_CALLBACK)) {
                 return CertCb.Answer.FAIL;
             }
-            if (given && config.has(ShimFlag.ASYNC)) {
-                try {
-                    ssl.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
-                } catch (IOException e) {
-                    throw new GeneralSecurityException(e);
-                }
+            if (given && !early && config.has(ShimFlag.ASYNC)) {
+                install(ssl);
             }
             return CertCb.Answer.OK;
         });
+    }
+
+    private void install(Ssl ssl) throws GeneralSecurityException {
+        try {
+            ssl.useCertAndKeyFile(file(ShimFlag.CERT_FILE), file(ShimFlag.KEY_FILE), null);
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
     }
 
     private Path file(ShimFlag flag) {
@@ -276,9 +292,18 @@ final class ConnectionSetup {
                 return ClientHelloAnswer.RETRY;
             }
             observed.clientHelloTaken = true;
-            return config.has(ShimFlag.FAIL_EARLY_CALLBACK)
-                    ? ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE)
-                    : ClientHelloAnswer.SUCCESS;
+            if (config.has(ShimFlag.FAIL_EARLY_CALLBACK)) {
+                return ClientHelloAnswer.error(AlertDescription.HANDSHAKE_FAILURE);
+            }
+            if (config.has(ShimFlag.USE_EARLY_CALLBACK) && config.has(ShimFlag.CERT_FILE)) {
+                try {
+                    install(ssl);
+                } catch (GeneralSecurityException e) {
+                    observed.note(false, "certificate and key: " + e);
+                    return ClientHelloAnswer.error(AlertDescription.INTERNAL_ERROR);
+                }
+            }
+            return ClientHelloAnswer.SUCCESS;
         });
         ctx.setTlsextServernameCallback((ssl, name) -> {
             String expected = config.text(ShimFlag.EXPECT_SERVER_NAME);

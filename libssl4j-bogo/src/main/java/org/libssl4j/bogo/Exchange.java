@@ -176,6 +176,10 @@ final class Exchange {
         int n;
         do {
             n = twiceTheSame(() -> peek ? ssl.peek(b, 0, b.length) : ssl.read(b, 0, b.length));
+            if (config.has(ShimFlag.USE_EXPORTER_BETWEEN_READS)
+                    && ssl.exportKeyingMaterial(1, "EXPERIMENTAL", null) == null) {
+                throw new ShimFailure("there is nothing to export"); // as within a renegotiation
+            }
         } while (again(n));
         if (peek && n > 0) {
             byte[] second = new byte[n];
@@ -244,7 +248,7 @@ final class Exchange {
     }
 
     private String errorText() {
-        return BoringErrors.text(ssl.failure(), !config.has(ShimFlag.SERVER) && !observed.serverHello());
+        return BoringErrors.text(ssl.failure(), observed);
     }
 
     // ---- calls that are made again

@@ -37,8 +37,8 @@ final class Observed {
 
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();
-    private byte[] clientHello;
-    private byte[] certificateRequest;
+    private final Map<Integer, byte[]> received = new HashMap<>(); // by type, the last of each
+    private int lastReceived = -1;
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
@@ -79,12 +79,12 @@ final class Observed {
                         .append(b[1] & 0xff)
                         .append('\n');
             }
-            case 22 -> handshakeMessage(b);
+            case 22 -> handshakeMessage(b, m.sent());
             default -> noteFault(false, "a message of type " + m.contentType());
         }
     }
 
-    private void handshakeMessage(byte[] b) {
+    private void handshakeMessage(byte[] b, boolean sent) {
         boolean whole = b.length >= 4 && b.length - 4 == ((b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff);
         noteFault(whole, "a handshake message of " + b.length + " bytes");
         if (!whole) {
@@ -92,11 +92,11 @@ final class Observed {
         }
         trace.append("hs ").append(b[0] & 0xff).append('\n');
         int type = b[0] & 0xff;
-        if (type == HandshakeType.CLIENT_HELLO.code()) {
-            clientHello = b;
-        } else if (type == HandshakeType.CERTIFICATE_REQUEST.code()) {
-            certificateRequest = b;
-        } else if (type == HandshakeType.SERVER_HELLO.code()) {
+        if (!sent) {
+            received.put(type, b);
+            lastReceived = type;
+        }
+        if (type == HandshakeType.SERVER_HELLO.code()) {
             boolean retry = b.length >= 38 && HexFormat.of().formatHex(b, 6, 38).equals(RANDOM_OF_HELLO_RETRY_REQUEST);
             helloRetryRequest |= retry;
             serverHello |= !retry;
@@ -147,9 +147,31 @@ final class Observed {
         return handshakeDone;
     }
 
+    /** What the connection was to do. */
+    TestConfig config() {
+        return config;
+    }
+
+    boolean server() {
+        return config.has(ShimFlag.SERVER);
+    }
+
+    /** The peer's last message; {@link PeerMessage#NONE} if it has sent none. */
+    PeerMessage last() {
+        byte[] b = received.get(lastReceived);
+        return b == null ? PeerMessage.NONE : new PeerMessage(b);
+    }
+
+    /** The peer's last message of a type; {@link PeerMessage#NONE} if there was none. */
+    PeerMessage last(HandshakeType type) {
+        byte[] b = received.get(type.code());
+        return b == null ? PeerMessage.NONE : new PeerMessage(b);
+    }
+
     /** The signature_algorithms of the peer's ClientHello or CertificateRequest. */
     PeerOffer peerOffer() throws ShimFailure {
-        byte[] message = config.has(ShimFlag.SERVER) ? clientHello : certificateRequest;
+        byte[] message =
+                received.get((server() ? HandshakeType.CLIENT_HELLO : HandshakeType.CERTIFICATE_REQUEST).code());
         if (message == null) {
             throw new ShimFailure("the peer has asked for no signature");
         }
@@ -158,9 +180,8 @@ final class Observed {
 
     /** Whether we are a server, and its client's ClientHello has this version. */
     boolean clientOffers(int version) throws ShimFailure {
-        return config.has(ShimFlag.SERVER)
-                && clientHello != null
-                && PeerOffer.of(clientHello).supports(version);
+        byte[] hello = received.get(HandshakeType.CLIENT_HELLO.code());
+        return server() && hello != null && PeerOffer.of(hello).supports(version);
     }
 
     void checkTrace() throws ShimFailure {

@@ -4,16 +4,22 @@ package org.libssl4j.bogo;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 
-/** What the extensions of a ClientHello or CertificateRequest say, read once more from its bytes: a check of the library that does not rest on the library's own reading. */
+/** What the extensions of a hello message, of EncryptedExtensions, of a CertificateRequest or of a NewSessionTicket say, read once more from its bytes: a check of the library that does not rest on the library's own reading. */
 final class PeerOffer {
+    private static final int LONGEST_SESSION_ID = 32;
+
     private final Map<Integer, ByteBuffer> extensions = new HashMap<>();
+    private boolean twice;
 
     private PeerOffer() {}
 
@@ -25,20 +31,40 @@ final class PeerOffer {
             b.position(4);
             if (type == HandshakeType.CLIENT_HELLO.code()) {
                 b.position(4 + 2 + 32);
-                part(b, 1); // session id
+                sessionId(b);
                 part(b, 2); // cipher suites
                 part(b, 1); // compression methods
-            } else {
+            } else if (type == HandshakeType.SERVER_HELLO.code()) {
+                b.position(4 + 2 + 32);
+                sessionId(b);
+                b.position(b.position() + 3); // cipher suite, compression method
+            } else if (type == HandshakeType.CERTIFICATE_REQUEST.code()) {
                 part(b, 1); // certificate_request_context
+            } else if (type == HandshakeType.NEW_SESSION_TICKET.code()) {
+                b.position(4 + 4 + 4); // ticket_lifetime, ticket_age_add
+                part(b, 1); // ticket_nonce
+                part(b, 2); // ticket
             }
             PeerOffer offer = new PeerOffer();
+            if (!b.hasRemaining()) {
+                return offer; // a hello message of an older version may lack the block
+            }
             for (ByteBuffer all = part(b, 2); all.hasRemaining(); ) {
                 int extension = all.getShort() & 0xffff;
-                offer.extensions.put(extension, part(all, 2));
+                offer.twice |= offer.extensions.put(extension, part(all, 2)) != null;
+            }
+            if (b.hasRemaining()) {
+                throw new ShimFailure("something follows a message of type " + type);
             }
             return offer;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new ShimFailure("a message that the library took is damaged: " + e);
+        }
+    }
+
+    private static void sessionId(ByteBuffer b) throws ShimFailure {
+        if (part(b, 1).limit() > LONGEST_SESSION_ID) {
+            throw new ShimFailure("a session id that is too long");
         }
     }
 
@@ -60,6 +86,36 @@ final class PeerOffer {
             }
         }
         return numbers;
+    }
+
+    boolean has(ExtensionType type) {
+        return extensions.containsKey(type.code());
+    }
+
+    /** Whether an extension is there twice. */
+    boolean twice() {
+        return twice;
+    }
+
+    /** Whether a ClientHello's key_share has two shares of a group. */
+    boolean sharesTwice() {
+        Set<Integer> groups = new HashSet<>();
+        boolean twice = false;
+        ByteBuffer e = extensions.get(ExtensionType.KEY_SHARE.code());
+        if (e != null) {
+            for (ByteBuffer list = part(e.duplicate(), 2); list.hasRemaining(); part(list, 2)) {
+                twice |= !groups.add(list.getShort() & 0xffff);
+            }
+        }
+        return twice;
+    }
+
+    /** The protocols in application_layer_protocol_negotiation, as they stand there; empty without it. */
+    String protocols() {
+        ByteBuffer e = extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION.code());
+        return e == null
+                ? ""
+                : StandardCharsets.ISO_8859_1.decode(part(e.duplicate(), 2)).toString();
     }
 
     /** Whether supported_versions has this number. */

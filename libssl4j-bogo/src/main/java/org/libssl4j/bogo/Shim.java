@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.function.Supplier;
 import org.libssl4j.Ssl;
+import org.libssl4j.SslCtx;
+import org.libssl4j.TlsMethod;
 
 /** One test: reads its flags, connects to the runner as often as they say, and answers with an exit code. Each test has its own; nothing is kept from one to the next. */
 final class Shim {
@@ -23,6 +26,7 @@ final class Shim {
     private final List<String> arguments;
     private final PrintStream out;
     private final PrintStream err;
+    private final Supplier<SslCtx> contexts;
     private SocketChannel channel; // guarded by this
     private boolean cancelled; // guarded by this
 
@@ -34,9 +38,19 @@ final class Shim {
      * @param err has to stay empty if the test passes
      */
     Shim(List<String> arguments, PrintStream out, PrintStream err) {
+        this(arguments, out, err, () -> new SslCtx(TlsMethod.TLS));
+    }
+
+    /**
+     * As above, with the origin of the connections' contexts: those of a recorded test draw no random numbers.
+     *
+     * @param contexts a new one for each connection
+     */
+    Shim(List<String> arguments, PrintStream out, PrintStream err, Supplier<SslCtx> contexts) {
         this.arguments = arguments;
         this.out = out;
         this.err = err;
+        this.contexts = contexts;
     }
 
     /** Runs the test: an {@link ExitCode}. */
@@ -78,7 +92,7 @@ final class Shim {
 
     private void connection(TestConfig config, int number) throws Unimplemented, ShimFailure {
         Observed observed = new Observed(config);
-        Ssl ssl = ConnectionSetup.of(config, observed);
+        Ssl ssl = ConnectionSetup.of(config, observed, contexts.get());
         try (SocketChannel c = connect(config)) {
             try {
                 new Exchange(config, observed, ssl, c).run();

@@ -25,7 +25,7 @@ final class StateReport implements InfoCb {
             terminal.note("SSL3 alert " + ((where & READ) != 0 ? "read" : "write") + ":"
                     + (value >> 8 == 1 ? "warning" : value >> 8 == 2 ? "fatal" : "unknown") + ":"
                     + (alert == null ? "unknown" : alert.longText()));
-        } else if ((where & (LOOP | HANDSHAKE_START)) != 0) {
+        } else if ((where & LOOP) != 0) {
             terminal.note(side + state);
         } else if ((where & EXIT) != 0 && !ssl.isInitFinished() && isOver(ssl.getError(value))) {
             terminal.note(side + (value == 0 ? "failed in " : "error in ") + state);

@@ -30,7 +30,7 @@ class VerifyTest {
     @Test
     void aDirectoryOfCertificatesIsTrusted() throws Exception {
         Path anchors = Files.createDirectory(directory.resolve("anchors"));
-        Files.copy(pem.certificate(), anchors.resolve("0badcafe.0"));
+        Files.copy(pem.certificate(), anchors.resolve("ce275665.0"));
         Pair p = new Pair(pem)
                 .client("-CApath", anchors.toString(), "-verify_return_error")
                 .ended();

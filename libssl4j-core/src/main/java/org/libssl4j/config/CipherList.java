@@ -12,8 +12,9 @@ import org.libssl4j.iana.CipherSuite;
  * The TLS 1.3 cipher suites in order of preference.
  *
  * @param serverPreference whether a server goes by this order and not by the client's
+ * @param chachaLikeTheClient whether those with ChaCha20-Poly1305 come first in this order for a client that begins with one
  */
-public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
+public record CipherList(List<CipherSuite> suites13, boolean serverPreference, boolean chachaLikeTheClient) {
     /** OpenSSL's default order (SSL_CTX_set_ciphersuites(3)). */
     public static final CipherList DEFAULT = new CipherList(List.of(
             CipherSuite.TLS_AES_256_GCM_SHA384,
@@ -25,11 +26,15 @@ public record CipherList(List<CipherSuite> suites13, boolean serverPreference) {
     }
 
     public CipherList(List<CipherSuite> suites13) {
-        this(suites13, false);
+        this(suites13, false, false);
     }
 
     public CipherList withServerPreference(boolean p) {
-        return new CipherList(suites13, p);
+        return new CipherList(suites13, p, chachaLikeTheClient);
+    }
+
+    public CipherList withChachaLikeTheClient(boolean c) {
+        return new CipherList(suites13, serverPreference, c);
     }
 
     /**

@@ -14,6 +14,7 @@ public final class ExtensionSettings {
     private List<String> alpn = List.of();
     private AlpnSelectCb alpnSelect;
     private boolean middleboxCompat = true;
+    private boolean padding;
 
     private ExtensionSettings() {}
 
@@ -22,6 +23,7 @@ public final class ExtensionSettings {
         alpn = o.alpn;
         alpnSelect = o.alpnSelect;
         middleboxCompat = o.middleboxCompat;
+        padding = o.padding;
     }
 
     /** The name a client sends (RFC 6066 §3), or null. */
@@ -65,6 +67,17 @@ public final class ExtensionSettings {
     public ExtensionSettings withMiddleboxCompat(boolean m) {
         ExtensionSettings next = new ExtensionSettings(this);
         next.middleboxCompat = m;
+        return next;
+    }
+
+    /** Whether a ClientHello of a length that some servers stumble over is padded (RFC 7685). */
+    public boolean padding() {
+        return padding;
+    }
+
+    public ExtensionSettings withPadding(boolean p) {
+        ExtensionSettings next = new ExtensionSettings(this);
+        next.padding = p;
         return next;
     }
 }

@@ -19,6 +19,7 @@ import org.libssl4j.spi.ProtocolMessage;
 final class CallbackObserver implements Observer {
     private final Supplier<HandshakeConfig> config;
     private final int side;
+    private boolean begun;
     private boolean done;
 
     private CallbackObserver(Supplier<HandshakeConfig> config, Role role) {
@@ -37,8 +38,20 @@ final class CallbackObserver implements Observer {
         return config.get().callbacks();
     }
 
+    /** A server's begin is told before what the client has sent. */
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            if (callbacks().info() != null) {
+                callbacks().info().info(InfoCb.HANDSHAKE_START, 1, StateName.BEFORE.longText());
+                callbacks().info().info(side | InfoCb.LOOP, 1, StateName.BEFORE.longText());
+            }
+        }
+    }
+
     @Override
     public void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len) {
+        begin();
         if (callbacks().msg() != null) {
             callbacks()
                     .msg()
@@ -49,20 +62,20 @@ final class CallbackObserver implements Observer {
 
     @Override
     public void stateChanged(StateName from, StateName to) {
+        begin();
         if (callbacks().info() == null) {
             return;
         }
-        if (from == StateName.BEFORE) {
-            callbacks().info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
+        // As with OpenSSL a state is told when it is left: what is awaited has not been reached. One that failed was
+        // never left; the alert and the end of the call tell of it.
+        if (from != StateName.BEFORE && to != StateName.ERROR) {
+            callbacks().info().info(side | InfoCb.LOOP, 1, from.longText());
         }
         // Of a handshake that follows the first, such as a key update, neither start nor end is told in TLS 1.3, as
         // with OpenSSL.
         if (to == StateName.OK && from != StateName.OK && !done) {
             done = true;
-            callbacks().info().info(side | InfoCb.LOOP, 1, from.longText());
             callbacks().info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
-        } else {
-            callbacks().info().info(side | InfoCb.LOOP, 1, to.longText());
         }
     }
 

@@ -139,8 +139,14 @@ public final class TlsConnection implements AutoCloseable {
         return services.negotiated();
     }
 
+    /** Where the handshake stands; a state that waits for a message counts. */
     public StateName stateName() {
         return handshake.stateName();
+    }
+
+    /** How far the handshake has come: no state is reached before its message is there. */
+    public StateName reached() {
+        return handshake.reached();
     }
 
     /** What ended the connection, or null. */

@@ -48,14 +48,21 @@ public final class ChooseCertificate implements State {
         }
         asked = true;
         if (!client) {
-            return next.then(hs, SignatureChoice.forServer(hs.env().config(), peer));
+            return chosen(hs, SignatureChoice.forServer(hs.env().config(), peer));
         }
         CertificateSource last = hs.env().config().callbacks().clientCertificate();
         if (last != null && !SignatureChoice.possible(hs.env().config(), peer) && askLast(last) == Answer.LATER) {
             return hs.park(Want.X509_LOOKUP, this);
         }
         HandshakeConfig config = hs.env().config(); // it may be another one now
-        return next.then(hs, SignatureChoice.forClient(config, peer));
+        return chosen(hs, SignatureChoice.forClient(config, peer));
+    }
+
+    private State chosen(Handshake hs, SignatureChoice choice) throws TlsException {
+        if (choice != null) {
+            hs.env().negotiated().ownCredential(choice.credential());
+        }
+        return next.then(hs, choice);
     }
 
     private static Answer ask(CertificateSource source, boolean client) throws TlsException {

@@ -76,7 +76,8 @@ final class BuildClientHello implements State {
                 config.ciphers().suites13().stream().mapToInt(CipherSuite::code).toArray(),
                 new byte[] {0},
                 extensions(config, shares));
-        return flow.afterOffer(new ClientOffer(hello, shares, 0));
+        return flow.afterOffer(
+                new ClientOffer(config.extensions().padding() ? ClientHelloPadding.pad(hello) : hello, shares, 0));
     }
 
     /** A key pair for each group, but a hybrid lends the one of its classical half where that has a share of its own. */

@@ -4,10 +4,12 @@ package org.libssl4j.flow13;
 
 import java.util.List;
 import org.libssl4j.crypto.KeyExchange;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Cookie;
@@ -53,14 +55,18 @@ final class RetryClientHello implements State {
                 first.cipherSuites(),
                 first.compressionMethods(),
                 extensions(first.extensions(), shares, wish.cookie()));
+        if (hs.env().config().extensions().padding()) {
+            second = ClientHelloPadding.pad(second);
+        }
         return flow.afterOffer(new ClientOffer(second, shares, wish.suite()));
     }
 
-    private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie) {
+    private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie)
+            throws TlsException {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (RawExtension e : first.raw()) {
-            // RFC 9846 §4.2.2 [8446 4.1.2]: no early data after a HelloRetryRequest.
-            if (e.type() == ExtensionType.EARLY_DATA.code()) {
+            // RFC 9846 §4.2.2 [8446 4.1.2]: no early data after a HelloRetryRequest; padding is made anew.
+            if (e.type() == ExtensionType.EARLY_DATA.code() || e.type() == ExtensionType.PADDING.code()) {
                 continue;
             }
             // RFC 9846 §4.3.11 [8446 4.2.11]: pre_shared_key stays the last.
@@ -72,6 +78,18 @@ final class RetryClientHello implements State {
         if (cookie != null && !first.has(ExtensionType.PRE_SHARED_KEY)) {
             b.add(cookie);
         }
-        return b.build();
+        ExtensionBlock block = b.build();
+        // RFC 9846 §4.3.2 [8446 4.2.2]: a cookie may have 2^16 - 1 bytes, but all extensions together have no more
+        // (§4.2.2). It is the server that asks for what cannot be; alert and reason are BoringSSL's for messages that
+        // are too large for it.
+        if (block.length() > ExtensionBlock.MOST_BYTES) {
+            throw new TlsException(
+                    AlertDescription.ILLEGAL_PARAMETER,
+                    Reason.EXCESSIVE_MESSAGE_SIZE,
+                    "a HelloRetryRequest that makes " + block.length()
+                            + " bytes of extensions in the second ClientHello; " + ExtensionBlock.MOST_BYTES
+                            + " are possible");
+        }
+        return block;
     }
 }

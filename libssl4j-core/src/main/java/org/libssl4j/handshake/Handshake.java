@@ -29,9 +29,12 @@ public final class Handshake {
     private final Env env;
     private final Carrier carrier;
     private State state;
+    private StateName left; // the one before, if its name was another
     private Want want = Want.NOTHING;
     private boolean parked;
+    private boolean awaiting; // parked, for a message
     private TlsException failure;
+    private HandshakeMessage seen; // the one that the observer was told of last, until it is taken
     private int requests; // that came after the handshake, with no application data behind them
     private Wish wish = Wish.NOTHING;
     private UnaryOperator<State> granting; // null until the handshake is complete
@@ -155,21 +158,30 @@ public final class Handshake {
         return want;
     }
 
-    /** Where it stands. */
+    /** Where it stands; a state that waits for a message counts. */
     public StateName stateName() {
         return failure != null ? StateName.ERROR : state.name();
     }
 
+    /** How far it has come (SSL_state_string(3)): as {@link #stateName()}, but a state is not reached before its message is there. */
+    public StateName reached() {
+        return failure == null && awaiting && left != null ? left : stateName();
+    }
+
     private Want run() throws TlsException {
         while (true) {
+            boolean granted = granting != null && wish.now();
+            StateName before = granted ? reached() : state.name();
             parked = false;
+            awaiting = false;
             want = Want.NOTHING;
-            StateName before = state.name();
-            State next = granting != null && wish.now() ? granting.apply(state) : state.run(this);
-            if (next.name() != before) {
+            State next = granted ? granting.apply(state) : state.run(this);
+            if (next.name() != before && !passedOver(before)) {
                 env.observer().stateChanged(before, next.name());
+                left = before;
             }
             if (parked) {
+                awaiting = want == Want.READ;
                 boolean complete = env.negotiated().complete();
                 // A wait for something local does not cut a flight in two.
                 if (want == Want.READ || complete) {
@@ -184,6 +196,11 @@ public final class Handshake {
         }
     }
 
+    /** Whether the state was never reached: the message is not the one that it reads, and is left to the next state. Before and after a handshake no message is needed. */
+    private boolean passedOver(StateName name) {
+        return seen != null && name != StateName.BEFORE && name != StateName.OK;
+    }
+
     // ---- for the states --------------------------------------------------------------------------------------------
 
     public Env env() {
@@ -194,14 +211,28 @@ public final class Handshake {
         return carrier.traits();
     }
 
-    /** The next message, or null if there is none yet. It stays until {@link #commit}. */
+    /**
+     * The next message, or null if there is none yet. It stays until {@link #commit}. Who looks on is told of it at the first look, so before a state can find fault with it, and once, however many states look.
+     */
     public HandshakeMessage peek() throws TlsException {
-        return carrier.peek();
+        HandshakeMessage m = carrier.peek();
+        if (m != null && m != seen) {
+            seen = m;
+            env.observer()
+                    .message(
+                            false,
+                            ContentType.HANDSHAKE.code(),
+                            env.negotiated().readEpoch(),
+                            m.raw(),
+                            0,
+                            m.raw().length);
+        }
+        return m;
     }
 
     /** The next message, which has to be of this type; null if there is none yet. */
     public HandshakeMessage peek(HandshakeType expected) throws TlsException {
-        HandshakeMessage m = carrier.peek();
+        HandshakeMessage m = peek();
         if (m != null && !m.is(expected)) {
             throw unexpected(m, expected.name().toLowerCase(java.util.Locale.ROOT));
         }
@@ -224,8 +255,7 @@ public final class Handshake {
 
     /** Takes a message from the carrier that is no part of the transcript, such as one after the handshake. */
     public void take(HandshakeMessage m) {
-        env.observer()
-                .message(false, ContentType.HANDSHAKE.code(), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        seen = null;
         carrier.consume();
     }
 

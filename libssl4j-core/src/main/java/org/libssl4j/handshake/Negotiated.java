@@ -4,6 +4,7 @@ package org.libssl4j.handshake;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
@@ -36,6 +37,7 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private Credential ownCredential;
     private boolean retried;
     private boolean cookieAccepted;
     private Exporter exporter;
@@ -233,6 +235,16 @@ public final class Negotiated {
     public void ownSignature(SignatureScheme s) {
         once(ownSignature == null || complete, "ownSignature"); // one for each answer after the handshake
         ownSignature = s;
+    }
+
+    /** The certificate that was chosen to be shown, with its key; null if none was. */
+    public Credential ownCredential() {
+        return ownCredential;
+    }
+
+    public void ownCredential(Credential c) {
+        once(ownCredential == null || complete, "ownCredential"); // one for each answer after the handshake
+        ownCredential = c;
     }
 
     /** Whether there was a HelloRetryRequest. */

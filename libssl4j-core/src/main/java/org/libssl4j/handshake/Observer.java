@@ -16,7 +16,7 @@ public interface Observer {
      */
     void message(boolean sent, int contentType, Epoch epoch, byte[] bytes, int off, int len);
 
-    /** The handshake goes from one state to the next. */
+    /** The handshake goes from a state that it has reached to the next, which may have to wait for its message. */
     void stateChanged(StateName from, StateName to);
 
     /** An alert went by. */

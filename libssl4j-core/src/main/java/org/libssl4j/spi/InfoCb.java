@@ -5,7 +5,7 @@ package org.libssl4j.spi;
 /** Looks at a handshake's progress (SSL_CTX_set_info_callback(3)). */
 @FunctionalInterface
 public interface InfoCb {
-    /** Set in {@code where} when the handshake goes on to another state. */
+    /** Set in {@code where} when the handshake goes on to another state; the one that it leaves is told, so that what is still awaited is not. */
     int LOOP = 0x01;
 
     /** Set when a call returns. */

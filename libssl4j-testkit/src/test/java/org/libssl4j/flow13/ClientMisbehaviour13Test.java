@@ -146,7 +146,7 @@ class ClientMisbehaviour13Test {
                     "a byte too many in " + t,
                     h -> Tampering.ext(h, Tampering.replace(h.extensions(), t, Tampering.longer(h.extensions(), t))),
                     AlertDescription.DECODE_ERROR,
-                    Reason.BAD_EXTENSION);
+                    t == ExtensionType.KEY_SHARE ? Reason.LENGTH_MISMATCH : Reason.BAD_EXTENSION);
         }
         body(rows, "server_name without a name", ExtensionType.SERVER_NAME, new byte[] {0, 0});
         body(rows, "an empty name in server_name", ExtensionType.SERVER_NAME, new byte[] {0, 3, 0, 0, 0});

@@ -197,7 +197,7 @@ class HelloRetry13Test {
                                 0,
                                 h -> plus(h, new RawExtension(ExtensionType.COOKIE.code(), new byte[2])),
                                 AlertDescription.DECODE_ERROR,
-                                Reason.BAD_EXTENSION),
+                                Reason.LENGTH_MISMATCH),
                         new ServerRow(
                                 "a HelloRetryRequest with a whole key share",
                                 0,
@@ -206,7 +206,7 @@ class HelloRetry13Test {
                                         ExtensionType.KEY_SHARE,
                                         new KeyShare.Answer(new KeyShare.Entry(0x0017, new byte[65]))),
                                 AlertDescription.DECODE_ERROR,
-                                Reason.BAD_EXTENSION),
+                                Reason.LENGTH_MISMATCH),
                         new ServerRow(
                                 "a HelloRetryRequest of TLS 1.2",
                                 0,
@@ -408,13 +408,10 @@ class HelloRetry13Test {
         assertNotEquals(null, p.client.failure, "the transcripts differ, but for another reason nothing was refused");
     }
 
-    @Test
-    void theClientBringsBackTheCookieAsItWas() throws Exception {
-        byte[] cookie = new byte[5000];
-        Arrays.fill(cookie, (byte) 0x5a);
+    /** What a client sends to a server that wants this cookie back; how it ended is in the pair. */
+    private static ScriptedPair asked(HandshakeConfig client, byte[] cookie, List<ClientHello> hellos) {
         boolean[] asked = {false};
-        List<ClientHello> hellos = new ArrayList<>();
-        pair(Configs.client(), Configs.server()).run((from, m) -> {
+        return pair(client, Configs.server()).run((from, m) -> {
             if (from == Role.CLIENT) {
                 hellos.add(parsed(m));
                 return hellos.size() == 1 ? List.of(m) : List.of();
@@ -432,6 +429,14 @@ class HelloRetry13Test {
             }
             return List.of();
         });
+    }
+
+    @Test
+    void theClientBringsBackTheCookieAsItWas() throws Exception {
+        byte[] cookie = new byte[5000];
+        Arrays.fill(cookie, (byte) 0x5a);
+        List<ClientHello> hellos = new ArrayList<>();
+        asked(Configs.client(), cookie, hellos);
         assertEquals(2, hellos.size());
         Cookie back = hellos.get(1).extensions().get(ExtensionType.COOKIE, Cookie::read);
         assertArrayEquals(cookie, back.cookie());
@@ -439,5 +444,50 @@ class HelloRetry13Test {
                 hellos.get(0).extensions().body(ExtensionType.KEY_SHARE.code()),
                 hellos.get(1).extensions().body(ExtensionType.KEY_SHARE.code()),
                 "no share was asked for, so they stay");
+    }
+
+    @Test
+    void aCookieMayFillTheSecondHelloButNotOverfillIt() {
+        List<ClientHello> hellos = new ArrayList<>();
+        asked(Configs.client(), new byte[1], hellos);
+        int room = ExtensionBlock.MOST_BYTES - hellos.get(1).extensions().length() + 1;
+        hellos.clear();
+        ScriptedPair fits = asked(Configs.client(), new byte[room], hellos);
+        assertNull(fits.client.failure);
+        assertEquals(ExtensionBlock.MOST_BYTES, hellos.get(1).extensions().length());
+        hellos.clear();
+        TlsException e = asked(Configs.client(), new byte[room + 1], hellos).client.failure;
+        assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
+        assertEquals(Reason.EXCESSIVE_MESSAGE_SIZE, e.reason());
+        assertEquals(1, hellos.size());
+    }
+
+    @Test
+    void theSecondHelloIsPaddedAnew() throws Exception {
+        HandshakeConfig client = Configs.client();
+        client = client.with(
+                client.extensions().withPadding(true).withAlpn(List.of("a-protocol-of-some-length", "x".repeat(60))));
+        List<ClientHello> hellos = new ArrayList<>();
+        asked(client, new byte[16], hellos);
+        int without = hellos.get(0)
+                .extensions()
+                .get(ExtensionType.PADDING, Padding::read)
+                .length();
+        int cookie = 4 + 2 + 16;
+        assertEquals(
+                without - cookie,
+                hellos.get(1)
+                        .extensions()
+                        .get(ExtensionType.PADDING, Padding::read)
+                        .length());
+        for (ClientHello h : hellos) {
+            assertEquals(512, h.toMessage().raw().length);
+            int[] types = h.extensions().types();
+            assertEquals(ExtensionType.PADDING.code(), types[types.length - 1]);
+        }
+        hellos.clear();
+        asked(client, new byte[300], hellos);
+        assertTrue(hellos.get(0).extensions().has(ExtensionType.PADDING));
+        assertFalse(hellos.get(1).extensions().has(ExtensionType.PADDING), "long enough with the cookie");
     }
 }

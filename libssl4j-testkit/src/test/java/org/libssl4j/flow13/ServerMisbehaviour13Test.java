@@ -205,7 +205,7 @@ class ServerMisbehaviour13Test {
                                 ExtensionType.KEY_SHARE,
                                 Tampering.longer(h.extensions(), ExtensionType.KEY_SHARE))),
                 AlertDescription.DECODE_ERROR,
-                Reason.BAD_EXTENSION);
+                Reason.LENGTH_MISMATCH);
         hello(
                 rows,
                 "a HelloRetryRequest with compression",

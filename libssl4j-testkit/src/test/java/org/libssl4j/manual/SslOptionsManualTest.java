@@ -102,6 +102,72 @@ class SslOptionsManualTest {
         assertEquals("TLS_CHACHA20_POLY1305_SHA256", suite(true));
     }
 
+    private static final String AES_FIRST =
+            "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+    private static final String CHACHA_FIRST =
+            "TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384";
+
+    @Test
+    void withPrioritizeChachaAClientThatBeginsWithItGetsIt() {
+        assertEquals(
+                "TLS_CHACHA20_POLY1305_SHA256",
+                suite(CHACHA_FIRST, AES_FIRST, PREFERENCE, SslOption.PRIORITIZE_CHACHA));
+    }
+
+    @Test
+    void prioritizeChachaDoesNothingForOtherClientsOrWithoutServerPreference() {
+        assertEquals("TLS_AES_256_GCM_SHA384", suite(CHACHA_FIRST, AES_FIRST, PREFERENCE));
+        String aes128 = "TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384";
+        assertEquals("TLS_AES_256_GCM_SHA384", suite(aes128, AES_FIRST, PREFERENCE, SslOption.PRIORITIZE_CHACHA));
+        assertEquals("TLS_AES_128_GCM_SHA256", suite(aes128, AES_FIRST, SslOption.PRIORITIZE_CHACHA));
+        String without = "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256";
+        assertEquals("TLS_AES_256_GCM_SHA384", suite(CHACHA_FIRST, without, PREFERENCE, SslOption.PRIORITIZE_CHACHA));
+    }
+
+    private static String suite(String client, String server, SslOption... options) {
+        SslCtx clientCtx = MemoryPair.clientCtx();
+        clientCtx.setCiphersuites(client);
+        SslCtx serverCtx = MemoryPair.serverCtx();
+        serverCtx.setOptions(options);
+        serverCtx.setCiphersuites(server);
+        return pair(clientCtx, serverCtx).connected().server.getCipherName();
+    }
+
+    @Test
+    void withTlsextPaddingNoClientHelloHas256To511Bytes() {
+        boolean[] padded = new boolean[2];
+        for (int n = 1; n < 400; n++) {
+            int without = helloLength(n);
+            int with = helloLength(n, SslOption.TLSEXT_PADDING);
+            if (without >= 256 && without <= 511) {
+                // an extension takes five bytes at least
+                assertEquals(Math.max(512, without + 5), with);
+                padded[without > 507 ? 1 : 0] = true;
+            } else {
+                assertEquals(without, with);
+            }
+        }
+        assertArrayEquals(new boolean[] {true, true}, padded);
+    }
+
+    /** How long the ClientHello is whose ALPN offer has about so many bytes. */
+    private static int helloLength(int alpnBytes, SslOption... options) {
+        SslCtx ctx = MemoryPair.clientCtx();
+        ctx.set1GroupsList("*X25519");
+        ctx.setOptions(options);
+        List<String> names = new ArrayList<>();
+        for (int left = alpnBytes; left > 0; left -= 200) {
+            names.add("x".repeat(Math.min(200, left)));
+        }
+        ctx.setAlpnProtos(names.toArray(new String[0]));
+        Ssl client = new Ssl(ctx);
+        client.setHostname("a.example");
+        MemoryBio out = new MemoryBio();
+        client.setBio(new MemoryBio(), out);
+        assertEquals(-1, client.connect());
+        return out.data().length - 5;
+    }
+
     private static String suite(boolean serverPreference) {
         SslCtx clientCtx = MemoryPair.clientCtx();
         clientCtx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256");

@@ -21,6 +21,9 @@ public final class ExtensionBlock {
     /** No extensions; in a hello message also: no field for them. */
     public static final ExtensionBlock EMPTY = new ExtensionBlock(null, new byte[0], new int[0], new int[0]);
 
+    /** What fits behind the two bytes of its length. */
+    public static final int MOST_BYTES = 0xffff;
+
     private final Place place;
     private final byte[] bytes;
     private final int[] types;
@@ -118,10 +121,17 @@ public final class ExtensionBlock {
         } catch (DecodeException e) {
             throw new TlsException(
                     AlertDescription.DECODE_ERROR,
-                    Reason.BAD_EXTENSION,
+                    t == ExtensionType.KEY_SHARE || t == ExtensionType.COOKIE
+                            ? Reason.LENGTH_MISMATCH // as OpenSSL has it for these two
+                            : Reason.BAD_EXTENSION,
                     ExtensionTable.name(t.code()) + ": " + e.getMessage(),
                     e);
         }
+    }
+
+    /** Bytes without the two of the length; a block that was put together may have more than can be written. */
+    public int length() {
+        return bytes.length;
     }
 
     /** The types, in their order; a copy. */

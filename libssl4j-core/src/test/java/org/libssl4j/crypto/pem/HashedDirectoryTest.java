@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +25,11 @@ class HashedDirectoryTest {
         Instant now = Instant.now();
         return PemWriter.certificate(
                 SelfSigned.make(List.of(name), now, now.plusSeconds(60)).certificate());
+    }
+
+    /** The name of its file, by who it is for. */
+    private static String hashed(String name, int number) throws Exception {
+        return SubjectHash.of(new X500Principal("CN=" + name).getEncoded()) + "." + number;
     }
 
     private void write(String file, String content) throws Exception {
@@ -37,15 +44,22 @@ class HashedDirectoryTest {
 
     @Test
     void allCertificatesOfAllFilesOfSuchNamesAreRead() throws Exception {
-        write("0badcafe.0", pem("a.example") + pem("b.example"));
-        write("0badcafe.1", pem("c.example"));
+        write(hashed("b.example", 0), pem("a.example") + pem("b.example"));
+        write(hashed("c.example", 12), pem("c.example"));
         assertEquals(Set.of("CN=a.example", "CN=b.example", "CN=c.example"), names());
     }
 
     @Test
+    void aFileUnderTheHashOfAnotherNameIsNotTrusted() throws Exception {
+        write(hashed("b.example", 0), pem("a.example"));
+        assertEquals(Set.of(), names());
+    }
+
+    @Test
     void filesOfOtherNamesAreLeftAlone() throws Exception {
-        for (String file :
-                List.of("ca.pem", "0badcafe", "0badcafe.r0", "0BADCAFE.0", "0badcafe0.0", "0badcafe.0.bak")) {
+        String hash = hashed("x.example", 0).substring(0, 8);
+        for (String file : List.of(
+                "ca.pem", hash, hash + ".r0", hash.toUpperCase(Locale.ROOT) + ".0", hash + "0.0", hash + ".0.bak")) {
             write(file, pem("x.example"));
         }
         assertEquals(Set.of(), names());
@@ -57,7 +71,7 @@ class HashedDirectoryTest {
         write("00000001.0", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Files.createSymbolicLink(directory.resolve("00000002.0"), Path.of("nowhere.pem"));
         Files.createDirectory(directory.resolve("00000003.0"));
-        write("00000004.0", pem("a.example"));
+        write(hashed("a.example", 0), pem("a.example"));
         assertEquals(Set.of("CN=a.example"), names());
     }
 

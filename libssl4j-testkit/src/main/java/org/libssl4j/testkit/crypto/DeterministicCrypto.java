@@ -5,8 +5,6 @@ package org.libssl4j.testkit.crypto;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.util.HexFormat;
-import java.util.List;
 import org.libssl4j.crypto.Aead;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
@@ -14,22 +12,20 @@ import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 
 /**
- * A real {@link Crypto} whose random bytes, key exchanges and signatures are the same for the same seed and input, so that two runs give the same bytes on the wire. Each side of a connection needs one of its own.
+ * A real {@link Crypto} whose random bytes and key exchanges come from a seed, so that two runs give the same bytes on the wire. Each side of a connection needs one of its own.
  *
- * <p>Random bytes come from the seed. What providers draw for themselves, such as private keys, what a KEM encapsulates and the salt of a signature, is drawn once and remembered: it is the same in this JVM, and another in the next.
+ * <p>The salts of RSA-PSS come from the seed as well. How the JDK turns random bytes into the nonce of an ECDSA signature is its own affair: {@link #sign} refuses ECDSA, so that no test takes such a transcript for repeatable. Ed25519, Ed448 and RSA-PSS are what remains in TLS 1.3.
  */
 public final class DeterministicCrypto implements Crypto {
-    private static final HexFormat HEX = HexFormat.of();
-
-    private static final Remembered<byte[]> SIGNATURES = new Remembered<>();
-
     private final Crypto real;
     private final SecureRandom random;
 
@@ -62,9 +58,10 @@ public final class DeterministicCrypto implements Crypto {
         return real.supports(algorithm);
     }
 
+    /** X25519 and P-256 alone: the others' private keys cannot be made to come from the seed. */
     @Override
     public boolean supports(NamedGroup group) {
-        return real.supports(group);
+        return SeededDh.supports(group);
     }
 
     @Override
@@ -79,14 +76,21 @@ public final class DeterministicCrypto implements Crypto {
 
     @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
-        return new SeededExchanges(group, real.keyExchange(group), random);
+        return new SeededDh(group, random);
     }
 
     @Override
     public byte[] sign(PrivateKey key, SignatureScheme scheme, byte[] input) throws TlsException {
-        return SIGNATURES
-                .get(List.of(key, scheme, HEX.formatHex(input)), () -> real.sign(key, scheme, input))
-                .clone();
+        if (scheme.isPss()) {
+            return SeededPss.sign(key, scheme, input, random);
+        }
+        if (scheme != SignatureScheme.ED25519 && scheme != SignatureScheme.ED448) {
+            throw new TlsException(
+                    AlertDescription.INTERNAL_ERROR,
+                    Reason.INTERNAL_ERROR,
+                    scheme + " is randomised; Ed25519 and RSA-PSS are not");
+        }
+        return real.sign(key, scheme, input);
     }
 
     @Override

@@ -2,26 +2,28 @@
 
 package org.libssl4j.testkit.crypto;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import org.libssl4j.fault.TlsException;
+import java.util.function.Supplier;
 
-/** Values that were computed once, by what they were computed from. None is forgotten while the tests run, and none is made of a fault. Thread-safe. */
+/** Values that were computed once, the last thousand of them. Thread-safe. */
 final class Remembered<V> {
-    private final Map<List<Object>, V> values = new HashMap<>();
+    private static final int MOST = 1000;
 
-    /** What computes a value. */
-    @FunctionalInterface
-    interface Computation<V> {
-        V compute() throws TlsException;
-    }
+    private final Map<String, V> values = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
 
-    synchronized V get(List<Object> from, Computation<V> computation) throws TlsException {
-        V v = values.get(from);
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    synchronized V get(String key, Supplier<V> compute) {
+        V v = values.get(key);
         if (v == null) {
-            v = computation.compute();
-            values.put(from, v);
+            v = compute.get();
+            values.put(key, v);
         }
         return v;
     }

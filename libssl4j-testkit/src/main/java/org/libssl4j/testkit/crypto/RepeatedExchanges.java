@@ -13,12 +13,12 @@ import org.libssl4j.iana.NamedGroup;
 /**
  * Key exchanges of one group, of which equal seeds give equal ones: a real one is made for each seed that is drawn, and remembered. So it does for every group, also for those whose provider takes random bytes from nobody, and what a KEM encapsulates is repeated as well.
  */
-final class SeededExchanges implements KeyExchange.Factory {
+final class RepeatedExchanges implements KeyExchange.Factory {
     private static final HexFormat HEX = HexFormat.of();
 
-    private static final Remembered<KeyExchange> BEGUN = new Remembered<>();
-    private static final Remembered<Answered> ANSWERED = new Remembered<>();
-    private static final Remembered<byte[]> FINISHED = new Remembered<>();
+    private static final Kept<KeyExchange> BEGUN = new Kept<>();
+    private static final Kept<Answered> ANSWERED = new Kept<>();
+    private static final Kept<byte[]> FINISHED = new Kept<>();
 
     private final NamedGroup group;
     private final KeyExchange.Factory real;
@@ -26,7 +26,7 @@ final class SeededExchanges implements KeyExchange.Factory {
 
     private record Answered(byte[] share, byte[] secret) {}
 
-    SeededExchanges(NamedGroup group, KeyExchange.Factory real, SecureRandom random) {
+    RepeatedExchanges(NamedGroup group, KeyExchange.Factory real, SecureRandom random) {
         this.group = group;
         this.real = real;
         this.random = random;

@@ -43,15 +43,22 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
 
     /** What a client makes of the extensions of a ServerHello of TLS 1.2 or before. There a limit counts content alone (RFC 8449 §4). */
     public static RecordSizes forClient12(ExtensionBlock answer, RecordSettings settings) throws TlsException {
-        RecordSizes s = forClient(answer, settings, RecordSettings.MAX_CONTENT);
-        if (s.maxFragment != FragmentLength.DISABLED) {
-            int most = s.maxFragment.bytes();
-            return new RecordSizes(most, most, 0, s.maxFragment);
+        return forClient(answer, settings, RecordSettings.MAX_CONTENT).ofContent();
+    }
+
+    /** What a server of TLS 1.2 or before makes of the extensions of a ClientHello. There a limit counts content alone (RFC 8449 §4). */
+    public static RecordSizes forServer12(ExtensionBlock hello, RecordSettings settings) throws TlsException {
+        return forServer(hello, settings).ofContent();
+    }
+
+    private RecordSizes ofContent() {
+        if (maxFragment != FragmentLength.DISABLED) {
+            return new RecordSizes(maxFragment.bytes(), maxFragment.bytes(), 0, maxFragment);
         }
         return new RecordSizes(
-                Math.min(s.send, RecordSettings.MAX_CONTENT),
-                Math.min(s.receive, RecordSettings.MAX_CONTENT),
-                0,
+                Math.min(send, RecordSettings.MAX_CONTENT),
+                Math.min(receive, RecordSettings.MAX_CONTENT),
+                Math.min(sizeLimit, RecordSettings.MAX_CONTENT),
                 FragmentLength.DISABLED);
     }
 

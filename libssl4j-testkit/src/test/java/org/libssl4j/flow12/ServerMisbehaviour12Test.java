@@ -228,6 +228,13 @@ class ServerMisbehaviour12Test {
                 m -> List.of(Tampering.flipped(m)),
                 AlertDescription.DECRYPT_ERROR,
                 Reason.DIGEST_CHECK_FAILED);
+        row(
+                rows,
+                "a Finished of another length",
+                HandshakeType.FINISHED,
+                m -> List.of(Tampering.longer(m)),
+                AlertDescription.DECRYPT_ERROR,
+                Reason.DIGEST_CHECK_FAILED);
     }
 
     @Test

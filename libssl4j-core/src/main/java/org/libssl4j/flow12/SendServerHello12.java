@@ -49,8 +49,8 @@ final class SendServerHello12 implements State {
         byte[] random = new byte[32];
         env.crypto().random(random);
         DowngradeRules.mark(random, choice.version(), env.config().versions());
-        RecordSizes sizes =
-                RecordSizes.forServer(choice.hello().extensions(), env.config().records());
+        RecordSizes sizes = RecordSizes.forServer12(
+                choice.hello().extensions(), env.config().records());
         hs.send(new ServerHello(
                         choice.version().code(),
                         random,

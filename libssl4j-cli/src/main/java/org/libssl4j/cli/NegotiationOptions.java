@@ -21,7 +21,16 @@ final class NegotiationOptions {
             description = "Groups for the key exchange, separated by colons.")
     String groups;
 
-    @Option(names = "-ciphersuites", paramLabel = "LIST", description = "Cipher suites, separated by colons.")
+    @Option(
+            names = "-cipher",
+            paramLabel = "STRING",
+            description = "Cipher suites of TLS 1.2 and before, in OpenSSL's language.")
+    String cipher;
+
+    @Option(
+            names = "-ciphersuites",
+            paramLabel = "LIST",
+            description = "Cipher suites of TLS 1.3, separated by colons.")
     String ciphersuites;
 
     @Option(
@@ -37,7 +46,9 @@ final class NegotiationOptions {
     String clientSigalgs;
 
     void apply(SslCtx ctx) throws Failure {
+        versions.apply(ctx);
         OptionValue.given("-groups", groups, ctx::set1GroupsList);
+        OptionValue.given("-cipher", cipher, ctx::setCipherList);
         OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
         OptionValue.given("-sigalgs", sigalgs, ctx::set1SigalgsList);
         OptionValue.given("-client_sigalgs", clientSigalgs, ctx::set1ClientSigalgsList);

@@ -115,6 +115,7 @@ final class Settings {
                         .withChachaLikeTheClient(options.contains(SslOption.PRIORITIZE_CHACHA)))
                 .with(c.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)))
                 .with(c.ownVersions().withOff(off(options)))
+                .with(c.records().withEmptyFragments(!options.contains(SslOption.DONT_INSERT_EMPTY_FRAGMENTS)))
                 .with(legacy(options, c.legacy()));
     }
 
@@ -133,8 +134,7 @@ final class Settings {
                 .withTickets(!options.contains(SslOption.NO_TICKET))
                 .withRenegotiation(!options.contains(SslOption.NO_RENEGOTIATION))
                 .withClientRenegotiation(options.contains(SslOption.ALLOW_CLIENT_RENEGOTIATION))
-                .withLegacyServerConnect(options.contains(SslOption.LEGACY_SERVER_CONNECT))
-                .withEmptyFragments(!options.contains(SslOption.DONT_INSERT_EMPTY_FRAGMENTS));
+                .withLegacyServerConnect(options.contains(SslOption.LEGACY_SERVER_CONNECT));
     }
 
     /** The configuration with what the modes say in it. */

@@ -33,7 +33,7 @@ class ProtocolSettingsTest {
         assertEquals(Versions.DEFAULT.max(), ctx.getMaxProtoVersion());
         assertEquals(2, ctx.getSecurityLevel());
         LegacySettings l = ctx.config().legacy();
-        assertTrue(l.encryptThenMac() && l.extendedMasterSecret() && l.tickets() && l.emptyFragments());
+        assertTrue(l.encryptThenMac() && l.extendedMasterSecret() && l.tickets());
         assertFalse(l.renegotiation() || l.clientRenegotiation() || l.legacyServerConnect() || l.fallback());
     }
 
@@ -95,7 +95,17 @@ class ProtocolSettingsTest {
         switches(SslOption.NO_RENEGOTIATION, false, LegacySettings::renegotiation);
         switches(SslOption.ALLOW_CLIENT_RENEGOTIATION, true, LegacySettings::clientRenegotiation);
         switches(SslOption.LEGACY_SERVER_CONNECT, true, LegacySettings::legacyServerConnect);
-        switches(SslOption.DONT_INSERT_EMPTY_FRAGMENTS, false, LegacySettings::emptyFragments);
+    }
+
+    @Test
+    void anOptionSaysWhetherTls10HasEmptyRecords() {
+        assertTrue(ctx.config().records().emptyFragments());
+        ctx.setOptions(SslOption.DONT_INSERT_EMPTY_FRAGMENTS);
+        assertFalse(ctx.config().records().emptyFragments());
+        Ssl ssl = ssl();
+        assertFalse(ssl.config().records().emptyFragments());
+        ssl.clearOptions(SslOption.DONT_INSERT_EMPTY_FRAGMENTS);
+        assertTrue(ssl.config().records().emptyFragments());
     }
 
     @Test

@@ -15,7 +15,6 @@ public final class LegacySettings {
     private boolean renegotiation;
     private boolean clientRenegotiation;
     private boolean legacyServerConnect;
-    private boolean emptyFragments = true;
     private boolean fallback;
     private boolean dhAuto;
     private DhParameters dhParameters;
@@ -29,7 +28,6 @@ public final class LegacySettings {
         renegotiation = o.renegotiation;
         clientRenegotiation = o.clientRenegotiation;
         legacyServerConnect = o.legacyServerConnect;
-        emptyFragments = o.emptyFragments;
         fallback = o.fallback;
         dhAuto = o.dhAuto;
         dhParameters = o.dhParameters;
@@ -98,17 +96,6 @@ public final class LegacySettings {
     public LegacySettings withLegacyServerConnect(boolean l) {
         LegacySettings next = new LegacySettings(this);
         next.legacyServerConnect = l;
-        return next;
-    }
-
-    /** Whether TLS 1.0 with CBC puts an empty record before each one with application data, which makes its IV unpredictable; off by SSL_OP_DONT_INSERT_EMPTY_FRAGMENTS. */
-    public boolean emptyFragments() {
-        return emptyFragments;
-    }
-
-    public LegacySettings withEmptyFragments(boolean e) {
-        LegacySettings next = new LegacySettings(this);
-        next.emptyFragments = e;
         return next;
     }
 

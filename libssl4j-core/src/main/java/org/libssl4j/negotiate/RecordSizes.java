@@ -36,11 +36,6 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
         return agreed(hello.get(ExtensionType.MAX_FRAGMENT_LENGTH, MaxFragmentLength::read));
     }
 
-    /** What a server of TLS 1.2 or before makes of them. There a limit counts content alone (RFC 8449 §4). */
-    public static RecordSizes forServer12(ExtensionBlock hello, RecordSettings settings) throws TlsException {
-        return forServer(hello, settings).ofContentAlone();
-    }
-
     /** What a client makes of the extensions of EncryptedExtensions, all of which it had offered. */
     public static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings) throws TlsException {
         return forClient(answer, settings, RecordSettings.MAX_SIZE_LIMIT);
@@ -48,7 +43,23 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
 
     /** What a client makes of the extensions of a ServerHello of TLS 1.2 or before. There a limit counts content alone (RFC 8449 §4). */
     public static RecordSizes forClient12(ExtensionBlock answer, RecordSettings settings) throws TlsException {
-        return forClient(answer, settings, RecordSettings.MAX_CONTENT).ofContentAlone();
+        return forClient(answer, settings, RecordSettings.MAX_CONTENT).ofContent();
+    }
+
+    /** What a server of TLS 1.2 or before makes of the extensions of a ClientHello. There a limit counts content alone (RFC 8449 §4). */
+    public static RecordSizes forServer12(ExtensionBlock hello, RecordSettings settings) throws TlsException {
+        return forServer(hello, settings).ofContent();
+    }
+
+    private RecordSizes ofContent() {
+        if (maxFragment != FragmentLength.DISABLED) {
+            return new RecordSizes(maxFragment.bytes(), maxFragment.bytes(), 0, maxFragment);
+        }
+        return new RecordSizes(
+                Math.min(send, RecordSettings.MAX_CONTENT),
+                Math.min(receive, RecordSettings.MAX_CONTENT),
+                Math.min(sizeLimit, RecordSettings.MAX_CONTENT),
+                FragmentLength.DISABLED);
     }
 
     private static RecordSizes forClient(ExtensionBlock answer, RecordSettings settings, int most) throws TlsException {
@@ -81,18 +92,6 @@ public record RecordSizes(int send, int receive, int sizeLimit, FragmentLength m
                     "record_size_limit: an answer of " + limit.limit() + " bytes; at most " + most + " allowed");
         }
         return new RecordSizes(limit.limit(), settings.offeredSizeLimit(), 0, FragmentLength.DISABLED);
-    }
-
-    private RecordSizes ofContentAlone() {
-        if (maxFragment != FragmentLength.DISABLED) {
-            int most = maxFragment.bytes();
-            return new RecordSizes(most, most, 0, maxFragment);
-        }
-        return new RecordSizes(
-                Math.min(send, RecordSettings.MAX_CONTENT),
-                Math.min(receive, RecordSettings.MAX_CONTENT),
-                Math.min(sizeLimit, RecordSettings.MAX_CONTENT),
-                FragmentLength.DISABLED);
     }
 
     private static RecordSizes agreed(MaxFragmentLength fragment) {

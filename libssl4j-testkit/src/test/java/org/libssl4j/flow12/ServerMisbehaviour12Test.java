@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -26,6 +27,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
+import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.message.Certificate12;
@@ -68,9 +70,12 @@ class ServerMisbehaviour12Test {
         flight(rows, "a prime of 1024 bits", field(small), AlertDescription.HANDSHAKE_FAILURE, Reason.DH_KEY_TOO_SMALL);
         flight(rows, "an even prime", field(even), ILLEGAL, Reason.BAD_DH_VALUE);
         CipherSuite s = CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256;
+        GroupList fields = new GroupList(List.of(NamedGroup.FFDHE2048));
+        HandshakeConfig server = Configs12.server(s).with(fields);
+        HandshakeConfig withFields = server.with(server.legacy().withDhAuto(true));
         return rows.stream()
                 .map(r -> DynamicTest.dynamicTest(
-                        r.rule(), () -> Tampering.check(r, Configs12.client(s), Configs12.server(s))));
+                        r.rule(), () -> Tampering.check(r, Configs12.client(s).with(fields), withFields)));
     }
 
     private static void serverHello(List<Row> rows) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
+import org.libssl4j.SslOption;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Library.Wish;
@@ -117,6 +118,48 @@ class Client12Test {
             assertTrue(ssl.receivedShutdown() && ssl.sentShutdown());
             List<WireView.Hello> hellos = peer.wire().serverHellos(true);
             assertEquals(List.of(new WireView.Hello(false, 0x0303, row.suite().code(), 0)), hellos);
+        }
+    }
+
+    /** With a suite of CBC and without: each side computes the master secret and the records anew, so that data that come show that both took the same way. */
+    static List<Row> ways() {
+        List<Row> rows = new ArrayList<>();
+        for (Library l : Library.values()) {
+            rows.add(new Row(l, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, null, false, false));
+            rows.add(new Row(l, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, null, false, true));
+        }
+        return rows;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("ways")
+    void theExtensionsOfOldAreUsedWhereBothHaveThem(Row row) throws Exception {
+        for (SslOption[] off : new SslOption[][] {
+            {},
+            {SslOption.NO_EXTENDED_MASTER_SECRET},
+            {SslOption.NO_ENCRYPT_THEN_MAC},
+            {SslOption.NO_EXTENDED_MASTER_SECRET, SslOption.NO_ENCRYPT_THEN_MAC, SslOption.NO_TICKET}
+        }) {
+            SslCtx ctx = context(row, null);
+            ctx.setOptions(off);
+            Wish wish =
+                    Wish.server(row.theirs(), row.suite().name(), null, ALPN).of12();
+            try (Link link = Link.open();
+                    EnginePeer peer = new EnginePeer(row.library().engine(wish), link.peer());
+                    Ssl ssl = new Ssl(ctx);
+                    OurEnd ours = link.ours(ssl, true)) {
+                byte[] there = random(3);
+                CompletableFuture<String> report = Link.aside(() -> {
+                    peer.handshake();
+                    peer.write(peer.read(DATA));
+                    return peer.engine().getSession().getProtocol();
+                });
+                ssl.setHostname(Identity.HOST);
+                ours.handshake();
+                ours.write(there);
+                assertArrayEquals(there, ours.read(DATA));
+                assertEquals("TLSv1.2", Link.result(report));
+            }
         }
     }
 

@@ -22,16 +22,16 @@ final class NegotiationOptions {
     String groups;
 
     @Option(
-            names = "-cipher",
-            paramLabel = "STRING",
-            description = "Cipher suites of TLS 1.2 and before, in OpenSSL's language.")
-    String cipher;
-
-    @Option(
             names = "-ciphersuites",
             paramLabel = "LIST",
             description = "Cipher suites of TLS 1.3, separated by colons.")
     String ciphersuites;
+
+    @Option(
+            names = "-cipher",
+            paramLabel = "STRING",
+            description = "Cipher suites of TLS 1.2 and before, as 'ciphers' reads them.")
+    String cipher;
 
     @Option(
             names = "-sigalgs",
@@ -47,8 +47,8 @@ final class NegotiationOptions {
 
     void apply(SslCtx ctx) throws Failure {
         versions.apply(ctx);
-        OptionValue.given("-groups", groups, ctx::set1GroupsList);
         OptionValue.given("-cipher", cipher, ctx::setCipherList);
+        OptionValue.given("-groups", groups, ctx::set1GroupsList);
         OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
         OptionValue.given("-sigalgs", sigalgs, ctx::set1SigalgsList);
         OptionValue.given("-client_sigalgs", clientSigalgs, ctx::set1ClientSigalgsList);

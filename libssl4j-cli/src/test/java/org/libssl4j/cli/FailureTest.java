@@ -56,6 +56,8 @@ class FailureTest {
                 "exclude each other | s_client -connect localhost:1 -servername a -noservername",
                 "exclude each other | s_server -www -WWW",
                 "-groups nonsense | s_client -groups nonsense",
+                "-cipher nonsense | s_client -cipher nonsense",
+                "-psk: a key of 1 to 512 bytes in hexadecimal is wanted | s_client -psk 0g",
                 "-ciphersuites nonsense | s_server -ciphersuites nonsense",
                 "no such file | s_client -CAfile nowhere.pem",
                 "no such file | s_server -cert nowhere.pem",

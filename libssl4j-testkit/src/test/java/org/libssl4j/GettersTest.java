@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.libssl4j.bio.MemoryBio;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.spi.VerifyCb;
 import org.libssl4j.spi.VerifyMode;
@@ -78,6 +79,7 @@ class GettersTest {
     @Test
     void aServerTellsWhatTheClientOfferedAndWhatBothHave() {
         SslCtx client = MemoryPair.clientCtx();
+        client.setMinProtoVersion(ProtocolVersion.TLS1_3);
         client.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_256_GCM_SHA384");
         client.set1GroupsList("X448:P-256:X25519");
         client.set1SigalgsList("ecdsa_secp256r1_sha256:rsa_pss_rsae_sha256");
@@ -198,7 +200,10 @@ class GettersTest {
         SslCtx ctx = new SslCtx(TlsMethod.TLS);
         assertEquals("TLS_AES_256_GCM_SHA384", ctx.getCiphers().get(0));
         ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
-        assertEquals(List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"), ctx.getCiphers());
+        ctx.setCipherList("ECDHE-RSA-AES128-GCM-SHA256");
+        assertEquals(
+                List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES128-GCM-SHA256"),
+                ctx.getCiphers());
         try (Ssl ssl = new Ssl(ctx)) {
             assertEquals(ctx.getCiphers(), ssl.getCiphers());
         }

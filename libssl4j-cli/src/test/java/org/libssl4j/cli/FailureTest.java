@@ -44,7 +44,7 @@ class FailureTest {
                 "Unknown option: -foo | s_client -foo",
                 "Unknown option: -foo | s_server -foo",
                 "Unknown option: -foo | demo -foo",
-                "Unknown option: -tls1_2 | s_client -connect localhost:1 -tls1_2",
+                "Unknown option: -ssl3 | s_client -connect localhost:1 -ssl3",
                 "Extra argument: b | s_client a b",
                 "Invalid command 'foo' | foo",
                 "Missing required parameter for option '-connect' | s_client -connect",

@@ -267,6 +267,7 @@ class OptionsTest {
                         "-ciphersuites",
                         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384")
                 .client(
+                        "-tls1_3",
                         "-groups",
                         "X25519:P-384:P-256",
                         "-ciphersuites",

@@ -200,9 +200,9 @@ class GettersTest {
         SslCtx ctx = new SslCtx(TlsMethod.TLS);
         assertEquals("TLS_AES_256_GCM_SHA384", ctx.getCiphers().get(0));
         ctx.setCiphersuites("TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384");
-        ctx.setCipherList("ECDHE-RSA-AES128-GCM-SHA256");
+        ctx.setCipherList("ECDHE-ECDSA-AES128-GCM-SHA256");
         assertEquals(
-                List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "ECDHE-RSA-AES128-GCM-SHA256"),
+                List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "ECDHE-ECDSA-AES128-GCM-SHA256"),
                 ctx.getCiphers());
         try (Ssl ssl = new Ssl(ctx)) {
             assertEquals(ctx.getCiphers(), ssl.getCiphers());

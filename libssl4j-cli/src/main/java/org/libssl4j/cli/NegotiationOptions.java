@@ -21,8 +21,17 @@ final class NegotiationOptions {
             description = "Groups for the key exchange, separated by colons.")
     String groups;
 
-    @Option(names = "-ciphersuites", paramLabel = "LIST", description = "Cipher suites, separated by colons.")
+    @Option(
+            names = "-ciphersuites",
+            paramLabel = "LIST",
+            description = "Cipher suites of TLS 1.3, separated by colons.")
     String ciphersuites;
+
+    @Option(
+            names = "-cipher",
+            paramLabel = "STRING",
+            description = "Cipher suites of TLS 1.2 and before, as 'ciphers' reads them.")
+    String cipher;
 
     @Option(
             names = "-sigalgs",
@@ -37,6 +46,8 @@ final class NegotiationOptions {
     String clientSigalgs;
 
     void apply(SslCtx ctx) throws Failure {
+        versions.apply(ctx);
+        OptionValue.given("-cipher", cipher, ctx::setCipherList);
         OptionValue.given("-groups", groups, ctx::set1GroupsList);
         OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
         OptionValue.given("-sigalgs", sigalgs, ctx::set1SigalgsList);

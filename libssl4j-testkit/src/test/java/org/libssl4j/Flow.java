@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.Verification;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
@@ -20,7 +21,10 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.interop.Identity;
-import org.libssl4j.testkit.crypto.DeterministicCrypto;
+import org.libssl4j.spi.InfoCb;
+import org.libssl4j.spi.KeylogCb;
+import org.libssl4j.spi.MsgCb;
+import org.libssl4j.testkit.crypto.RepeatableCrypto;
 import org.libssl4j.testkit.delays.Brake;
 import org.libssl4j.testkit.delays.Delays;
 import org.libssl4j.testkit.delays.End;
@@ -39,7 +43,7 @@ import org.libssl4j.testkit.delays.Pair;
  * @param name a sentence
  * @param client changes the client's context
  * @param server changes the server's context
- * @param asks sets the callbacks of the server that may be "later", with the server's brake on each
+ * @param asks sets callbacks of an end, with its brake on each
  * @param kit what is particular about the end that is the kit's; null if neither is
  * @param fault how it has to fail; null if it has not
  * @param stateless whether the server wants a cookie back, and forgets the connection in between (SSL_stateless(3))
@@ -49,7 +53,7 @@ record Flow(
         String name,
         Consumer<SslCtx> client,
         Consumer<SslCtx> server,
-        BiConsumer<SslCtx, Brake> asks,
+        Asks asks,
         KitEngine.Traits kit,
         int bytes,
         List<Op> clientScript,
@@ -59,6 +63,11 @@ record Flow(
     /** How a flow fails: the one of that role finds the fault; the other one is told by the alert, if there is one. */
     record Fault(Role finder, Reason reason, AlertDescription alert) {}
 
+    /** Sets callbacks of the end of that role. */
+    interface Asks {
+        void set(Role role, SslCtx ctx, Brake brake);
+    }
+
     /** What a connection is driven by. */
     enum Face {
         CONNECTION,
@@ -67,10 +76,13 @@ record Flow(
 
     static final Identity IDENTITY =
             Identity.make(Identity.Kind.ED25519, Identity.HOST, Instant.now().plus(Duration.ofDays(2)));
+    /** Small shares, because many a run moves them a byte at a time; flows about groups have others. */
+    private static final String GROUPS = "X25519:P-256";
+
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
     static Flow of(String name) {
-        return new Flow(name, c -> {}, c -> {}, (c, b) -> {}, null, 0, List.of(), List.of(), null, false);
+        return new Flow(name, c -> {}, c -> {}, (r, c, b) -> {}, null, 0, List.of(), List.of(), null, false);
     }
 
     Flow client(Consumer<SslCtx> c) {
@@ -81,8 +93,24 @@ record Flow(
         return new Flow(name, client, s, asks, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
+    /** The server has these callbacks as well. */
     Flow serverAsks(BiConsumer<SslCtx, Brake> a) {
-        return new Flow(name, client, server, a, kit, bytes, clientScript, serverScript, fault, stateless);
+        return asks(Role.SERVER, a);
+    }
+
+    /** The client has these callbacks as well. */
+    Flow clientAsks(BiConsumer<SslCtx, Brake> a) {
+        return asks(Role.CLIENT, a);
+    }
+
+    private Flow asks(Role who, BiConsumer<SslCtx, Brake> a) {
+        Asks all = (r, c, b) -> {
+            asks.set(r, c, b);
+            if (r == who) {
+                a.accept(c, b);
+            }
+        };
+        return new Flow(name, client, server, all, kit, bytes, clientScript, serverScript, fault, stateless);
     }
 
     /** The end of that role is the kit's. */
@@ -143,22 +171,16 @@ record Flow(
         Log log = new Log();
         Brake brake = new Brake(delays, log);
         brake.on(link.in(role), link.out(role));
-        SslCtx ctx = ctx(role);
-        ctx.setMsgCallback(log);
-        ctx.setInfoCallback(log);
-        ctx.setKeylogCallback(log);
-        if (role == Role.SERVER) {
-            asks.accept(ctx, brake);
-        }
+        SslCtx ctx = ctx(role, brake, log);
         if (kit != null && kit.role() == role) {
-            KitEngine engine = new KitEngine(kit, brake.on(config(ctx.config(), role), role), ctx.crypto(), log);
-            return new EngineEnd(role, engine, brake, log);
+            HandshakeConfig config = config(new Ssl(ctx).config(), role);
+            return new EngineEnd(role, new KitEngine(kit, config, ctx.crypto(), log), brake, log);
         }
         if (face == Face.CONNECTION) {
             Ssl settings = new Ssl(ctx); // is never connected: its callbacks may change what it has
             Supplier<HandshakeConfig> config = () -> {
                 visits.look();
-                return visits.on(brake.on(config(settings.config(), role), role));
+                return visits.on(config(settings.config(), role));
             };
             Crypto crypto = visits.on(ctx.crypto());
             if (!stateless || role == Role.CLIENT) {
@@ -167,15 +189,7 @@ record Flow(
             Supplier<HandshakeConfig> cookies = () -> config.get().with(ctx.cookies(null));
             return new EngineEnd(role, Engine.forgetting(() -> new TlsConnection(role, cookies, crypto)), brake, log);
         }
-        ctx.setCertVerifyCallback(brake.judge(ctx.config().verification()));
-        ctx.setAsyncExecutor(brake.executor());
         Ssl ssl = new Ssl(ctx);
-        ssl.setVerify(
-                ctx.config().verification().modeFor(role == Role.CLIENT),
-                brake.verify(ctx.config().verification(), role));
-        if (delays.later() > 0) {
-            ssl.setCertCb(s -> brake.later() ? CertCb.Answer.LATER : CertCb.Answer.OK);
-        }
         if (role == Role.CLIENT) {
             ssl.setHostname(Identity.HOST);
             ssl.setConnectState();
@@ -185,10 +199,31 @@ record Flow(
         return new SslEnd(ssl, brake, log, stateless && role == Role.SERVER);
     }
 
+    private SslCtx ctx(Role role, Brake brake, Log log) {
+        SslCtx ctx = ctx(role);
+        watched(ctx, brake, log);
+        ctx.setAsyncExecutor(brake.executor());
+        asks.set(role, ctx, brake);
+        Verification v = ctx.config().verification();
+        ctx.setVerify(v.modeFor(role == Role.CLIENT), brake.verify(v, role));
+        return ctx;
+    }
+
+    /** Those who look on, and a callback for certificates that has to be waited for. */
+    private static void watched(SslCtx ctx, Brake brake, Log log) {
+        ctx.setMsgCallback(brake.asked(MsgCb.class, log));
+        ctx.setInfoCallback(brake.asked(InfoCb.class, log));
+        ctx.setKeylogCallback(brake.asked(KeylogCb.class, log));
+        if (brake.putsOff()) {
+            ctx.setCertCb(brake.asked(CertCb.class, ssl -> CertCb.Answer.OK));
+        }
+    }
+
     private SslCtx ctx(Role role) {
         boolean c = role == Role.CLIENT;
-        SslCtx ctx = new SslCtx(
-                c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new DeterministicCrypto(REAL, role.ordinal()));
+        SslCtx ctx =
+                new SslCtx(c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new RepeatableCrypto(REAL, role.ordinal()));
+        ctx.set1GroupsList(GROUPS);
         if (c) {
             ctx.addTrusted(List.of(IDENTITY.issuer()));
         } else {

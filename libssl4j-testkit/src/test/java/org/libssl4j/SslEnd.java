@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Want;
 import org.libssl4j.testkit.delays.Brake;
 import org.libssl4j.testkit.delays.End;
 import org.libssl4j.testkit.delays.Log;
@@ -97,6 +98,18 @@ final class SslEnd implements End {
         if (ssl.verifyClientPostHandshake() != 1) {
             throw new AssertionError(ssl.failure());
         }
+    }
+
+    @Override
+    public Want localWant() {
+        return switch (ssl.want()) {
+            case NOTHING, READING, WRITING -> Want.NOTHING;
+            case X509_LOOKUP -> Want.X509_LOOKUP;
+            case ASYNC_PAUSED -> Want.ASYNC;
+            case ASYNC_NO_JOBS -> Want.ASYNC_JOB;
+            case CLIENT_HELLO_CB -> Want.CLIENT_HELLO_CB;
+            case RETRY_VERIFY -> Want.RETRY_VERIFY;
+        };
     }
 
     @Override

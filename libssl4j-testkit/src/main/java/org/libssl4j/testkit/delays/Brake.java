@@ -2,13 +2,21 @@
 
 package org.libssl4j.testkit.delays;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
+import org.libssl4j.CertCb;
+import org.libssl4j.ClientCertCb;
 import org.libssl4j.ClientHelloCb;
 import org.libssl4j.ServernameCb;
 import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
-import org.libssl4j.config.CertificateSource.Answer;
-import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
@@ -22,15 +30,36 @@ import org.libssl4j.spi.VerifyResult;
 
 /** The delays of one end in one run. Not thread-safe. */
 public final class Brake {
+    /** What a callback answers that wants to be asked again. One that is not here cannot. */
+    private static final Map<Class<?>, Object> LATER = Map.of(
+            ClientHelloCb.class, ClientHelloAnswer.RETRY,
+            ServernameCb.class, ServernameAnswer.RETRY,
+            SslAlpnSelectCb.class, AlpnSelectCb.LATER,
+            AlpnSelectCb.class, AlpnSelectCb.LATER,
+            CertCb.class, CertCb.Answer.LATER,
+            ClientCertCb.class, ClientCertCb.Answer.LATER,
+            CertVerifyCb.class, CertVerifyCb.Verdict.LATER,
+            VerifyCb.class, VerifyCb.Answer.LATER);
+
     private final Delays delays;
     private final Log log;
-    private final DelayedExecutor executor;
+    private final Map<Class<?>, Integer> left = new HashMap<>(); // how often it is still put off
+    private final Set<String> asked = new HashSet<>();
+    private DelayedExecutor executor; // null without one
     private DelayedBio in;
     private DelayedBio out;
-    private int later;
-    private int certificateLater;
+    private Lock lock = Lock.NOTHING;
     private boolean held;
     private int repeated;
+
+    /** What a script has locked until it unlocks it, whatever the delays are: so that something else comes first in every run. */
+    public enum Lock {
+        NOTHING,
+        /** Callbacks that can answer "later" do. */
+        CALLBACKS,
+        /** Lent work is not done. */
+        WORK
+    }
 
     /** A call that is made twice. */
     @FunctionalInterface
@@ -42,8 +71,6 @@ public final class Brake {
         this.delays = delays;
         this.log = log;
         this.executor = delays.pending() == 0 ? null : new DelayedExecutor(delays.pending());
-        this.later = delays.later();
-        this.certificateLater = delays.later();
     }
 
     /** Stands between the end and the Bios that it was to have; where both are one Bio, so are these. */
@@ -62,91 +89,79 @@ public final class Brake {
         return out;
     }
 
-    /** The configuration with the delays in it. */
-    public HandshakeConfig on(HandshakeConfig config, Role role) {
-        HandshakeConfig c = executor == null ? config : config.with(executor);
-        if (delays.later() > 0) {
-            c = c.with(c.callbacks().withCertificate(() -> later() ? Answer.LATER : Answer.GIVEN));
-        }
-        return c.with(c.verification().with(verify(c.verification(), role)).with(judge(c.verification())));
-    }
-
-    /** As {@link #verify}, of a callback that judges in the library's place; null without one. */
-    public CertVerifyCb judge(Verification v) {
-        CertVerifyCb behind = v.replacement();
-        if (delays.later() == 0 || behind == null) {
-            return behind;
-        }
-        return chain -> {
-            if (held || later > 0) {
-                later -= held ? 0 : 1;
-                return CertVerifyCb.Verdict.LATER;
-            }
-            return behind.verify(chain);
-        };
-    }
-
     /** The executor, or null. */
     public Executor executor() {
-        return executor;
+        return executor == null ? null : asked(Executor.class, executor);
     }
 
-    /** Whether a certificate callback has to answer "later", this time. */
-    public boolean later() {
-        if (held || certificateLater > 0) {
-            certificateLater -= held ? 0 : 1;
+    /** The executor, which is there even if nothing is delayed: so that {@link Lock#WORK} has something to lock. */
+    public Executor executorAlways() {
+        if (executor == null) {
+            executor = new DelayedExecutor(0);
+        }
+        return executor();
+    }
+
+    /** Whether callbacks are put off. */
+    public boolean putsOff() {
+        return delays.later() > 0;
+    }
+
+    /** A callback that is noted when it is asked, and that, each time, answers "later" first if it is one that can. */
+    public <C> C asked(Class<C> type, C to) {
+        InvocationHandler handler = (proxy, method, args) -> {
+            if (Modifier.isAbstract(method.getModifiers())) {
+                boolean later = later(type);
+                asked.add(type.getSimpleName() + (later ? " later" : ""));
+                if (later) {
+                    return LATER.get(type);
+                }
+            }
+            try {
+                return method.invoke(to, args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        };
+        return type.cast(Proxy.newProxyInstance(Brake.class.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    private boolean later(Class<?> type) {
+        if (!LATER.containsKey(type)) {
+            return false;
+        }
+        int n = left.getOrDefault(type, delays.later());
+        if (lock == Lock.CALLBACKS || held && putsOff()) {
             return true;
         }
-        certificateLater = delays.later(); // when it is asked the next time
-        return false;
+        left.put(type, n > 0 ? n - 1 : delays.later()); // once it has answered, it is put off as often the next time
+        return n > 0;
     }
 
-    /** A callback that answers "later" first, and then what the one behind it says, or what the handshake does without one. */
+    /** The callbacks that were asked, and with " later" those that were put off. */
+    Set<String> asked() {
+        return asked;
+    }
+
+    /** A callback that says what the one of the settings does, or what the handshake does without one; null if there is none and nothing is put off. */
     public VerifyCb verify(Verification v, Role role) {
-        if (delays.later() == 0) {
-            return v.callback();
+        if (v.callback() != null) {
+            return asked(VerifyCb.class, v.callback());
         }
         boolean strict = v.modeFor(role == Role.CLIENT) != VerifyMode.NONE;
-        return (result, chain) -> {
-            if (held || later > 0) {
-                later -= held ? 0 : 1;
-                return VerifyCb.Answer.LATER;
-            }
-            if (v.callback() != null) {
-                return v.callback().verify(result, chain);
-            }
-            return strict && result != VerifyResult.OK ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT;
-        };
+        return !putsOff()
+                ? null
+                : asked(
+                        VerifyCb.class,
+                        (result, chain) ->
+                                strict && result != VerifyResult.OK ? VerifyCb.Answer.REJECT : VerifyCb.Answer.ACCEPT);
     }
 
-    /** A callback that answers "later" first. */
-    public ClientHelloCb clientHello(ClientHelloCb to) {
-        Later later = new Later();
-        return (ssl, hello) -> later.answers() ? ClientHelloAnswer.RETRY : to.clientHello(ssl, hello);
-    }
-
-    /** A callback that answers "later" first. */
-    public ServernameCb servername(ServernameCb to) {
-        Later later = new Later();
-        return (ssl, name) -> later.answers() ? ServernameAnswer.RETRY : to.servername(ssl, name);
-    }
-
-    /** A callback that answers "later" first. */
-    public SslAlpnSelectCb alpnSelect(SslAlpnSelectCb to) {
-        Later later = new Later();
-        return (ssl, offered) -> later.answers() ? AlpnSelectCb.LATER : to.select(ssl, offered);
-    }
-
-    /** What a callback has still to answer before it answers the truth. */
-    private final class Later {
-        private int left = delays.later();
-
-        boolean answers() {
-            if (delays.later() == 0 || !held && left == 0) {
-                return false;
-            }
-            left -= held ? 0 : 1;
-            return true;
+    /** From here on. */
+    public void lock(Lock what) {
+        lock = what;
+        if (executor != null) {
+            executor.lock(what == Lock.WORK);
         }
     }
 

@@ -15,6 +15,10 @@ import java.util.List;
  * @param twice whether all that waits is called again at once, with nothing changed: it has to wait for the same, and send nothing
  */
 public record Delays(int source, int sink, int later, int pending, boolean twice) {
+    private static final int PIECES = 0b11; // of the five
+    private static final int ALL = 0b11111;
+    private static final int SMALL = 13; // bytes, that fit neither headers nor records
+
     private static final Delays NONE = new Delays(0, 0, 0, 0, false);
 
     /** No delay at all: what the others are compared with. */
@@ -42,28 +46,25 @@ public record Delays(int source, int sink, int later, int pending, boolean twice
         return new Delays(source, sink, later, pending, true);
     }
 
-    /** Every combination of the five with each other, {@link #none()} left out, and {@link #odd()}. */
+    /** Every combination of the five with each other, {@link #none()} left out, and {@link #odd()}. A byte at a time are pieces alone, and all five together; between those, pieces are a little bigger, for the time that it takes. */
     public static List<Delays> each() {
         List<Delays> all = new ArrayList<>();
-        for (int bits = 1; bits < 32; bits++) {
+        for (int bits = 1; bits <= ALL; bits++) {
+            int piece = (bits & ~PIECES) == 0 || bits == ALL ? 1 : SMALL;
             all.add(new Delays(
-                    bits & 1, bits >> 1 & 1, (bits >> 2 & 1) * 2, (bits >> 3 & 1) * 2, (bits >> 4 & 1) != 0));
+                    (bits & 1) * piece,
+                    (bits >> 1 & 1) * piece,
+                    (bits >> 2 & 1) * 2,
+                    (bits >> 3 & 1) * 2,
+                    (bits >> 4 & 1) != 0));
         }
         all.addAll(odd());
         return List.copyOf(all);
     }
 
-    /** A byte at a time, everything at once, and something odd: for where each call goes to the operating system. */
+    /** Everything at once, a byte at a time, and something odd: for where a run takes long. */
     public static List<Delays> fewest() {
-        return List.of(NONE.bytesAtATime(1), new Delays(1, 1, 2, 2, true), new Delays(7, 5, 1, 1, false));
-    }
-
-    /** A byte at a time, either way, everything at once, and {@link #odd()}: for where a run takes long. */
-    public static List<Delays> few() {
-        List<Delays> few =
-                new ArrayList<>(List.of(NONE.bytesAtATime(1), NONE.roomAtATime(1), new Delays(1, 1, 2, 2, true)));
-        few.addAll(odd());
-        return List.copyOf(few);
+        return List.of(new Delays(1, 1, 2, 2, true), new Delays(7, 5, 1, 1, false));
     }
 
     /** Pieces that fit neither headers nor records. */

@@ -3,6 +3,7 @@
 package org.libssl4j.testkit.delays;
 
 import java.util.Map;
+import org.libssl4j.handshake.Want;
 
 /**
  * One end of a connection, whatever its face. Each call does what can be done now; one that {@link #WAIT}s is to be made again.
@@ -39,6 +40,9 @@ public interface End extends AutoCloseable {
 
     /** After a failure: sends what waits to be sent. */
     void linger();
+
+    /** What the last call has waited for that is to happen here; NOTHING if it was for the peer, or has not waited. */
+    Want localWant();
 
     /** What was negotiated and what failed, by name. */
     Map<String, String> facts();

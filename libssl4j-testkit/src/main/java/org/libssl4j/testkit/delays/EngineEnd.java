@@ -186,6 +186,11 @@ public final class EngineEnd implements End {
     }
 
     @Override
+    public Want localWant() {
+        return engine.localWant();
+    }
+
+    @Override
     public void linger() {
         call(this::drain);
     }

@@ -3,10 +3,10 @@
 package org.libssl4j.testkit.delays;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.KeylogCb;
 import org.libssl4j.spi.MsgCb;
@@ -18,7 +18,7 @@ public final class Log implements MsgCb, InfoCb, KeylogCb {
     private final List<String> received = new ArrayList<>();
     private final List<String> states = new ArrayList<>();
     private final List<String> keys = new ArrayList<>();
-    private final Set<String> parked = new TreeSet<>();
+    private final Set<String> parked = new HashSet<>();
 
     @Override
     public void message(ProtocolMessage m) {

@@ -5,6 +5,7 @@ package org.libssl4j.testkit.delays;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.handshake.Want;
 
 /**
  * One step of an end's script.
@@ -98,6 +99,37 @@ public record Op(String name, Function<Side, Step> begin) {
                 }
                 return side.end().handshake();
             };
+        });
+    }
+
+    /** Asks for the next keys; the update goes out with what is written next. */
+    public static Op askForKeyUpdate(boolean updateRequested) {
+        return of("ask for a key update", end -> end.keyUpdate(updateRequested));
+    }
+
+    /** From here on this waits, whatever the delays are. */
+    public static Op lock(Brake.Lock what) {
+        return of("lock " + what, end -> {
+            end.brake().lock(what);
+            return 1;
+        });
+    }
+
+    /** What was locked goes on. */
+    public static Op unlock() {
+        return lock(Brake.Lock.NOTHING);
+    }
+
+    /** Takes messages that come after the handshake until one makes it wait for what is locked; no data may come. */
+    public static Op untilItWaitsFor(Brake.Lock what) {
+        byte[] one = new byte[1];
+        return of("until it waits for " + what, end -> {
+            int n = end.read(one, 0, 1);
+            if (n >= 0) {
+                throw new AssertionError("data, or the end of them, where a wait was expected");
+            }
+            Want w = end.localWant();
+            return n == End.WAIT && w != Want.NOTHING && (w == Want.ASYNC) == (what == Brake.Lock.WORK) ? 1 : n;
         });
     }
 

@@ -26,7 +26,8 @@ import org.libssl4j.fault.TlsException;
  * @param keys the key log
  * @param data application data that came in
  * @param wire all bytes that went out
- * @param parked where the handshake has waited, and for what; of all that stands here this alone depends on the delays
+ * @param parked where the handshake has waited, and for what; this depends on the delays
+ * @param asked which callbacks were asked, and which of them were put off; so does this
  * @param repeated how many calls were made twice; so does this
  */
 public record Outcome(
@@ -39,6 +40,7 @@ public record Outcome(
         byte[] data,
         byte[] wire,
         Set<String> parked,
+        Set<String> asked,
         int repeated) {
 
     static Outcome of(Side s) {
@@ -53,6 +55,7 @@ public record Outcome(
                 s.data(),
                 s.end().brake().wire(),
                 Set.copyOf(log.parked()),
+                Set.copyOf(s.end().brake().asked()),
                 s.end().brake().repeated());
     }
 

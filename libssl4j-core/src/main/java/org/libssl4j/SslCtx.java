@@ -216,7 +216,7 @@ public final class SslCtx {
     /**
      * Trusts the certificates of a directory in OpenSSL's hash format (SSL_CTX_load_verify_dir(3)), beside those trusted already: the files, or links, that {@code openssl rehash} has made, such as {@code 5ed36f99.0}. They are read now; a file that is added later counts for who calls this again.
      *
-     * @param directory it; files of other names in it, and files whose name is the hash of no subject in them, are passed over
+     * @param directory it; files of other names in it, files whose name is the hash of no subject in them, and files before whose number another one is missing are passed over
      * @throws IOException if it cannot be read
      */
     public void loadVerifyDir(Path directory) throws IOException {

@@ -39,7 +39,9 @@ final class Summary {
         s.append("Ciphersuite: ").append(ssl.getCipherName()).append('\n');
         if (ssl.isServer()) {
             if (ssl.getServername() != null) {
-                s.append("Server name: ").append(ssl.getServername()).append('\n');
+                s.append("Server name: ")
+                        .append(PeerText.shown(ssl.getServername()))
+                        .append('\n');
             }
         } else {
             if (!chain.isEmpty()) {
@@ -74,7 +76,9 @@ final class Summary {
         agreed(s);
         negotiatedGroup(s);
         if (ssl.getServername() != null) {
-            s.append("Server name: ").append(ssl.getServername()).append('\n');
+            s.append("Server name: ")
+                    .append(PeerText.shown(ssl.getServername()))
+                    .append('\n');
         }
         s.append("Signature type: ").append(ssl.getSignatureName()).append('\n');
         preShared(s);

@@ -63,6 +63,7 @@ class FailureTest {
                 "no such file | s_server -cert nowhere.pem",
                 "a key without a certificate | s_server -key nowhere.pem",
                 "a chain without a certificate | s_server -cert_chain nowhere.pem",
+                "brings its own key | s_server -cert nowhere.p12 -certform p12 -key nowhere.pem",
                 "brings its own chain | s_client -cert nowhere.p12 -certform P12 -cert_chain nowhere.pem"
             })
     void aWrongCommandLineFails(String says, String line) throws Exception {

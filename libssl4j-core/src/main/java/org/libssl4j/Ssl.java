@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
@@ -27,6 +28,8 @@ import org.libssl4j.config.Credentials;
 import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.PskSettings;
+import org.libssl4j.config.PskSource;
 import org.libssl4j.config.RecordSettings;
 import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.SignatureList;
@@ -1029,6 +1032,43 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * As {@link SslCtx#setPskClientCallback} (SSL_set_psk_client_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setPskClientCallback(PskClientCb callback) {
+        settings.set("pskClientCb", c -> boundClient(c, callback, this));
+    }
+
+    /**
+     * As {@link SslCtx#setPskServerCallback} (SSL_set_psk_server_callback(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setPskServerCallback(PskServerCb callback) {
+        settings.set("pskServerCb", c -> boundServer(c, callback, this));
+    }
+
+    /**
+     * As {@link SslCtx#usePskIdentityHint} (SSL_use_psk_identity_hint(3)).
+     *
+     * @param hint it, sent in UTF-8: 256 bytes at most; null or the empty string for none
+     * @throws IllegalArgumentException for a longer one
+     */
+    public void usePskIdentityHint(String hint) {
+        byte[] h = hint(hint);
+        settings.set("pskIdentityHint", c -> c.with(c.psk().withHint(h)));
+    }
+
+    static byte[] hint(String hint) {
+        byte[] b = hint == null || hint.isEmpty() ? null : hint.getBytes(StandardCharsets.UTF_8);
+        if (b != null) {
+            PskSettings.checkIdentity(b);
+        }
+        return b;
+    }
+
+    /**
      * Takes our chain and its key for this connection, in place of one with the same kind of key (SSL_use_cert_and_key(3)). Also from inside a {@link CertCb}.
      *
      * @param chain our certificate first, then those that lead to an anchor
@@ -1099,6 +1139,30 @@ public final class Ssl implements AutoCloseable {
                                     }
                                     ssl.useCertAndKey(a.chain(), a.key());
                                     return Answer.GIVEN;
+                                }));
+    }
+
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig boundClient(HandshakeConfig c, PskClientCb callback, Ssl ssl) {
+        return c.with(c.psk()
+                .withClient(
+                        callback == null
+                                ? null
+                                : hint -> {
+                                    PskClientCb.Answer a = callback.psk(ssl, hint);
+                                    return a == null ? PskSource.Answer.NONE : a.inside();
+                                }));
+    }
+
+    /** A configuration with a callback that is given this connection. */
+    static HandshakeConfig boundServer(HandshakeConfig c, PskServerCb callback, Ssl ssl) {
+        return c.with(c.psk()
+                .withServer(
+                        callback == null
+                                ? null
+                                : identity -> {
+                                    PskServerCb.Answer a = callback.psk(ssl, identity);
+                                    return a == null ? PskSource.Answer.NONE : a.inside();
                                 }));
     }
 
@@ -1447,6 +1511,24 @@ public final class Ssl implements AutoCloseable {
      */
     public boolean getExtmsSupport() {
         return info().negotiated().extendedMasterSecret();
+    }
+
+    /**
+     * The identity by which the client has named its pre-shared key (SSL_get_psk_identity(3)).
+     *
+     * @return its bytes, as they were sent; null without such a key
+     */
+    public byte[] getPskIdentity() {
+        return SslInfo.copy(info().negotiated().pskIdentity());
+    }
+
+    /**
+     * What the server has said to help the client choose its identity (SSL_get_psk_identity_hint(3)).
+     *
+     * @return its bytes, as they were sent; null if it has said nothing
+     */
+    public byte[] getPskIdentityHint() {
+        return SslInfo.copy(info().negotiated().pskIdentityHint());
     }
 
     /**

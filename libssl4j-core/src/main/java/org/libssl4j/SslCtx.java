@@ -73,6 +73,8 @@ public final class SslCtx {
     private boolean readAhead; // guarded by this
     private CertCb certCb; // guarded by this
     private ClientCertCb clientCertCb; // guarded by this
+    private PskClientCb pskClientCb; // guarded by this
+    private PskServerCb pskServerCb; // guarded by this
     private RecordPaddingCb recordPadding; // guarded by this
     private final ExData exData = new ExData(); // guarded by this
     private ClientHelloCb clientHelloCb; // guarded by this
@@ -214,7 +216,7 @@ public final class SslCtx {
     /**
      * Trusts the certificates of a directory in OpenSSL's hash format (SSL_CTX_load_verify_dir(3)), beside those trusted already: the files, or links, that {@code openssl rehash} has made, such as {@code 5ed36f99.0}. They are read now; a file that is added later counts for who calls this again.
      *
-     * @param directory it; files of other names in it, and files whose name is the hash of no subject in them, are passed over
+     * @param directory it; files of other names in it, files whose name is the hash of no subject in them, and files before whose number another one is missing are passed over
      * @throws IOException if it cannot be read
      */
     public void loadVerifyDir(Path directory) throws IOException {
@@ -515,6 +517,34 @@ public final class SslCtx {
      */
     public synchronized void setClientCertCb(ClientCertCb callback) {
         clientCertCb = callback;
+    }
+
+    /**
+     * Gives clients their pre-shared keys (SSL_CTX_set_psk_client_callback(3)), in TLS 1.2 and before. Without it cipher suites that need one are not offered, whatever {@link #setCipherList} says.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setPskClientCallback(PskClientCb callback) {
+        pskClientCb = callback;
+    }
+
+    /**
+     * Gives servers the pre-shared keys of clients (SSL_CTX_set_psk_server_callback(3)), in TLS 1.2 and before. Without it cipher suites that need one are not chosen, whatever {@link #setCipherList} says. A server that has it needs no certificate.
+     *
+     * @param callback it, or null
+     */
+    public synchronized void setPskServerCallback(PskServerCb callback) {
+        pskServerCb = callback;
+    }
+
+    /**
+     * What a server says to help a client choose its identity (SSL_CTX_use_psk_identity_hint(3), RFC 4279 §5.2), unprotected.
+     *
+     * @param hint it, sent in UTF-8: 256 bytes at most; null or the empty string for none
+     * @throws IllegalArgumentException for a longer one
+     */
+    public synchronized void usePskIdentityHint(String hint) {
+        config = config.with(config.psk().withHint(Ssl.hint(hint)));
     }
 
     // ---- what is negotiated ----------------------------------------------------------------------------------------
@@ -1080,6 +1110,8 @@ public final class SslCtx {
         }
         c = Ssl.bound(c, certCb, ssl);
         c = Ssl.boundLast(c, clientCertCb, ssl);
+        c = Ssl.boundClient(c, pskClientCb, ssl);
+        c = Ssl.boundServer(c, pskServerCb, ssl);
         if (recordPadding != null) {
             c = c.with(c.records().withPadding(bound(recordPadding, ssl)));
         }

@@ -66,6 +66,9 @@ final class CertificateOptions {
             }
             return false;
         }
+        if (key != null && "P12".equalsIgnoreCase(certform)) {
+            throw new Failure("-key" + suffix + " " + key + ": a PKCS#12 file brings its own key");
+        }
         Path keyFile = key == null ? cert : key;
         char[] password = pass == null ? null : password().toCharArray();
         String what = "-cert" + suffix + " " + cert + (key == null ? "" : " -key" + suffix + " " + key);

@@ -4,6 +4,7 @@ package org.libssl4j.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.libssl4j.PskClientCb;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.TlsMethod;
@@ -63,6 +64,9 @@ final class Ciphers implements Callable<Integer> {
         }
         SslCtx ctx = new SslCtx(TlsMethod.TLS_CLIENT);
         versions.apply(ctx);
+        if (psk) {
+            ctx.setPskClientCallback((ssl, hint) -> PskClientCb.Answer.NONE); // nobody without one can use them
+        }
         OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);
         OptionValue.given("the cipher string", string, ctx::setCipherList);
         List<CipherSuite> suites = (supported ? usable(ctx) : ctx.getCiphers())
@@ -78,9 +82,7 @@ final class Ciphers implements Callable<Integer> {
 
     private List<String> usable(SslCtx ctx) {
         try (Ssl ssl = new Ssl(ctx)) {
-            return ssl.get1SupportedCiphers().stream()
-                    .filter(n -> psk || !CipherSuite.named(n).keyExchange().preShared())
-                    .toList();
+            return ssl.get1SupportedCiphers();
         }
     }
 

@@ -38,7 +38,7 @@ final class DistinguishedName {
             }
             return String.join(", ", parts);
         } catch (InvalidNameException e) {
-            return rfc2253;
+            return PeerText.shown(rfc2253);
         }
     }
 
@@ -49,22 +49,14 @@ final class DistinguishedName {
             while (all.hasMore()) {
                 Attribute a = all.next();
                 for (Object value : Collections.list(a.getAll())) {
-                    pairs.add(a.getID() + " = " + (value instanceof byte[] ? hex((byte[]) value) : printable(value)));
+                    pairs.add(a.getID() + " = "
+                            + (value instanceof byte[] ? hex((byte[]) value) : PeerText.shown(value.toString())));
                 }
             }
         } catch (NamingException e) {
-            return rdn.toString();
+            return PeerText.shown(rdn.toString());
         }
         return String.join(" + ", pairs);
-    }
-
-    /** A peer's text must not steer the terminal it is shown on. */
-    private static String printable(Object value) {
-        StringBuilder s = new StringBuilder();
-        value.toString()
-                .codePoints()
-                .forEach(c -> s.append(Character.isISOControl(c) ? String.format("\\%02X", c) : Character.toString(c)));
-        return s.toString();
     }
 
     private static String hex(byte[] bytes) {

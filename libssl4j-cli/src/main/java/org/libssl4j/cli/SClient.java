@@ -168,6 +168,7 @@ final class SClient implements Callable<Integer> {
                 v -> ctx.setAlpnProtos(tls.negotiation.alpnNames().toArray(new String[0])));
         tls.certificate.useCertificate(ctx);
         tls.verification.client(ctx, terminal);
+        tls.psk.client(ctx);
         return ctx;
     }
 

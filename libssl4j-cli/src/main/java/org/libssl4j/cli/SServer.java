@@ -65,6 +65,12 @@ final class SServer implements Callable<Integer> {
     @Option(names = "-stateless", description = "Wants a cookie of each client before anything is kept for it.")
     private boolean stateless;
 
+    @Option(
+            names = "-psk_hint",
+            paramLabel = "TEXT",
+            description = "What clients are told to choose the name of their pre-shared key.")
+    private String pskHint;
+
     @Option(names = "-no_ca_names", description = "Names no authorities to clients that are asked for a certificate.")
     private boolean noCaNames;
 
@@ -123,6 +129,9 @@ final class SServer implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = tls.context(TlsMethod.TLS_SERVER);
         tls.verification.server(ctx, verifyRequired, terminal);
+        ctx.setDhAuto(true); // as OpenSSL's
+        tls.psk.server(ctx, terminal);
+        OptionValue.given("-psk_hint", pskHint, ctx::usePskIdentityHint);
         if (noCaNames) {
             ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
         }

@@ -39,7 +39,9 @@ final class Summary {
         s.append("Ciphersuite: ").append(ssl.getCipherName()).append('\n');
         if (ssl.isServer()) {
             if (ssl.getServername() != null) {
-                s.append("Server name: ").append(ssl.getServername()).append('\n');
+                s.append("Server name: ")
+                        .append(PeerText.shown(ssl.getServername()))
+                        .append('\n');
             }
         } else {
             if (!chain.isEmpty()) {
@@ -48,7 +50,7 @@ final class Summary {
             signature(s);
             verification(s, verifiedName);
         }
-        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        negotiatedGroup(s);
         if (ssl.getAlpnSelected() != null) {
             s.append("ALPN protocol: ").append(ssl.getAlpnSelected()).append('\n');
         }
@@ -72,11 +74,14 @@ final class Summary {
         names(s, ssl.get0PeerCaList());
         s.append("CIPHER is ").append(ssl.getCipherName()).append('\n');
         agreed(s);
-        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        negotiatedGroup(s);
         if (ssl.getServername() != null) {
-            s.append("Server name: ").append(ssl.getServername()).append('\n');
+            s.append("Server name: ")
+                    .append(PeerText.shown(ssl.getServername()))
+                    .append('\n');
         }
         s.append("Signature type: ").append(ssl.getSignatureName()).append('\n');
+        preShared(s);
         if (ssl.getAlpnSelected() != null) {
             s.append("ALPN protocols selected: ").append(ssl.getAlpnSelected()).append('\n');
         }
@@ -94,12 +99,13 @@ final class Summary {
         if (temporaryKey() != null) {
             s.append("Peer Temp Key: ").append(temporaryKey()).append('\n');
         }
-        s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        negotiatedGroup(s);
         s.append("---\n");
         verification(s, verifiedName);
         s.append("---\n");
         agreed(s);
         s.append("Protocol: ").append(ssl.getVersion()).append('\n');
+        preShared(s);
         if (!chain.isEmpty()) {
             s.append("Server public key is ").append(bits(chain.get(0))).append(" bit\n");
         }
@@ -206,6 +212,9 @@ final class Summary {
     /** The key that the peer made for this connection; null for a KEM, whose server has none. */
     private String temporaryKey() {
         String group = group();
+        if (group == null) {
+            return null;
+        }
         return switch (group) {
             case "X25519" -> "X25519, 253 bits";
             case "X448" -> "X448, 448 bits";
@@ -214,6 +223,27 @@ final class Summary {
             case "P-521" -> "ECDH, secp521r1, 521 bits";
             default -> group.startsWith("ffdhe") ? "DH, " + group.substring("ffdhe".length()) + " bits" : null;
         };
+    }
+
+    /** Before TLS 1.3 a key exchange may do without one. */
+    private void negotiatedGroup(StringBuilder s) {
+        if (group() != null) {
+            s.append("Negotiated TLS1.3 group: ").append(group()).append('\n');
+        }
+    }
+
+    /** What was shared before, as OpenSSL's summary of the session has it. */
+    private void preShared(StringBuilder s) {
+        if (ssl.getPskIdentity() != null) {
+            s.append("PSK identity: ")
+                    .append(PskOptions.text(ssl.getPskIdentity()))
+                    .append('\n');
+        }
+        if (ssl.getPskIdentityHint() != null) {
+            s.append("PSK identity hint: ")
+                    .append(PskOptions.text(ssl.getPskIdentityHint()))
+                    .append('\n');
+        }
     }
 
     private String group() {

@@ -40,10 +40,10 @@ record Terminal(InputStream in, OutputStream out, PrintStream err) {
         print(line + "\n");
     }
 
-    /** A line for people: on the stream for errors, so that what is piped on stays clean. */
+    /** A line for people, one whatever stands in it: on the stream for errors, so that what is piped on stays clean. */
     void note(String line) {
         synchronized (err) {
-            err.print(line + "\n");
+            err.print(PeerText.shown(line) + "\n");
             err.flush();
         }
     }

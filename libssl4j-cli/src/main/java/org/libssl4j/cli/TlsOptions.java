@@ -21,6 +21,9 @@ final class TlsOptions {
     private final RecordOptions records = new RecordOptions();
 
     @Mixin
+    final PskOptions psk = new PskOptions();
+
+    @Mixin
     final VerifyOptions verification = new VerifyOptions();
 
     @Mixin

@@ -56,11 +56,14 @@ class FailureTest {
                 "exclude each other | s_client -connect localhost:1 -servername a -noservername",
                 "exclude each other | s_server -www -WWW",
                 "-groups nonsense | s_client -groups nonsense",
+                "-cipher nonsense | s_client -cipher nonsense",
+                "-psk: a key of 1 to 512 bytes in hexadecimal is wanted | s_client -psk 0g",
                 "-ciphersuites nonsense | s_server -ciphersuites nonsense",
                 "no such file | s_client -CAfile nowhere.pem",
                 "no such file | s_server -cert nowhere.pem",
                 "a key without a certificate | s_server -key nowhere.pem",
                 "a chain without a certificate | s_server -cert_chain nowhere.pem",
+                "brings its own key | s_server -cert nowhere.p12 -certform p12 -key nowhere.pem",
                 "brings its own chain | s_client -cert nowhere.p12 -certform P12 -cert_chain nowhere.pem"
             })
     void aWrongCommandLineFails(String says, String line) throws Exception {

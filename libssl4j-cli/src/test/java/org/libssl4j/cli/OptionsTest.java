@@ -46,6 +46,33 @@ class OptionsTest {
     }
 
     @Test
+    void aKeyThatWasSharedBeforeStandsInForCertificates() throws Exception {
+        Pair p = new Pair(pem, "-psk", "1a2b3c", "-psk_identity", "us", "-psk_hint", "which one?")
+                .client("-tls1_2", "-cipher", "DHE-PSK-AES128-GCM-SHA256", "-psk", "1A2B3C", "-psk_identity", "us")
+                .ended();
+        for (Command c : List.of(p.client, p.server)) {
+            assertTrue(c.out().contains("New, TLSv1.2, Cipher is DHE-PSK-AES128-GCM-SHA256\n"), c.out());
+            assertTrue(c.out().contains("PSK identity: us\nPSK identity hint: which one?\n"), c.out());
+        }
+        assertTrue(p.client.out().contains("no peer certificate available\n"), p.client.out());
+        assertFalse(p.server.err().contains("PSK warning"), p.server.err());
+    }
+
+    @Test
+    void anotherNameOfTheKeyIsToldAndTheKeyTried() throws Exception {
+        Pair p = new Pair(pem, "-psk", "1a2b3c")
+                .client("-tls1_2", "-cipher", "PSK-AES256-CBC-SHA", "-psk", "1a2b3c", "-psk_identity", "s\u00e4")
+                .ended();
+        assertTrue(
+                p.server
+                        .err()
+                        .contains("PSK warning: client identity not what we expected (got 's\\xc3\\xa4' expected"
+                                + " 'Client_identity')\n"),
+                p.server.err());
+        assertTrue(p.client.out().contains("PSK identity: s\\xc3\\xa4\n"), p.client.out());
+    }
+
+    @Test
     void bothSidesExportTheSameKeyingMaterial() throws Exception {
         String[] options = {"-keymatexport", "EXPERIMENTAL test", "-keymatexportlen", "33"};
         Pair p = new Pair(pem, options).client(options).ended();
@@ -267,6 +294,7 @@ class OptionsTest {
                         "-ciphersuites",
                         "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384")
                 .client(
+                        "-tls1_3",
                         "-groups",
                         "X25519:P-384:P-256",
                         "-ciphersuites",

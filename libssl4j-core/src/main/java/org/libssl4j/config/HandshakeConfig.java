@@ -24,6 +24,7 @@ public final class HandshakeConfig {
     private Limits limits = Limits.DEFAULT;
     private RecordSettings records = RecordSettings.DEFAULT;
     private LegacySettings legacy = LegacySettings.DEFAULT;
+    private PskSettings psk = PskSettings.NONE;
     private Callbacks callbacks = Callbacks.NONE;
     private HelloCallbacks hello = HelloCallbacks.NONE;
     private StatelessCookies cookies;
@@ -53,6 +54,7 @@ public final class HandshakeConfig {
         limits = o.limits;
         records = o.records;
         legacy = o.legacy;
+        psk = o.psk;
         callbacks = o.callbacks;
         hello = o.hello;
         cookies = o.cookies;
@@ -87,11 +89,12 @@ public final class HandshakeConfig {
         return next;
     }
 
-    /** The cipher suites that may be used, in order of preference: of those that were set what fits a version that may be spoken and the security level allows. Those of TLS 1.3 come first; whether there is a pre-shared key for suites that need one is not looked at. */
+    /** The cipher suites that may be used, in order of preference: of those that were set what fits a version that may be spoken and the security level allows. Those of TLS 1.3 come first; those that need a pre-shared key are left out if there is nobody to ask for one. */
     public List<CipherSuite> usableSuites() {
         List<ProtocolVersion> spoken = versions().newestFirst();
         return ciphers.all().stream()
                 .filter(s -> level.allows(s) && spoken.stream().anyMatch(s::fits))
+                .filter(s -> psk.any() || !s.keyExchange().preShared())
                 .toList();
     }
 
@@ -226,6 +229,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(LegacySettings l) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.legacy = l;
+        return next;
+    }
+
+    /** Where pre-shared keys come from. */
+    public PskSettings psk() {
+        return psk;
+    }
+
+    public HandshakeConfig with(PskSettings p) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.psk = p;
         return next;
     }
 

@@ -16,7 +16,7 @@ public sealed class TlsException extends Exception permits PeerAlertException {
     /**
      * @param alert what the peer is told
      * @param reason what the user is told, by OpenSSL's name
-     * @param detail what came and what was allowed
+     * @param detail what came and what was allowed; characters that would steer a terminal are made visible
      */
     public TlsException(AlertDescription alert, Reason reason, String detail) {
         this(alert, reason, detail, null);
@@ -25,13 +25,35 @@ public sealed class TlsException extends Exception permits PeerAlertException {
     /**
      * @param alert what the peer is told
      * @param reason what the user is told, by OpenSSL's name
-     * @param detail what came and what was allowed
+     * @param detail what came and what was allowed; characters that would steer a terminal are made visible
      * @param cause what led here, or null
      */
     public TlsException(AlertDescription alert, Reason reason, String detail, Throwable cause) {
-        super(detail, cause);
+        super(visible(detail), cause);
         this.alert = alert;
         this.reason = reason;
+    }
+
+    /** What the peer names, such as a host or a protocol, may stand in a text; in a log or on a terminal it must be neither a line of its own nor a command. */
+    private static String visible(String detail) {
+        if (detail == null || detail.chars().noneMatch(TlsException::steers)) {
+            return detail;
+        }
+        StringBuilder s = new StringBuilder(detail.length() + 16);
+        for (int i = 0; i < detail.length(); i++) {
+            char c = detail.charAt(i);
+            s.append(steers(c) ? String.format(c < 0x100 ? "\\x%02x" : "\\u%04x", (int) c) : String.valueOf(c));
+        }
+        return s.toString();
+    }
+
+    /** Control characters, ends of lines, and what turns the direction of writing. */
+    private static boolean steers(int c) {
+        int type = Character.getType(c);
+        return type == Character.CONTROL
+                || type == Character.FORMAT
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR;
     }
 
     /** The alert that answers this fault. */

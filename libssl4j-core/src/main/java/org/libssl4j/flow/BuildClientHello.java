@@ -88,7 +88,7 @@ public final class BuildClientHello implements State {
         List<CipherSuite> suites = config.usableSuites().stream()
                 .filter(s -> offered.stream().anyMatch(s::fits))
                 .filter(s -> s.aead() == null ? crypto.supports(s.cbc()) : crypto.supports(s.aead()))
-                .filter(s -> !s.keyExchange().preShared()) // there is nothing yet to set a key by
+                .filter(s -> !s.keyExchange().preShared() || config.psk().client() != null)
                 .toList();
         if (suites.isEmpty()) {
             throw new TlsException(

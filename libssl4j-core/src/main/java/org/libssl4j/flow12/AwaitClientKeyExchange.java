@@ -2,12 +2,15 @@
 
 package org.libssl4j.flow12;
 
+import org.libssl4j.config.PskSettings;
+import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Next;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
+import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
 import org.libssl4j.message.ClientKeyExchange;
@@ -35,7 +38,19 @@ final class AwaitClientKeyExchange implements State {
             return hs.park(Want.READ, this);
         }
         ClientKeyExchange exchange = m.parse(ClientKeyExchange.codec(keyExchange));
+        byte[] identity = exchange.pskIdentity();
+        // RFC 4279 §5.3 wants up to 128 bytes to be taken; OpenSSL sets the end.
+        if (identity != null && identity.length > PskSettings.MAX_IDENTITY) {
+            throw new TlsException(
+                    AlertDescription.DECODE_ERROR,
+                    Reason.DATA_LENGTH_TOO_LONG,
+                    "a ClientKeyExchange with an identity of " + identity.length + " bytes; up to "
+                            + PskSettings.MAX_IDENTITY + " allowed");
+        }
         hs.commit(m);
+        if (identity != null) {
+            hs.env().negotiated().pskIdentity(identity);
+        }
         return next.then(hs, exchange);
     }
 }

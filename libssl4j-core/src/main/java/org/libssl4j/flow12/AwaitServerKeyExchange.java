@@ -24,13 +24,14 @@ import org.libssl4j.message.ServerKeyExchange;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.SignatureChoice12;
 
-/** Reads the server's half of the key exchange, and checks that the key of its certificate has signed it (RFC 5246 §7.4.3, RFC 8422 §5.4). */
+/** Reads the server's half of a Diffie-Hellman exchange (RFC 5246 §7.4.3, RFC 8422 §5.4). It is signed by the key of the server's certificate; with a pre-shared key it is not, and brings a hint (RFC 4279 §3, RFC 5489 §2). */
 final class AwaitServerKeyExchange implements State {
     private final ClientOffer offer;
     private final ServerAnswer12 answer;
     private final VerifiedPeer peer;
     private final Next<ServerShare> next;
 
+    /** @param peer null with a pre-shared key */
     AwaitServerKeyExchange(ClientOffer offer, ServerAnswer12 answer, VerifiedPeer peer, Next<ServerShare> next) {
         this.offer = offer;
         this.answer = answer;
@@ -56,14 +57,18 @@ final class AwaitServerKeyExchange implements State {
         KeyExchange.Factory group = curve == null
                 ? env.crypto().diffieHellman(field(env, exchange))
                 : env.crypto().keyExchange(curve);
-        SignatureScheme scheme = checkSignature(env, exchange);
+        byte[] hint = kx.preShared() ? AwaitPskHint.checked(exchange) : null;
+        SignatureScheme scheme = kx.signed() ? checkSignature(env, exchange) : null;
         hs.commit(m);
-        peer.confirmed(env.negotiated());
-        env.negotiated().peerSignature(scheme);
+        AwaitPskHint.tell(env.negotiated(), hint);
+        if (scheme != null) {
+            peer.confirmed(env.negotiated());
+            env.negotiated().peerSignature(scheme);
+        }
         if (curve != null) {
             env.negotiated().group(curve);
         }
-        return next.then(hs, new ServerShare(group, exchange.share()));
+        return next.then(hs, new ServerShare(group, exchange.share(), hint));
     }
 
     private NamedGroup curve(int code) throws TlsException {

@@ -3,6 +3,7 @@
 package org.libssl4j.flow12;
 
 import java.util.List;
+import org.libssl4j.config.PskSource;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
@@ -19,6 +20,7 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.keyschedule.PskPremaster;
 import org.libssl4j.message.CertificateRequest12;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.HandshakeMessage;
@@ -37,17 +39,18 @@ import org.libssl4j.negotiate.SignatureChoice12;
  *            ▼
  *    AcceptServerHello12
  *            ▼
- *    AwaitCertificate12 ► VerifyPeer
+ *   [AwaitCertificate12 ► VerifyPeer]             unless keys were shared before
  *            ▼
- *  [AwaitServerKeyExchange]                       unless we encrypt the premaster secret for the server's key
+ *  [AwaitServerKeyExchange]                       unless we encrypt the premaster secret for the server's key;
+ *            │                                    AwaitPskHint where a key that was shared before is all
  *            ▼
- *  AwaitCertificateRequest12                      (there may be none)
+ *  [AwaitCertificateRequest12]                    if the server has a certificate (there may be none even then)
  *            ▼
  *    AwaitServerHelloDone
  *            ▼
  *  [ChooseCertificate ► SendCertificate12]        if asked for; without a certificate an empty one
  *            ▼
- *          Agree ► SendClientKeyExchange          from here on there is a master secret
+ *  [AskPsk ►] Agree ► SendClientKeyExchange       from here on there is a master secret
  *            ▼
  *       [SignAndSend]                             if a certificate was shown
  *            ▼
@@ -69,7 +72,16 @@ public final class ClientFlow12 implements OlderClientFlow {
             ServerAnswer12 answer,
             VerifiedPeer peer,
             ServerShare share,
-            CertificateRequest12 request) {}
+            CertificateRequest12 request) {
+        /** What it brings without a certificate, for keys were shared before. */
+        static Flight withoutCertificate(ClientOffer offer, ServerAnswer12 answer, ServerShare share) {
+            return new Flight(offer, answer, null, share, null);
+        }
+
+        boolean preShared() {
+            return answer.suite().keyExchange().preShared();
+        }
+    }
 
     private final Renegotiation12 renegotiation = new Renegotiation12();
 
@@ -81,6 +93,20 @@ public final class ClientFlow12 implements OlderClientFlow {
     }
 
     State afterServerHello(ClientOffer offer, ServerAnswer12 answer) {
+        KeyExchangeAlgorithm kx = answer.suite().keyExchange();
+        if (kx == KeyExchangeAlgorithm.PSK) {
+            return new AwaitPskHint(answer.version(), (hs, hint) -> {
+                ServerShare share = new ServerShare(null, null, hint);
+                return awaitServerHelloDone(Flight.withoutCertificate(offer, answer, share));
+            });
+        }
+        if (kx.preShared()) {
+            return new AwaitServerKeyExchange(
+                    offer,
+                    answer,
+                    null,
+                    (hs, share) -> awaitServerHelloDone(Flight.withoutCertificate(offer, answer, share)));
+        }
         return new AwaitCertificate12(StateName.CR_CERT, (hs, chain) -> afterCertificate(offer, answer, chain));
     }
 
@@ -118,6 +144,9 @@ public final class ClientFlow12 implements OlderClientFlow {
     }
 
     private State agree(Handshake hs, Flight f, SignatureChoice choice) {
+        if (f.preShared()) {
+            return new AskPsk(StateName.CW_KEY_EXCH, f.share.hint(), (h, psk) -> agreeBesides(h, f, psk));
+        }
         Crypto crypto = hs.env().crypto();
         return new Agree<>(
                 StateName.CW_KEY_EXCH,
@@ -125,8 +154,30 @@ public final class ClientFlow12 implements OlderClientFlow {
                 late -> late.secret().close(),
                 (h, ours) -> {
                     h.env().secrets().own(ours.secret());
-                    return new SendClientKeyExchange(f.answer, ours, (x, e) -> afterKeyExchange(x, f, choice, e));
+                    return new SendClientKeyExchange(f.answer, null, ours, (x, e) -> afterKeyExchange(x, f, choice, e));
                 });
+    }
+
+    /** RFC 4279 §2, §3: beside the key that was shared before there may be a Diffie-Hellman exchange. */
+    private State agreeBesides(Handshake hs, Flight f, PskSource.Answer psk) {
+        hs.env().negotiated().pskIdentity(psk.identity());
+        return f.share.group() == null
+                ? sendIdentity(hs, f, psk, null, null)
+                : new Agree<>(
+                        StateName.CW_KEY_EXCH,
+                        () -> f.share.group().answer(f.share.share()),
+                        late -> late.secret().close(),
+                        (h, ours) -> sendIdentity(h, f, psk, ours.share(), ours.secret()));
+    }
+
+    private State sendIdentity(Handshake hs, Flight f, PskSource.Answer psk, byte[] share, Secret other) {
+        Secret premaster =
+                hs.env().secrets().own(PskPremaster.of(other, hs.env().secrets().release(psk.key())));
+        return new SendClientKeyExchange(
+                f.answer,
+                psk.identity(),
+                new KeyExchange.Answer(share, premaster),
+                (h, e) -> afterKeyExchange(h, f, null, e));
     }
 
     // RFC 5246 §7.4.7.1: the version that the ClientHello has named, whatever was chosen, and 46 random bytes.

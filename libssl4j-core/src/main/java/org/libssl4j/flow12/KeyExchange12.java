@@ -11,12 +11,13 @@ import org.libssl4j.negotiate.SuiteChoice12;
 final class KeyExchange12 {
     private KeyExchange12() {}
 
-    static ServerKeyExchange message(SuiteChoice12 choice, byte[] share) {
+    /** @param hint null for a key exchange that has none */
+    static ServerKeyExchange message(SuiteChoice12 choice, byte[] hint, byte[] share) {
         if (choice.suite().keyExchange().ecdhe()) {
-            return ServerKeyExchange.ofGroup(null, choice.group().code(), share);
+            return ServerKeyExchange.ofGroup(hint, choice.group().code(), share);
         }
         DhParameters field = choice.field();
-        return ServerKeyExchange.ofField(null, unsigned(field.p()), unsigned(field.g()), share);
+        return ServerKeyExchange.ofField(hint, unsigned(field.p()), unsigned(field.g()), share);
     }
 
     /** RFC 5246 §7.4.3: both randoms, then the parameters. */

@@ -13,12 +13,17 @@ import org.libssl4j.message.ClientKeyExchange;
 /** Sends our half of the key exchange (RFC 5246 §7.4.7); with it both sides have the master secret. */
 final class SendClientKeyExchange implements State {
     private final ServerAnswer12 answer;
+    private final byte[] identity;
     private final KeyExchange.Answer ours;
     private final Next<Established12> next;
 
-    /** @param ours our public value, or the encrypted premaster secret, and the premaster secret, which is wiped */
-    SendClientKeyExchange(ServerAnswer12 answer, KeyExchange.Answer ours, Next<Established12> next) {
+    /**
+     * @param identity of the pre-shared key; null without one
+     * @param ours our public value, or the encrypted premaster secret, or null where a pre-shared key is all; and the premaster secret, which is wiped
+     */
+    SendClientKeyExchange(ServerAnswer12 answer, byte[] identity, KeyExchange.Answer ours, Next<Established12> next) {
         this.answer = answer;
+        this.identity = identity;
         this.ours = ours;
         this.next = next;
     }
@@ -30,7 +35,7 @@ final class SendClientKeyExchange implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
-        hs.send(new ClientKeyExchange(answer.suite().keyExchange(), null, ours.share()).toMessage());
+        hs.send(new ClientKeyExchange(answer.suite().keyExchange(), identity, ours.share()).toMessage());
         Established12 e = Established12.of(hs, ours.secret(), answer.extendedMasterSecret(), answer.encryptThenMac());
         return next.then(hs, e);
     }

@@ -21,6 +21,7 @@ import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
+import org.libssl4j.keyschedule.PskPremaster;
 import org.libssl4j.message.ClientKeyExchange;
 import org.libssl4j.message.ServerKeyExchange;
 import org.libssl4j.negotiate.DowngradeRules;
@@ -38,7 +39,8 @@ import org.libssl4j.negotiate.SignatureChoice;
  *            ▼
  *   [SendCertificate12]                           unless keys were shared before
  *            ▼
- *  [Agree ► SignAndSend]                          the server's key pair, and its ServerKeyExchange
+ *  [Agree ► SignAndSend]                          the server's key pair, and its ServerKeyExchange;
+ *            │                                    SendServerKeyExchange if keys were shared before
  *            ▼
  *  [SendCertificateRequest12]                     if the client is to be verified
  *            ▼
@@ -46,7 +48,7 @@ import org.libssl4j.negotiate.SignatureChoice;
  *            ▼
  *  [AwaitCertificate12 ► VerifyPeer]
  *            ▼
- *  AwaitClientKeyExchange ► Agree                 from here on there is a master secret
+ *  AwaitClientKeyExchange ► [AskPsk ►] Agree      from here on there is a master secret
  *            ▼
  *  [AwaitCertificateVerify12]
  *            ▼
@@ -91,7 +93,7 @@ public final class ServerFlow12 implements OlderServerFlow {
     private State sendServerKeyExchange(Handshake hs, ServerChoice12 choice) throws TlsException {
         KeyExchange.Factory factory = factory(hs.env().crypto(), choice);
         if (factory == null) {
-            return sendCertificateRequest(hs, choice, null);
+            return sendHint(hs, choice);
         }
         return new Agree<>(
                 StateName.SW_KEY_EXCH,
@@ -109,13 +111,21 @@ public final class ServerFlow12 implements OlderServerFlow {
                 : null;
     }
 
+    /** RFC 4279 §2: where a key that was shared before is all, there is a ServerKeyExchange only for the sake of a hint. */
+    private State sendHint(Handshake hs, ServerChoice12 choice) throws TlsException {
+        byte[] hint = hs.env().config().psk().hint();
+        return choice.choice().suite().keyExchange() != KeyExchangeAlgorithm.PSK || hint == null
+                ? sendCertificateRequest(hs, choice, null)
+                : new SendServerKeyExchange(
+                        ServerKeyExchange.ofHint(hint), h -> sendCertificateRequest(h, choice, null));
+    }
+
     private State sign(Handshake hs, ServerChoice12 choice, KeyExchange exchange) throws TlsException {
-        ServerKeyExchange unsigned = KeyExchange12.message(choice.choice(), exchange.share());
+        ServerKeyExchange unsigned = KeyExchange12.message(choice.choice(), hint(hs, choice), exchange.share());
         SignatureChoice signature = choice.choice().signature();
         ProtocolVersion version = choice.version();
         if (!choice.choice().suite().keyExchange().signed()) {
-            hs.send(unsigned.toMessage(version));
-            return sendCertificateRequest(hs, choice, exchange);
+            return new SendServerKeyExchange(unsigned, h -> sendCertificateRequest(h, choice, exchange));
         }
         return new SignAndSend(
                 StateName.SW_KEY_EXCH,
@@ -123,6 +133,15 @@ public final class ServerFlow12 implements OlderServerFlow {
                 KeyExchange12.signed(hs.env().negotiated(), unsigned),
                 s -> unsigned.signed(signature.scheme().code(), s).toMessage(version),
                 (h, c) -> sendCertificateRequest(h, choice, exchange));
+    }
+
+    /** RFC 4279 §3, RFC 5489 §2: with Diffie-Hellman beside the key there always is one, which may be empty. */
+    private static byte[] hint(Handshake hs, ServerChoice12 choice) {
+        if (!choice.choice().suite().keyExchange().preShared()) {
+            return null;
+        }
+        byte[] set = hs.env().config().psk().hint();
+        return set == null ? new byte[0] : set;
     }
 
     private State sendCertificateRequest(Handshake hs, ServerChoice12 choice, KeyExchange exchange)
@@ -150,7 +169,32 @@ public final class ServerFlow12 implements OlderServerFlow {
 
     private State awaitClientKeyExchange(ServerChoice12 choice, KeyExchange exchange, VerifiedPeer peer) {
         return new AwaitClientKeyExchange(
-                choice.choice().suite().keyExchange(), (hs, m) -> agree(hs, choice, exchange, peer, m));
+                choice.choice().suite().keyExchange(),
+                (hs, m) -> m.pskIdentity() == null
+                        ? agree(hs, choice, exchange, peer, m)
+                        : new AskPsk(
+                                StateName.SR_KEY_EXCH,
+                                m.pskIdentity(),
+                                (h, psk) -> agreeBesides(h, choice, exchange, m, psk.key())));
+    }
+
+    /** RFC 4279 §2, §3: beside the key that was shared before there may be a Diffie-Hellman exchange. */
+    private State agreeBesides(
+            Handshake hs, ServerChoice12 choice, KeyExchange exchange, ClientKeyExchange m, Secret key)
+            throws TlsException {
+        return exchange == null
+                ? afterPsk(hs, choice, null, null, key)
+                : new Agree<>(
+                        StateName.SR_KEY_EXCH,
+                        () -> exchange.finish(m.exchange()),
+                        Secret::close,
+                        (h, other) -> afterPsk(h, choice, exchange, other, key));
+    }
+
+    private State afterPsk(Handshake hs, ServerChoice12 choice, KeyExchange exchange, Secret other, Secret key)
+            throws TlsException {
+        Secret premaster = PskPremaster.of(other, hs.env().secrets().release(key));
+        return afterPremaster(hs, choice, exchange, null, premaster);
     }
 
     private State agree(

@@ -93,6 +93,7 @@ public final class Handshake {
                     observed(() -> carrier.alert(e.alert()));
                 }
             } finally {
+                seen = null; // it may be large, and nobody looks at it any more
                 carrier.retire(e);
                 env.secrets().close();
             }

@@ -37,6 +37,8 @@ public final class Negotiated {
     private VerifyResult verifyResult = VerifyResult.OK;
     private SignatureScheme peerSignature;
     private SignatureScheme ownSignature;
+    private byte[] pskIdentity;
+    private byte[] pskIdentityHint;
     private boolean secureRenegotiation;
     private boolean extendedMasterSecret;
     private boolean encryptThenMac;
@@ -256,6 +258,26 @@ public final class Negotiated {
 
     public void extendedMasterSecret(boolean e) {
         extendedMasterSecret = e;
+    }
+
+    /** By which name the client has its pre-shared key (RFC 4279 §2), as soon as it is known; null without one. */
+    public byte[] pskIdentity() {
+        return pskIdentity;
+    }
+
+    public void pskIdentity(byte[] i) {
+        once(pskIdentity == null, "pskIdentity");
+        pskIdentity = i;
+    }
+
+    /** What the server has said to help the client choose it; null for nothing. */
+    public byte[] pskIdentityHint() {
+        return pskIdentityHint;
+    }
+
+    public void pskIdentityHint(byte[] h) {
+        once(pskIdentityHint == null, "pskIdentityHint");
+        pskIdentityHint = h;
     }
 
     /** Whether records with CBC are encrypted first (RFC 7366). */

@@ -10,7 +10,7 @@ public enum Want {
     WRITE(2, 3),
     /** Input has to be given. */
     READ(3, 2),
-    /** The certificate callback has to be asked again. */
+    /** The callback for a certificate or for a pre-shared key has to be asked again. */
     X509_LOOKUP(4, 4),
     /** A started operation has to end. */
     ASYNC(5, 9),

@@ -58,8 +58,8 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
             ProtocolVersion version)
             throws TlsException {
         KeyExchangeAlgorithm kx = s.keyExchange();
-        if (kx.preShared()) {
-            return null; // there is no key to share
+        if (kx.preShared() && config.psk().server() == null) {
+            return null; // there is nobody who knows a key
         }
         NamedGroup group = null;
         DhParameters field = null;
@@ -74,6 +74,9 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
             if (field == null) {
                 return null;
             }
+        }
+        if (!kx.certified()) {
+            return new SuiteChoice12(s, group, field, null);
         }
         SignatureChoice signature = SignatureChoice12.forServer(config, hello, kx, version);
         return signature == null ? null : new SuiteChoice12(s, group, field, signature);

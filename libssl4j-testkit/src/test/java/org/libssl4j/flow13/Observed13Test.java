@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.libssl4j.Reachable;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.ProtocolMessage;
 import org.libssl4j.spi.VerifyCb;
@@ -147,6 +150,25 @@ class Observed13Test {
                         "> alert 50",
                         "told of alert 50"),
                 events);
+    }
+
+    @Test
+    void aMessageThatEndsTheConnectionIsNotKept() {
+        for (Role victim : Role.values()) {
+            byte[] header = {(byte) (victim == Role.CLIENT ? 2 : 1), 0, 0x7f, (byte) 0xff};
+            byte[] unreadable = Arrays.copyOf(header, 4 + 0x7fff);
+            Rogue peer = new Rogue(victim, Configs.client(), Configs.server())
+                    .insteadOf(
+                            victim == Role.CLIENT ? "server_hello" : "client_hello",
+                            c -> c.fragments(unreadable, 16_384))
+                    .run();
+            assertNotNull(peer.failure);
+            assertEquals(
+                    List.of(),
+                    Reachable.from(peer.victim).stream()
+                            .filter(o -> o instanceof HandshakeMessage)
+                            .toList());
+        }
     }
 
     @Test

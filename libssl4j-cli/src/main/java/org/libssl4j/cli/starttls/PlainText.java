@@ -7,11 +7,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** The connection while it is in plain text: lines of a bounded length, single bytes, and the check that nothing was said ahead. Not thread-safe. */
 public final class PlainText {
     /** The longest line that is read, without its end. SMTP and POP3 have 512 (RFC 5321 §4.5.3.1.5, RFC 2449 §4); IMAP's list of capabilities may be longer. */
     static final int LONGEST_LINE = 8192;
+
+    /** How long it may take until TLS begins: a server that sends a byte now and then is never silent. */
+    static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final InputStream in;
     private final OutputStream out;
@@ -19,8 +23,16 @@ public final class PlainText {
     private int from;
     private int to;
 
+    private final Duration longest;
+    private final long begun = System.nanoTime();
+
     /** @param in what comes, which may time out */
     public PlainText(InputStream in, OutputStream out) {
+        this(in, out, LONGEST);
+    }
+
+    PlainText(InputStream in, OutputStream out, Duration longest) {
+        this.longest = longest;
         this.in = in;
         this.out = out;
     }
@@ -30,6 +42,10 @@ public final class PlainText {
         if (from == to) {
             from = 0;
             to = 0;
+            if (System.nanoTime() - begun > longest.toNanos()) {
+                throw new StartTlsException(
+                        "the server took more than " + longest.toSeconds() + " s, and TLS has not begun");
+            }
             int n;
             try {
                 n = in.read(read, 0, read.length);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +169,35 @@ class StartTlsTest {
         assertEquals(
                 "the server is silent",
                 assertThrows(IOException.class, () -> pop3.negotiate(link)).getMessage());
+    }
+
+    @Test
+    void aServerThatDripsHasNotAllTheTimeInTheWorld() {
+        int[] bytes = {0};
+        InputStream drips = new InputStream() {
+            @Override
+            public int read() {
+                return -1;
+            }
+
+            @Override
+            public int read(byte[] b, int off, int len) throws IOException {
+                try {
+                    Thread.sleep(10);
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                bytes[0]++;
+                b[off] = 'x';
+                return 1;
+            }
+        };
+        PlainText link = new PlainText(drips, new ByteArrayOutputStream(), Duration.ofSeconds(1));
+        StartTls pop3 = StartTls.of("pop3", StartTls.DEFAULT_NAME);
+        assertEquals(
+                "the server took more than 1 s, and TLS has not begun",
+                assertThrows(IOException.class, () -> pop3.negotiate(link)).getMessage());
+        assertTrue(bytes[0] > 0 && bytes[0] <= 101, bytes[0] + " bytes");
     }
 
     @Test

@@ -45,7 +45,9 @@ class HashedDirectoryTest {
     @Test
     void allCertificatesOfAllFilesOfSuchNamesAreRead() throws Exception {
         write(hashed("b.example", 0), pem("a.example") + pem("b.example"));
-        write(hashed("c.example", 12), pem("c.example"));
+        for (int i = 0; i < 13; i++) {
+            write(hashed("c.example", i), pem(i < 12 ? "another.example" : "c.example"));
+        }
         assertEquals(Set.of("CN=a.example", "CN=b.example", "CN=c.example"), names());
     }
 
@@ -53,6 +55,19 @@ class HashedDirectoryTest {
     void aFileUnderTheHashOfAnotherNameIsNotTrusted() throws Exception {
         write(hashed("b.example", 0), pem("a.example"));
         assertEquals(Set.of(), names());
+    }
+
+    /** As tried with openssl verify -CApath of OpenSSL 3.0. */
+    @Test
+    void aFileBehindAGapIsNotTrusted() throws Exception {
+        write(hashed("b.example", 1), pem("b.example"));
+        assertEquals(Set.of(), names());
+        write(hashed("b.example", 0), "nothing");
+        assertEquals(Set.of(), names());
+        write(hashed("b.example", 0), pem("another.example"));
+        assertEquals(Set.of("CN=b.example"), names());
+        write(hashed("c.example", 0) + "0", pem("c.example"));
+        assertEquals(Set.of("CN=b.example"), names());
     }
 
     @Test

@@ -8,7 +8,9 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import org.libssl4j.crypto.Aead;
+import org.libssl4j.crypto.Cbc;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.DhParameters;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.Hash;
 import org.libssl4j.crypto.Hmac;
@@ -16,6 +18,7 @@ import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
@@ -29,6 +32,7 @@ public final class RepeatableCrypto implements Crypto {
     private static final HexFormat HEX = HexFormat.of();
 
     private static final Kept<byte[]> SIGNATURES = new Kept<>();
+    private static final Kept<byte[]> ENCRYPTED = new Kept<>();
 
     private final Crypto real;
     private final SecureRandom random;
@@ -63,6 +67,16 @@ public final class RepeatableCrypto implements Crypto {
     }
 
     @Override
+    public Cbc cbc(CbcAlgorithm algorithm, Secret key) {
+        return real.cbc(algorithm, key);
+    }
+
+    @Override
+    public boolean supports(CbcAlgorithm algorithm) {
+        return real.supports(algorithm);
+    }
+
+    @Override
     public boolean supports(NamedGroup group) {
         return real.supports(group);
     }
@@ -80,6 +94,29 @@ public final class RepeatableCrypto implements Crypto {
     @Override
     public KeyExchange.Factory keyExchange(NamedGroup group) {
         return new RepeatedExchanges(group, real.keyExchange(group), random);
+    }
+
+    @Override
+    public DhParameters field(NamedGroup ffdhe) {
+        return real.field(ffdhe);
+    }
+
+    @Override
+    public KeyExchange.Factory diffieHellman(DhParameters group) throws TlsException {
+        return new RepeatedExchanges(group, real.diffieHellman(group), random);
+    }
+
+    @Override
+    public byte[] encryptPremaster(PublicKey rsa, Secret premaster) throws TlsException {
+        byte[] clear = premaster.getEncoded();
+        return ENCRYPTED
+                .get(List.of(rsa, HEX.formatHex(clear)), () -> real.encryptPremaster(rsa, premaster))
+                .clone();
+    }
+
+    @Override
+    public Secret decryptPremaster(PrivateKey rsa, byte[] encrypted, int clientVersion) throws TlsException {
+        return real.decryptPremaster(rsa, encrypted, clientVersion);
     }
 
     @Override

@@ -20,13 +20,13 @@ final class RepeatedExchanges implements KeyExchange.Factory {
     private static final Kept<Answered> ANSWERED = new Kept<>();
     private static final Kept<byte[]> FINISHED = new Kept<>();
 
-    private final NamedGroup group;
+    private final Object group; // a NamedGroup, or the numbers of a field
     private final KeyExchange.Factory real;
     private final SecureRandom random;
 
     private record Answered(byte[] share, byte[] secret) {}
 
-    RepeatedExchanges(NamedGroup group, KeyExchange.Factory real, SecureRandom random) {
+    RepeatedExchanges(Object group, KeyExchange.Factory real, SecureRandom random) {
         this.group = group;
         this.real = real;
         this.random = random;

@@ -42,6 +42,7 @@ final class Flows {
         all.addAll(LateAuthenticationFlows.all());
         all.addAll(RefusalFlows.all());
         all.addAll(DataFlows.all());
+        all.addAll(Flows12.all());
         return all;
     }
 

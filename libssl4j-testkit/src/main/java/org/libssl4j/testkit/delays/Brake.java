@@ -14,6 +14,8 @@ import java.util.concurrent.Executor;
 import org.libssl4j.CertCb;
 import org.libssl4j.ClientCertCb;
 import org.libssl4j.ClientHelloCb;
+import org.libssl4j.PskClientCb;
+import org.libssl4j.PskServerCb;
 import org.libssl4j.ServernameCb;
 import org.libssl4j.SslAlpnSelectCb;
 import org.libssl4j.bio.Bio;
@@ -39,6 +41,8 @@ public final class Brake {
             CertCb.class, CertCb.Answer.LATER,
             ClientCertCb.class, ClientCertCb.Answer.LATER,
             CertVerifyCb.class, CertVerifyCb.Verdict.LATER,
+            PskClientCb.class, PskClientCb.Answer.LATER,
+            PskServerCb.class, PskServerCb.Answer.LATER,
             VerifyCb.class, VerifyCb.Answer.LATER);
 
     private final Delays delays;

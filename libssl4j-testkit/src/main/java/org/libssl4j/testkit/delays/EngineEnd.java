@@ -232,7 +232,7 @@ public final class EngineEnd implements End {
         Map<String, String> f = new TreeMap<>();
         f.put("complete", "" + (n.complete() && engine.failure() == null));
         f.put("version", n.version() == null ? null : n.version().text());
-        f.put("suite", n.suite() == null ? null : n.suite().name());
+        f.put("suite", n.suite() == null ? null : n.suite().opensslName());
         f.put("group", n.group() == null ? null : n.group().ianaName());
         f.put("alpn", n.alpn());
         f.put("serverName", role == Role.CLIENT ? null : n.serverName());

@@ -77,6 +77,31 @@ class GettersTest {
     }
 
     @Test
+    void bothTellWhatTls12HasOnlyByExtensions() {
+        for (boolean off : new boolean[] {false, true}) {
+            SslCtx client = MemoryPair.clientCtx();
+            SslCtx server = MemoryPair.serverCtx();
+            client.setMaxProtoVersion(ProtocolVersion.TLS1_2);
+            if (off) {
+                server.setOptions(SslOption.NO_EXTENDED_MASTER_SECRET);
+            }
+            MemoryPair p = new MemoryPair(client, server, new MemoryBio(), new MemoryBio());
+            for (Ssl s : List.of(p.client, p.server)) {
+                assertFalse(s.getSecureRenegotiationSupport(), "nothing is known yet");
+                assertFalse(s.getExtmsSupport(), "nothing is known yet");
+            }
+            p.connected();
+            for (Ssl s : List.of(p.client, p.server)) {
+                assertTrue(s.getSecureRenegotiationSupport());
+                assertEquals(!off, s.getExtmsSupport());
+            }
+        }
+        MemoryPair newer = MemoryPair.unbounded().connected();
+        assertFalse(newer.client.getSecureRenegotiationSupport(), "TLS 1.3 has no renegotiation");
+        assertFalse(newer.server.getExtmsSupport(), "all secrets of TLS 1.3 are bound");
+    }
+
+    @Test
     void aServerTellsWhatTheClientOfferedAndWhatBothHave() {
         SslCtx client = MemoryPair.clientCtx();
         client.setMinProtoVersion(ProtocolVersion.TLS1_3);

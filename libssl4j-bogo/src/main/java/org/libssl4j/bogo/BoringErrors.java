@@ -105,12 +105,22 @@ final class BoringErrors {
             row(Reason.INAPPROPRIATE_FALLBACK, ILLEGAL_PARAMETER, o -> !o.server(), "TLS13_DOWNGRADE"),
             row(Reason.WRONG_SSL_VERSION, null, ANY, "SECOND_SERVERHELLO_VERSION_MISMATCH"),
             // Signatures.
+            row(
+                    Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                    HANDSHAKE_FAILURE,
+                    Observed::ownKeyUnwanted,
+                    "UNKNOWN_CERTIFICATE_TYPE"),
             row(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, HANDSHAKE_FAILURE, ANY, "NO_COMMON_SIGNATURE_ALGORITHMS"),
             row(
                     Reason.WRONG_SIGNATURE_TYPE,
                     ILLEGAL_PARAMETER,
                     o -> o.last(CERTIFICATE).pssKey(),
                     "UNSUPPORTED_ALGORITHM"),
+            row(
+                    Reason.WRONG_SIGNATURE_TYPE,
+                    ILLEGAL_PARAMETER,
+                    Observed::beforeTls12,
+                    "PEER_ERROR_UNSUPPORTED_CERTIFICATE_TYPE"),
             row(
                     Reason.WRONG_CERTIFICATE_TYPE,
                     ILLEGAL_PARAMETER,

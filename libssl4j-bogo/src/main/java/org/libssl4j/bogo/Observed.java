@@ -43,6 +43,7 @@ final class Observed {
     private int lastReceived = -1;
     private boolean changeCipherSpecLast;
     private boolean older; // TLS 1.2 or before was chosen
+    private boolean beforeTls12;
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
@@ -106,6 +107,7 @@ final class Observed {
             boolean retry = b.length >= 38 && HexFormat.of().formatHex(b, 6, 38).equals(RANDOM_OF_HELLO_RETRY_REQUEST);
             helloRetryRequest |= retry;
             serverHello |= !retry;
+            beforeTls12 |= b.length >= 6 && b[4] == 3 && b[5] < 3;
             older |= !retry && !new PeerMessage(b, false).has(ExtensionType.SUPPORTED_VERSIONS);
         }
     }
@@ -160,6 +162,19 @@ final class Observed {
         int curve =
                 config.has(ShimFlag.KEY_FILE) ? RunnerCertificate.curve(Path.of(config.text(ShimFlag.KEY_FILE))) : 0;
         return server() && curve != 0 && !last(HandshakeType.CLIENT_HELLO).hasGroup(curve);
+    }
+
+    /** Whether we are a client of TLS 1.2 that was asked for a key of another kind than ours. */
+    boolean ownKeyUnwanted() {
+        PeerMessage request = last(HandshakeType.CERTIFICATE_REQUEST);
+        return request.older()
+                && config.has(ShimFlag.KEY_FILE)
+                && !request.asksFor(RunnerCertificate.requestedType(Path.of(config.text(ShimFlag.KEY_FILE))));
+    }
+
+    /** Whether TLS 1.0 or 1.1 was chosen. */
+    boolean beforeTls12() {
+        return beforeTls12;
     }
 
     boolean handshakeDone() {

@@ -69,6 +69,17 @@ record PeerMessage(byte[] bytes, boolean older) {
         return asked(o -> o.version() > 0 && o.version() < TLS13);
     }
 
+    /** Of a CertificateRequest of TLS 1.2: whether certificate_types has this number. */
+    boolean asksFor(int certificateType) {
+        int types = older && is(HandshakeType.CERTIFICATE_REQUEST) && bytes.length > HEADER ? bytes[HEADER] & 0xff : 0;
+        for (int i = HEADER + 1; i <= HEADER + types && i < bytes.length; i++) {
+            if ((bytes[i] & 0xff) == certificateType) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether supported_groups has this group. */
     boolean hasGroup(int code) {
         return asked(o -> o.groups().contains(code));

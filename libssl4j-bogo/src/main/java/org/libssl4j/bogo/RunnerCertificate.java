@@ -28,6 +28,9 @@ import org.libssl4j.iana.NamedGroup;
 final class RunnerCertificate extends X509Certificate {
     private static final long serialVersionUID = 1;
 
+    private static final int RSA_SIGN = 1;
+    private static final int ECDSA_SIGN = 64;
+
     private final byte[] der;
 
     private RunnerCertificate(byte[] der) {
@@ -48,17 +51,29 @@ final class RunnerCertificate extends X509Certificate {
     }
 
     /** The group that is the curve of a key from a PEM file, for P-256, P-384 and P-521; 0 for a key of another kind. */
-    static int curve(Path key) {
+    static int curve(Path file) {
+        if (!(keyIfKnown(file) instanceof ECPrivateKey ec)) {
+            return 0;
+        }
+        return switch (ec.getParams().getOrder().bitLength()) {
+            case 256 -> NamedGroup.SECP256R1.code();
+            case 384 -> NamedGroup.SECP384R1.code();
+            default -> NamedGroup.SECP521R1.code();
+        };
+    }
+
+    /** What a CertificateRequest of TLS 1.2 calls the kind of a key from a PEM file (RFC 5246 §7.4.4, RFC 8422 §5.5); 0 for one that it has no number for. */
+    static int requestedType(Path file) {
+        PrivateKey key = keyIfKnown(file);
+        return key == null ? 0 : key.getAlgorithm().equals("RSA") ? RSA_SIGN : ECDSA_SIGN;
+    }
+
+    private static PrivateKey keyIfKnown(Path file) {
         try {
-            if (!(key(pem(key).get(0)) instanceof ECPrivateKey ec)) {
-                return 0;
-            }
-            return switch (ec.getParams().getOrder().bitLength()) {
-                case 256 -> NamedGroup.SECP256R1.code();
-                case 384 -> NamedGroup.SECP384R1.code();
-                default -> NamedGroup.SECP521R1.code();
-            };
-        } catch (IOException | GeneralSecurityException e) {
+            return key(pem(file).get(0));
+        } catch (GeneralSecurityException e) {
+            return null; // of a kind that the JDK lacks
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -216,6 +216,38 @@ class BoringErrorsTest {
     }
 
     @Test
+    void aKeyOfAKindThatNobodyAskedForIsAnUnknownType(@TempDir Path directory) throws Exception {
+        TestConfig c = new TestConfig();
+        c.add(ShimFlag.KEY_FILE, key(directory, "EC").toString());
+        Reason r = Reason.NO_SUITABLE_SIGNATURE_ALGORITHM;
+        AlertDescription a = AlertDescription.HANDSHAKE_FAILURE;
+        String rsa = "0d" + block(3, block(1, "01") + block(2, "0401") + block(2, ""));
+        String both = "0d" + block(3, block(1, "0140") + block(2, "0401") + block(2, ""));
+        named("UNKNOWN_CERTIFICATE_TYPE", r, a, seen(c, TLS12, rsa));
+        named("NO_COMMON_SIGNATURE_ALGORITHMS", r, a, seen(c, TLS12, both));
+        named("NO_COMMON_SIGNATURE_ALGORITHMS", r, a, seen(c, rsa));
+    }
+
+    @Test
+    void beforeTls12AKeySignsInOneWayOrInNone() {
+        Reason r = Reason.WRONG_SIGNATURE_TYPE;
+        AlertDescription a = AlertDescription.ILLEGAL_PARAMETER;
+        String tls11 = TLS12.replaceFirst("0303", "0302");
+        named("PEER_ERROR_UNSUPPORTED_CERTIFICATE_TYPE", r, a, client(tls11));
+        named("WRONG_SIGNATURE_TYPE", r, a, client(TLS12));
+    }
+
+    private static Path key(Path directory, String type) throws Exception {
+        KeyPairGenerator g = KeyPairGenerator.getInstance(type);
+        g.initialize(256);
+        String base64 = Base64.getMimeEncoder()
+                .encodeToString(g.generateKeyPair().getPrivate().getEncoded());
+        return Files.writeString(
+                directory.resolve("key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    }
+
+    @Test
     void aChangeCipherSpecInTheWrongPlaceIsARecord() {
         Reason r = Reason.UNEXPECTED_MESSAGE;
         AlertDescription a = AlertDescription.UNEXPECTED_MESSAGE;
@@ -237,18 +269,9 @@ class BoringErrorsTest {
 
     @Test
     void aSuiteThatIsNotSharedForItsCurveIsAWrongCurve(@TempDir Path directory) throws Exception {
-        KeyPairGenerator g = KeyPairGenerator.getInstance("EC");
-        g.initialize(256);
-        Path key = directory.resolve("key.pem");
-        Files.writeString(
-                key,
-                "-----BEGIN PRIVATE KEY-----\n"
-                        + Base64.getMimeEncoder()
-                                .encodeToString(g.generateKeyPair().getPrivate().getEncoded())
-                        + "\n-----END PRIVATE KEY-----\n");
         TestConfig c = new TestConfig();
         c.add(ShimFlag.SERVER, "");
-        c.add(ShimFlag.KEY_FILE, key.toString());
+        c.add(ShimFlag.KEY_FILE, key(directory, "EC").toString());
         Reason r = Reason.NO_SHARED_CIPHER;
         AlertDescription a = AlertDescription.HANDSHAKE_FAILURE;
         named("WRONG_CURVE", r, a, seen(c, hello("", "000a" + block(2, block(2, "0018")))));

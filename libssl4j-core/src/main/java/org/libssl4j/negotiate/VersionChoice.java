@@ -21,13 +21,7 @@ public final class VersionChoice {
         SupportedVersions.Offer offer =
                 hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Offer::read);
         if (offer == null) {
-            // RFC 9846 §4.3.1: without the extension a client speaks TLS 1.2 or older, whatever legacy_version says.
-            ProtocolVersion v = ProtocolVersion.of(Math.min(hello.legacyVersion(), ProtocolVersion.TLS1_2.code()));
-            if (v != null && ours.allows(v)) {
-                return v;
-            }
-            throw refused(
-                    "a ClientHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);
+            return upTo(hello.legacyVersion(), ours);
         }
         ProtocolVersion best = null;
         for (int code : offer.versions()) {
@@ -40,6 +34,18 @@ public final class VersionChoice {
             throw refused("a ClientHello with none of our versions in supported_versions", ours);
         }
         return best;
+    }
+
+    private static ProtocolVersion upTo(int legacyVersion, Versions ours) throws TlsException {
+        // RFC 9846 §4.3.1: without the extension a client speaks TLS 1.2 or older, whatever legacy_version says.
+        int theirs = Math.min(legacyVersion, ProtocolVersion.TLS1_2.code());
+        // RFC 5246 §E.1: it names its newest version, and the server takes the newest of its own that is no newer.
+        for (ProtocolVersion v : ours.newestFirst()) {
+            if (v.code() <= theirs) {
+                return v;
+            }
+        }
+        throw refused("a ClientHello of version " + hex(legacyVersion) + " without supported_versions", ours);
     }
 
     /** What a server has chosen, if it is what a client of these versions may accept. */

@@ -150,12 +150,13 @@ class StateByRecord12Test {
                 tests,
                 "a change_cipher_spec inside a message",
                 (c, m) -> c.record(HANDSHAKE, 20, 0).record(CCS, 1).record(HANDSHAKE, 0, 0),
-                s -> UNEXPECTED + switch (s) {
-                    case SERVER_AT_FIRST -> Reason.UNEXPECTED_CCS_MESSAGE;
-                    // Dropped as in TLS 1.3, and the message is one that does not belong here.
-                    case CLIENT_BEFORE_SERVER_HELLO -> Reason.UNEXPECTED_MESSAGE;
-                    default -> Reason.MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA;
-                });
+                s -> UNEXPECTED
+                        + switch (s) {
+                            case SERVER_AT_FIRST -> Reason.UNEXPECTED_CCS_MESSAGE;
+                            // Dropped as in TLS 1.3, and the message is one that does not belong here.
+                            case CLIENT_BEFORE_SERVER_HELLO -> Reason.UNEXPECTED_MESSAGE;
+                            default -> Reason.MIXED_HANDSHAKE_AND_NON_HANDSHAKE_DATA;
+                        });
         row(
                 tests,
                 "a handshake record without content",

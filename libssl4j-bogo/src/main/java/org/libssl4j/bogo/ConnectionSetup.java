@@ -3,9 +3,11 @@
 package org.libssl4j.bogo;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.libssl4j.CertCb;
 import org.libssl4j.ClientCertCb;
+import org.libssl4j.PskClientCb;
+import org.libssl4j.PskServerCb;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslMode;
@@ -72,6 +76,7 @@ final class ConnectionSetup {
         versions();
         suitesAndGroups();
         signatures();
+        sharedKey();
         certificates();
         verification();
         helloCallbacks();
@@ -225,6 +230,33 @@ final class ConnectionSetup {
             throw new Unimplemented("signature schemes " + codes);
         }
         return known;
+    }
+
+    /** For TLS 1.2 and before: a key, its name, and the same name as the server's hint. */
+    private void sharedKey() {
+        String identity = config.text(ShimFlag.PSK_IDENTITY);
+        if (config.has(ShimFlag.PSK_IDENTITY)) {
+            ctx.usePskIdentityHint(identity);
+        }
+        if (!config.has(ShimFlag.PSK)) {
+            return;
+        }
+        byte[] name = bytes(identity);
+        byte[] key = bytes(config.text(ShimFlag.PSK));
+        ctx.setPskClientCallback((ssl, hint) -> {
+            boolean asExpected = identity.isEmpty() ? hint == null : Arrays.equals(name, hint);
+            observed.note(asExpected, "the server's hint is another one");
+            return asExpected ? PskClientCb.Answer.of(name, key) : PskClientCb.Answer.NONE;
+        });
+        ctx.setPskServerCallback((ssl, theirs) -> {
+            boolean asExpected = Arrays.equals(name, theirs);
+            observed.note(asExpected, "the client's identity is another one");
+            return asExpected ? PskServerCb.Answer.of(key) : PskServerCb.Answer.NONE;
+        });
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     private void certificates() throws ShimFailure, Unimplemented {

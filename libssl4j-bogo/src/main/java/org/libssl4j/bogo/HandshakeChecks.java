@@ -113,7 +113,7 @@ final class HandshakeChecks {
 
     private void peer() throws ShimFailure {
         List<byte[]> chain = ssl.getPeerCertChainDer();
-        if (config.has(ShimFlag.EXPECT_NO_PEER_CERT)) {
+        if (config.hasAny(ShimFlag.EXPECT_NO_PEER_CERT, ShimFlag.PSK)) {
             check(chain.isEmpty(), "the peer has shown a certificate");
         } else if (!server || config.has(ShimFlag.REQUIRE_ANY_CLIENT_CERTIFICATE)) {
             check(!chain.isEmpty(), "the peer has shown no certificate");

@@ -90,9 +90,9 @@ record PeerMessage(byte[] bytes, boolean older) {
         }
     }
 
-    /** Of a Certificate: whether it is well formed and has no certificate in it. */
+    /** Of a Certificate of TLS 1.3: whether it is well formed and has no certificate in it. That is no form at all in TLS 1.2. */
     boolean noCertificate() {
-        if (!is(HandshakeType.CERTIFICATE) || bytes.length < HEADER + 4) {
+        if (older || !is(HandshakeType.CERTIFICATE) || bytes.length < HEADER + 4) {
             return false;
         }
         int list = certificateList();

@@ -49,6 +49,10 @@ enum ShimFlag {
     EXPECT_HRR("-expect-hrr", Kind.SET),
     EXPECT_NO_HRR("-expect-no-hrr", Kind.SET),
 
+    // Keys that both sides know.
+    PSK("-psk", Kind.TEXT),
+    PSK_IDENTITY("-psk-identity", Kind.TEXT),
+
     // Certificates.
     CERT_FILE("-cert-file", Kind.TEXT),
     KEY_FILE("-key-file", Kind.TEXT),

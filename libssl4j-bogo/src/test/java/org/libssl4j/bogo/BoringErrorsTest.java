@@ -206,11 +206,7 @@ class BoringErrorsTest {
         named("UNSUPPORTED_ALGORITHM", r, a, client(TLS12, older));
         named("WRONG_CERTIFICATE_TYPE", r, a, client(serverHello("002b00020304"), older));
         String none = "0b" + block(3, "000000");
-        named(
-                "PEER_DID_NOT_RETURN_A_CERTIFICATE",
-                Reason.LENGTH_MISMATCH,
-                AlertDescription.DECODE_ERROR,
-                client(TLS12, none));
+        named("DECODE_ERROR", Reason.LENGTH_MISMATCH, AlertDescription.DECODE_ERROR, client(TLS12, none));
     }
 
     @Test

@@ -33,7 +33,7 @@ class ShimCiphersTest {
     @Test
     void withoutTheFlagThereIsAllThatBoringSslHas() throws Exception {
         List<String> names = names(context("").getCiphers());
-        assertEquals(16, names.size());
+        assertEquals(21, names.size());
         assertEquals("ECDHE-ECDSA-AES128-GCM-SHA256", names.get(0));
         assertTrue(names.contains("AES256-SHA"));
     }

@@ -36,6 +36,21 @@ final class OpensslReport {
         assertEquals(cell.identity().certificate(), certificate());
     }
 
+    /** What the first group of this matches in the ServerHello. */
+    String serverHelloSays(String regex) {
+        return find(serverHello(), regex);
+    }
+
+    /** Whether the ServerHello has the extension of this name. */
+    boolean serverHelloHas(String extension) {
+        return serverHello().contains("extension_type=" + extension + "(");
+    }
+
+    /** It alone: other messages may follow in the same record. */
+    private String serverHello() {
+        return find(message("ServerHello"), "(?s)^(.*?)(?:\\n\\n|\\n    \\w+, Length=|$)");
+    }
+
     /** Whether an alert of this name went by. */
     boolean hasAlert(String name) {
         return Pattern.compile("Level=\\w+\\(\\d\\), description=" + name)

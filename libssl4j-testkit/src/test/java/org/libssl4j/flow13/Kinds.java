@@ -16,12 +16,12 @@ import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.SupportedVersions;
 
 /** A whole and well-formed handshake message of every kind there is, by name: what TLS 1.3 has out of real connections, what TLS 1.2 had and what nobody has made by hand. */
-final class Kinds {
-    static final String HELLO_RETRY_REQUEST = "hello_retry_request";
+public final class Kinds {
+    public static final String HELLO_RETRY_REQUEST = "hello_retry_request";
 
     private Kinds() {}
 
-    static Map<String, HandshakeMessage> all() {
+    public static Map<String, HandshakeMessage> all() {
         Map<String, HandshakeMessage> kinds = new LinkedHashMap<>();
         for (Walk.Variant v : Walk.variants()) {
             for (Walk.Step s : Walk.all(v)) {
@@ -57,7 +57,10 @@ final class Kinds {
     }
 
     /** What kind of message it is: its type's name, but that a HelloRetryRequest has its own. */
-    static String kind(HandshakeMessage m) {
+    public static String kind(HandshakeMessage m) {
+        if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
+            return m.toString();
+        }
         if (m.is(HandshakeType.SERVER_HELLO) && isRetry(m.raw())) {
             return HELLO_RETRY_REQUEST;
         }

@@ -25,20 +25,20 @@ import org.libssl4j.message.HandshakeMessage;
 /**
  * A peer of a real connection that keeps to the protocol until it does not: at a message of its own that a test names, it sends records of the test's making in place of it, protected by the keys in force.
  */
-final class Rogue {
-    final TlsConnection victim;
-    final RogueCarrier carrier;
+public final class Rogue {
+    public final TlsConnection victim;
+    public final RogueCarrier carrier;
     final Handshake handshake;
     final Negotiated negotiated = new Negotiated();
     /** What ended the victim, or null. */
-    TlsException failure;
+    public TlsException failure;
     /** What the victim's alert was to us, or null. */
-    TlsException heard;
+    public TlsException heard;
     /** Application data that the victim has read, in bytes. */
-    int read;
+    public int read;
 
     /** Content types of the records that the victim sent after it had failed. */
-    final List<Integer> lastRecords = new ArrayList<>();
+    public final List<Integer> lastRecords = new ArrayList<>();
 
     private record Services(
             HandshakeConfig config,
@@ -51,7 +51,7 @@ final class Rogue {
             implements Env {}
 
     /** @param role the victim's */
-    Rogue(Role role, HandshakeConfig client, HandshakeConfig server) {
+    public Rogue(Role role, HandshakeConfig client, HandshakeConfig server) {
         victim = new TlsConnection(role, role == Role.CLIENT ? client : server, Configs.CRYPTO);
         HandshakeConfig own = role == Role.CLIENT ? server : client;
         carrier = new RogueCarrier(Configs.CRYPTO, own, role.peer());
@@ -72,7 +72,7 @@ final class Rogue {
     }
 
     /** Does this in place of the first message of this kind that it would send, and sends nothing of itself from then on. */
-    Rogue insteadOf(String kind, Consumer<RogueCarrier> what) {
+    public Rogue insteadOf(String kind, Consumer<RogueCarrier> what) {
         boolean[] met = {false};
         carrier.hook = m -> {
             if (!met[0] && Kinds.kind(m).equals(kind)) {
@@ -85,7 +85,7 @@ final class Rogue {
     }
 
     /** Swallows the first message of this kind, does this, and goes on. */
-    Rogue spoils(String kind, Consumer<HandshakeMessage> what) {
+    public Rogue spoils(String kind, Consumer<HandshakeMessage> what) {
         boolean[] met = {false};
         carrier.hook = m -> {
             if (met[0] || !Kinds.kind(m).equals(kind)) {
@@ -99,7 +99,7 @@ final class Rogue {
     }
 
     /** Lets both run until neither sends any more. */
-    Rogue run() {
+    public Rogue run() {
         boolean moved = true;
         while (moved) {
             advance();

@@ -19,18 +19,20 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
+import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.keyschedule.TrafficSecret;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.record.Aead12;
 import org.libssl4j.record.Aead13;
 import org.libssl4j.record.RecordProtection;
 
 /** Reads records as everybody does, and writes those that a test wants, under the keys in force. */
-final class RogueCarrier implements Carrier {
-    static final int CHANGE_CIPHER_SPEC = 20;
-    static final int ALERT = 21;
-    static final int HANDSHAKE = 22;
-    static final int DATA = 23;
+public final class RogueCarrier implements Carrier {
+    public static final int CHANGE_CIPHER_SPEC = 20;
+    public static final int ALERT = 21;
+    public static final int HANDSHAKE = 22;
+    public static final int DATA = 23;
 
     /** Sees each message before it is sent; true to have it swallowed. */
     Predicate<HandshakeMessage> hook = m -> false;
@@ -39,6 +41,7 @@ final class RogueCarrier implements Carrier {
     private final TlsCarrier in;
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
     private RecordProtection out;
+    private boolean legacy;
 
     RogueCarrier(Crypto crypto, HandshakeConfig config, Role role) {
         this.crypto = crypto;
@@ -48,7 +51,7 @@ final class RogueCarrier implements Carrier {
     // ---- what a test sends -----------------------------------------------------------------------------------------
 
     /** A record with this content, protected if there are keys. */
-    RogueCarrier record(int type, int... content) {
+    public RogueCarrier record(int type, int... content) {
         byte[] b = new byte[content.length];
         for (int i = 0; i < b.length; i++) {
             b[i] = (byte) content[i];
@@ -56,12 +59,12 @@ final class RogueCarrier implements Carrier {
         return record(type, b);
     }
 
-    RogueCarrier record(int type, byte[] content) {
+    public RogueCarrier record(int type, byte[] content) {
         if (out == null) {
             return plain(type, content);
         }
         byte[] record = new byte[5 + content.length + out.overhead()];
-        System.arraycopy(content, 0, record, 5, content.length);
+        System.arraycopy(content, 0, record, 5 + out.prefix(), content.length);
         try {
             int n = out.seal(type, 0x0303, record, 0, content.length);
             wire.write(record, 0, n);
@@ -72,19 +75,19 @@ final class RogueCarrier implements Carrier {
     }
 
     /** A record without protection. */
-    RogueCarrier plain(int type, byte[] content) {
+    public RogueCarrier plain(int type, byte[] content) {
         wire.writeBytes(new byte[] {(byte) type, 3, 3, (byte) (content.length >> 8), (byte) content.length});
         wire.writeBytes(content);
         return this;
     }
 
     /** A message in records of 16,384 bytes. */
-    RogueCarrier message(HandshakeMessage m) {
+    public RogueCarrier message(HandshakeMessage m) {
         return fragments(m.raw(), 16_384);
     }
 
     /** Handshake bytes in records of so many. */
-    RogueCarrier fragments(byte[] bytes, int each) {
+    public RogueCarrier fragments(byte[] bytes, int each) {
         for (int at = 0; at < bytes.length; at += each) {
             record(HANDSHAKE, java.util.Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + each)));
         }
@@ -133,9 +136,14 @@ final class RogueCarrier implements Carrier {
 
     @Override
     public void send(HandshakeMessage m) {
-        if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {
+        boolean ccs = m == HandshakeMessage.CHANGE_CIPHER_SPEC;
+        if (ccs && !legacy) {
             plain(CHANGE_CIPHER_SPEC, new byte[] {1});
-        } else if (!hook.test(m)) {
+        } else if (hook.test(m)) {
+            return;
+        } else if (ccs) {
+            record(CHANGE_CIPHER_SPEC, 1);
+        } else {
             message(m);
         }
     }
@@ -154,6 +162,7 @@ final class RogueCarrier implements Carrier {
 
     @Override
     public void version(ProtocolVersion version) throws TlsException {
+        legacy = version == ProtocolVersion.TLS1_2;
         in.version(version);
     }
 
@@ -194,6 +203,10 @@ final class RogueCarrier implements Carrier {
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
         if (direction == Direction.READ) {
             in.install(epoch, direction, suite, keys);
+            return;
+        }
+        if (keys instanceof KeyBlock.Half half) {
+            out = Aead12.of(crypto, suite.aead(), half.key(), half.iv());
             return;
         }
         TrafficSecret traffic = (TrafficSecret) keys;

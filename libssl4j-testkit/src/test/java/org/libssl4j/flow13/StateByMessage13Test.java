@@ -8,15 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +25,6 @@ import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.handshake.Role;
-import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.HandshakeType;
@@ -178,7 +168,7 @@ class StateByMessage13Test {
 
     @Test
     void everyStateThatReadsHasItsRow() throws Exception {
-        Set<String> reading = readingStates();
+        Set<String> reading = ReadingStates.of(ClientFlow13.class, SignAndSend.class);
         Set<String> rows = ALLOWED.keySet().stream().map(k -> k.split(" ")[1]).collect(Collectors.toSet());
         rows.addAll(NEVER_WAITS);
         assertEquals(new TreeSet<>(reading), new TreeSet<>(rows));
@@ -237,45 +227,5 @@ class StateByMessage13Test {
             allowed.add("certificate");
         }
         return new Point(w.variant, step, role, state, w.side(role).handshake.stateName(), allowed);
-    }
-
-    /** States whose class asks the driver for a message, told from the names in its constant pool. */
-    private static Set<String> readingStates() throws IOException, URISyntaxException, ClassNotFoundException {
-        Set<String> names = new TreeSet<>();
-        for (Class<?> there : List.of(ClientFlow13.class, SignAndSend.class)) {
-            for (Map.Entry<String, byte[]> c : classes(there).entrySet()) {
-                Class<?> type = Class.forName(there.getPackageName() + "." + c.getKey());
-                String pool = new String(c.getValue(), StandardCharsets.ISO_8859_1);
-                if (State.class.isAssignableFrom(type) && pool.contains("\4peek")) {
-                    names.add(c.getKey());
-                }
-            }
-        }
-        return names;
-    }
-
-    /** The classes of a package, by name. */
-    private static Map<String, byte[]> classes(Class<?> there) throws IOException, URISyntaxException {
-        URL url = there.getResource(there.getSimpleName() + ".class");
-        if (!url.getProtocol().equals("jar")) {
-            return classes(Path.of(url.toURI()).getParent());
-        }
-        String[] parts = url.toString().split("!");
-        try (FileSystem jar = FileSystems.newFileSystem(URI.create(parts[0]), Map.of())) {
-            return classes(jar.getPath(parts[1]).getParent());
-        }
-    }
-
-    private static Map<String, byte[]> classes(Path directory) throws IOException {
-        Map<String, byte[]> classes = new TreeMap<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path f : files.toList()) {
-                String name = f.getFileName().toString();
-                if (name.endsWith(".class") && !name.startsWith("package-info")) {
-                    classes.put(name.substring(0, name.length() - 6), Files.readAllBytes(f));
-                }
-            }
-        }
-        return classes;
     }
 }

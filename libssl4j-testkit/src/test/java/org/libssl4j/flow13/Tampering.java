@@ -56,15 +56,20 @@ public final class Tampering {
             }
         });
         ScriptedPair.Side victim = row.from() == Role.CLIENT ? p.server : p.client;
+        assertRefused(victim, row.alert(), row.reason());
+    }
+
+    /** This side has ended the connection, with one alert and without keys. */
+    public static void assertRefused(ScriptedPair.Side victim, AlertDescription alert, Reason reason) {
         assertNotNull(victim.failure, "nothing was refused");
         assertEquals(
-                row.alert() + " " + row.reason(),
+                alert + " " + reason,
                 victim.failure.alert() + " " + victim.failure.reason(),
                 victim.failure::getMessage);
-        assertEquals(List.of(row.alert()), victim.carrier.alerts(), "one alert, and once");
+        assertEquals(List.of(alert), victim.carrier.alerts(), "one alert, and once");
         assertTrue(victim.carrier.retired(), "keys are not kept for a connection that has failed");
         victim.advance();
-        assertEquals(List.of(row.alert()), victim.carrier.alerts(), "a later call sends no second one");
+        assertEquals(List.of(alert), victim.carrier.alerts(), "a later call sends no second one");
     }
 
     public static ServerHello with(ServerHello h, byte[] random, byte[] sessionId, int suite, int compression) {
@@ -75,7 +80,7 @@ public final class Tampering {
         return new ServerHello(h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuite(), h.compressionMethod(), e);
     }
 
-    static ClientHello ext(ClientHello h, ExtensionBlock e) {
+    public static ClientHello ext(ClientHello h, ExtensionBlock e) {
         return new ClientHello(
                 h.legacyVersion(), h.random(), h.sessionId(), h.cipherSuites(), h.compressionMethods(), e);
     }
@@ -117,7 +122,7 @@ public final class Tampering {
         return r;
     }
 
-    static byte[] offCurve() {
+    public static byte[] offCurve() {
         byte[] p = new byte[65];
         p[0] = 4;
         p[32] = 1;
@@ -144,7 +149,7 @@ public final class Tampering {
     }
 
     /** A ClientHello or ServerHello with one of its extensions a second time, at the end. */
-    static HandshakeMessage twice(HandshakeMessage m, ExtensionType type) throws TlsException {
+    public static HandshakeMessage twice(HandshakeMessage m, ExtensionType type) throws TlsException {
         boolean client = m.is(HandshakeType.CLIENT_HELLO);
         ExtensionBlock block = client
                 ? m.parse(ClientHello::read).extensions()

@@ -22,6 +22,7 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.ExtensionBlock;
@@ -32,9 +33,10 @@ import org.libssl4j.testkit.carrier.ScriptedPair;
 /**
  * A connection that is walked through one message at a time, so that a test can stop before each of them: the side that the message is for waits for it, and may be given something else.
  */
-final class Walk {
+public final class Walk {
     /** A kind of connection, and what its ends do of themselves once nothing is under way any more. */
-    record Variant(String name, HandshakeConfig client, HandshakeConfig server, List<Consumer<Walk>> afterwards) {
+    public record Variant(
+            String name, HandshakeConfig client, HandshakeConfig server, List<Consumer<Walk>> afterwards) {
         @Override
         public String toString() {
             return name;
@@ -42,16 +44,16 @@ final class Walk {
     }
 
     /** A message under way. */
-    record Step(Role to, HandshakeMessage message) {}
+    public record Step(Role to, HandshakeMessage message) {}
 
-    final Variant variant;
-    final ScriptedPair pair;
+    public final Variant variant;
+    public final ScriptedPair pair;
     private final Deque<Step> underWay = new ArrayDeque<>();
     private final Deque<Consumer<Walk>> left;
     private final List<HandshakeMessage> arrived = new ArrayList<>();
     private boolean outstanding;
 
-    Walk(Variant variant) {
+    public Walk(Variant variant) {
         this.variant = variant;
         this.pair = new ScriptedPair(variant.client(), variant.server(), Configs.CRYPTO, CarrierTraits.TLS);
         this.left = new ArrayDeque<>(variant.afterwards());
@@ -105,7 +107,7 @@ final class Walk {
     // ---- steps -----------------------------------------------------------------------------------------------------
 
     /** The message that arrives next; null at the end. */
-    Step next() {
+    public Step next() {
         while (underWay.isEmpty() && !left.isEmpty()) {
             left.remove().accept(this);
             collect();
@@ -114,12 +116,12 @@ final class Walk {
     }
 
     /** What has arrived so far. */
-    List<HandshakeMessage> arrived() {
+    public List<HandshakeMessage> arrived() {
         return arrived;
     }
 
     /** Lets it arrive. */
-    void go() {
+    public void go() {
         Step s = underWay.remove();
         outstanding &= s.to() != Role.SERVER;
         arrived.add(s.message());
@@ -130,7 +132,7 @@ final class Walk {
     }
 
     /** Goes on until so many messages have arrived. */
-    static Walk to(Variant variant, int steps) {
+    public static Walk to(Variant variant, int steps) {
         Walk w = new Walk(variant);
         for (int i = 0; i < steps; i++) {
             w.next();
@@ -141,7 +143,7 @@ final class Walk {
     }
 
     /** Goes on to the end, which has to be a good one. */
-    void toTheEnd() {
+    public void toTheEnd() {
         while (next() != null) {
             go();
         }
@@ -149,7 +151,7 @@ final class Walk {
     }
 
     /** All messages of a connection, in the order in which they arrive. */
-    static List<Step> all(Variant variant) {
+    public static List<Step> all(Variant variant) {
         List<Step> steps = new ArrayList<>();
         Walk w = new Walk(variant);
         for (Step s = w.next(); s != null; s = w.next()) {
@@ -164,7 +166,7 @@ final class Walk {
      *
      * @return the fault; null if it was accepted
      */
-    TlsException show(Role to, HandshakeMessage m) {
+    public TlsException show(Role to, HandshakeMessage m) {
         ScriptedPair.Side victim = side(to);
         victim.carrier.receive(m);
         try {
@@ -182,7 +184,7 @@ final class Walk {
     }
 
     /** Something else arrives, in place of what is under way; a failure is kept. */
-    ScriptedPair.Side inject(Role to, HandshakeMessage m) {
+    public ScriptedPair.Side inject(Role to, HandshakeMessage m) {
         ScriptedPair.Side victim = side(to);
         victim.carrier.receive(m);
         victim.advance();
@@ -205,12 +207,12 @@ final class Walk {
         underWay.remove();
     }
 
-    ScriptedPair.Side side(Role role) {
+    public ScriptedPair.Side side(Role role) {
         return role == Role.CLIENT ? pair.client : pair.server;
     }
 
     /** The state that this side stands in. */
-    State state(Role role) {
+    public State state(Role role) {
         try {
             Field f = Handshake.class.getDeclaredField("state");
             f.setAccessible(true);
@@ -223,7 +225,8 @@ final class Walk {
     private void collect() {
         for (Role from : Role.values()) {
             for (HandshakeMessage m : side(from).carrier.takeSent()) {
-                if (m != HandshakeMessage.CHANGE_CIPHER_SPEC) {
+                boolean legacy = side(from).carrier.version() == ProtocolVersion.TLS1_2;
+                if (m != HandshakeMessage.CHANGE_CIPHER_SPEC || legacy) { // the carrier below would drop it
                     underWay.add(new Step(from.peer(), m));
                 }
             }

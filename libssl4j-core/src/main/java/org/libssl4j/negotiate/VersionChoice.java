@@ -22,9 +22,12 @@ public final class VersionChoice {
                 hello.extensions().get(ExtensionType.SUPPORTED_VERSIONS, SupportedVersions.Offer::read);
         if (offer == null) {
             // RFC 9846 §4.3.1: without the extension a client speaks TLS 1.2 or older, whatever legacy_version says.
-            ProtocolVersion v = ProtocolVersion.of(Math.min(hello.legacyVersion(), ProtocolVersion.TLS1_2.code()));
-            if (v != null && ours.allows(v)) {
-                return v;
+            int newest = Math.min(hello.legacyVersion(), ProtocolVersion.TLS1_2.code());
+            for (ProtocolVersion v : ours.newestFirst()) {
+                // RFC 5246 §E.1: it says its newest, and takes all below.
+                if (v.code() <= newest) {
+                    return v;
+                }
             }
             throw refused(
                     "a ClientHello of version " + hex(hello.legacyVersion()) + " without supported_versions", ours);

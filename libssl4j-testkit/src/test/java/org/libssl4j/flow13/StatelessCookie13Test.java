@@ -27,18 +27,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.StatelessCookies;
+import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.testkit.carrier.ScriptedPair;
 
 /** A server that keeps nothing between its HelloRetryRequest and the second ClientHello (RFC 9846 §4.3.2 [8446 4.2.2]). */
@@ -209,6 +212,18 @@ class StatelessCookie13Test {
                         ExtensionType.KEY_SHARE,
                         new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, APPLICATION)))));
         assertRefused(changed.toMessage(), stateless("X25519"), Reason.BAD_KEY_SHARE);
+    }
+
+    @Test
+    void aCookieDoesNotGoWithAnOlderVersion() throws Exception {
+        ClientHello second = Asked.by(stateless("X25519")).second.parse(ClientHello::read);
+        HandshakeConfig both = stateless("X25519").with(Versions.DEFAULT);
+        for (SupportedVersions.Offer offer :
+                Arrays.asList(null, new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_2.code()}))) {
+            ClientHello older = Tampering.ext(
+                    second, Tampering.replace(second.extensions(), ExtensionType.SUPPORTED_VERSIONS, offer));
+            assertRefused(older.toMessage(), both, Reason.WRONG_SSL_VERSION);
+        }
     }
 
     private static void assertRefused(HandshakeMessage hello, HandshakeConfig server, Reason reason) {

@@ -8,7 +8,6 @@ import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
-import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.flow.Agree;
@@ -25,7 +24,6 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
-import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.iana.ProtocolVersion;
@@ -123,18 +121,9 @@ public final class ServerFlow13 {
     /** Here TLS 1.2 parts from TLS 1.3. */
     State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version, RetrySent asked)
             throws TlsException {
-        if (version == ProtocolVersion.TLS1_3) {
-            return new ChooseSuiteAndGroup(this, accepted, asked);
-        }
-        // RFC 9846 §4.2.2, §4.2.4 [8446 4.1.2, 4.1.4]: who answers a HelloRetryRequest, which only TLS 1.3 has, offers
-        // what it offered before; a cookie of ours has no place in an older handshake.
-        if (asked != null) {
-            throw new TlsException(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    Reason.WRONG_SSL_VERSION,
-                    "a ClientHello of " + version.text() + " with the cookie of a HelloRetryRequest of TLS 1.3");
-        }
-        return older.afterVersion(hs, accepted, version);
+        return version == ProtocolVersion.TLS1_3
+                ? new ChooseSuiteAndGroup(this, accepted, asked)
+                : older.afterVersion(hs, accepted, version);
     }
 
     State afterSuiteAndGroup(Handshake hs, ServerChoice choice) throws TlsException {

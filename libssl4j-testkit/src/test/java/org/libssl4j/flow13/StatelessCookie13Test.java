@@ -215,14 +215,22 @@ class StatelessCookie13Test {
     }
 
     @Test
-    void aCookieDoesNotGoWithAnOlderVersion() throws Exception {
-        ClientHello second = Asked.by(stateless("X25519")).second.parse(ClientHello::read);
-        HandshakeConfig both = stateless("X25519").with(Versions.DEFAULT);
-        for (SupportedVersions.Offer offer :
-                Arrays.asList(null, new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_2.code()}))) {
-            ClientHello older = Tampering.ext(
-                    second, Tampering.replace(second.extensions(), ExtensionType.SUPPORTED_VERSIONS, offer));
-            assertRefused(older.toMessage(), both, Reason.WRONG_SSL_VERSION);
+    void anOlderVersionIsNotSpokenWithACookieOrWithout() throws Exception {
+        ScriptedPair.Side client = pair(Configs.client(), stateless("X25519")).client;
+        client.advance();
+        HandshakeMessage first = client.carrier.takeSent().get(0);
+        for (HandshakeMessage m : List.of(first, Asked.by(stateless("X25519")).second)) {
+            ClientHello h = parsed(m);
+            for (SupportedVersions.Offer offer :
+                    Arrays.asList(null, new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_2.code()}))) {
+                ScriptedPair p = pair(Configs.client(), stateless("X25519").with(Versions.DEFAULT));
+                p.server.carrier.receive(
+                        Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, offer))
+                                .toMessage());
+                p.server.advance();
+                assertFailed(p.server, AlertDescription.PROTOCOL_VERSION, Reason.UNSUPPORTED_PROTOCOL);
+                assertEquals(List.of(), p.server.carrier.takeSent());
+            }
         }
     }
 

@@ -726,7 +726,7 @@ public final class Ssl implements AutoCloseable {
      * Goes on to the next keys for writing (SSL_key_update(3); RFC 9846 §4.7.3 [8446 4.6.3]). It is sent by the next {@link #read}, {@link #write} or {@link #doHandshake}, before anything else. Nobody needs to call it for the sake of the cipher: before its keys have sealed as much as they may, they are updated by themselves.
      *
      * @param type whether the peer is asked to update its own as well
-     * @return 1; 0 if it cannot be now, and {@link #failure} says why: INVALID_KEY_UPDATE_TYPE for {@link KeyUpdateType#NONE}, STILL_IN_INIT before the handshake is complete or while an update waits to be sent, BAD_WRITE_RETRY while a write waits to be called again. Nothing changes then.
+     * @return 1; 0 if it cannot be now, and {@link #failure} says why: INVALID_KEY_UPDATE_TYPE for {@link KeyUpdateType#NONE}, STILL_IN_INIT before the handshake is complete or while an update waits to be sent, WRONG_SSL_VERSION before TLS 1.3, which has none, BAD_WRITE_RETRY while a write waits to be called again. Nothing changes then.
      */
     public int keyUpdate(KeyUpdateType type) {
         return calls.keyUpdate(type);
@@ -1196,7 +1196,7 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
-     * Takes a client as a server that keeps nothing for it until it has shown that it gets what is sent to it (SSL_stateless(3)): a ClientHello without a cookie is answered by a HelloRetryRequest with one. The next ClientHello may go to this object, by calling this again, or to any other of the same context, over whatever brings the bytes. A cookie is good for 600 seconds; both callbacks for cookies have to be set.
+     * Takes a client as a server that keeps nothing for it until it has shown that it gets what is sent to it (SSL_stateless(3)): a ClientHello without a cookie is answered by a HelloRetryRequest with one. The next ClientHello may go to this object, by calling this again, or to any other of the same context, over whatever brings the bytes. A cookie is good for 600 seconds; both callbacks for cookies have to be set. TLS 1.3 alone has cookies: a client that does not speak it is refused with UNSUPPORTED_PROTOCOL.
      *
      * <p>A call that waits may be made again and goes on, unlike OpenSSL's, which fails when it has not all of a ClientHello. Every other call begins anew and forgets what was there.
      *

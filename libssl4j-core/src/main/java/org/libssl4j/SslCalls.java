@@ -15,6 +15,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.spi.InfoCb;
 import org.libssl4j.spi.VerifyMode;
 
@@ -388,6 +389,11 @@ final class SslCalls {
             transfer.refuse(
                     Reason.STILL_IN_INIT,
                     "a key update before the handshake is complete, or while one waits to be sent");
+            return 0;
+        }
+        ProtocolVersion version = transfer.connection().negotiated().version();
+        if (version != ProtocolVersion.TLS1_3) {
+            transfer.refuse(Reason.WRONG_SSL_VERSION, "a key update, which " + version.text() + " does not have");
             return 0;
         }
         if (written > 0) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.bio.MemoryBio;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.spi.InfoCb;
 
 /** Key updates that we begin (SSL_key_update(3); RFC 9846 §4.7.3, §5.5), between a client and a server of ours. */
@@ -74,6 +75,21 @@ class KeyUpdateTest {
         refused(pair.client, KeyUpdateType.REQUESTED, Reason.STILL_IN_INIT);
         pair.connected();
         assertEquals(1, pair.client.keyUpdate(KeyUpdateType.REQUESTED));
+    }
+
+    @Test
+    void anUpdateIsRefusedInTls12WhichHasNone() {
+        SslCtx ctx = MemoryPair.clientCtx();
+        ctx.setMaxProtoVersion(ProtocolVersion.TLS1_2);
+        MemoryPair pair = pair(ctx, 1 << 20);
+        pair.connected();
+        for (Ssl ssl : List.of(pair.client, pair.server)) {
+            refused(ssl, KeyUpdateType.REQUESTED, Reason.WRONG_SSL_VERSION);
+            refused(ssl, KeyUpdateType.NOT_REQUESTED, Reason.WRONG_SSL_VERSION);
+            assertEquals(KeyUpdateType.NONE, ssl.getKeyUpdateType());
+        }
+        moves(pair.client, pair.server, 100);
+        moves(pair.server, pair.client, 100);
     }
 
     @Test

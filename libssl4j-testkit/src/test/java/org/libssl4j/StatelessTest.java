@@ -23,6 +23,7 @@ import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 
 /** SSL_stateless(3): what the call returns, and that nothing is needed of the object that has sent the HelloRetryRequest. */
@@ -87,6 +88,21 @@ class StatelessTest {
         assertEquals(List.of(first, second), asked);
         connected(second);
         assertEquals(groups.equals("P-256") ? "secp256r1" : "X25519MLKEM768", client.getNegotiatedGroup());
+    }
+
+    @Test
+    void aClientOfTls12HasNoCookiesAndIsRefused() {
+        client.setMaxProtoVersion(ProtocolVersion.TLS1_2);
+        clientWaits();
+        Ssl server = server();
+        assertEquals(-1, server.stateless());
+        assertEquals(SslError.SSL, server.getError(-1));
+        assertEquals(Reason.UNSUPPORTED_PROTOCOL, reason(server));
+        assertEquals(List.of(), asked);
+        assertEquals(-1, client.connect());
+        assertEquals(
+                AlertDescription.PROTOCOL_VERSION,
+                assertInstanceOf(PeerAlertException.class, client.failure()).alert());
     }
 
     @Test

@@ -2,6 +2,8 @@
 
 package org.libssl4j.flow13;
 
+import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.Versions;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.handshake.Env;
@@ -35,8 +37,7 @@ final class ChooseVersion implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
-        ProtocolVersion version =
-                VersionChoice.forServer(accepted.hello(), env.config().versions());
+        ProtocolVersion version = VersionChoice.forServer(accepted.hello(), ours(env.config()));
         RecordSizes sizes = RecordSizes.forServer(
                 accepted.hello().extensions(), env.config().records());
         env.negotiated().version(version);
@@ -47,5 +48,10 @@ final class ChooseVersion implements State {
             hs.limitRecords(Direction.WRITE, sizes.send());
         }
         return flow.afterVersion(hs, accepted, version, asked);
+    }
+
+    /** RFC 9846 §4.3.2 [8446 4.2.2]: cookies are of TLS 1.3, so a server that keeps nothing for a client without one speaks no older version. A hello of an older one would have it sign and keep all. */
+    private static Versions ours(HandshakeConfig config) {
+        return config.cookies() == null ? config.versions() : config.versions().withMin(ProtocolVersion.TLS1_3);
     }
 }

@@ -27,18 +27,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.StatelessCookies;
+import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.Alpn;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.testkit.carrier.ScriptedPair;
 
 /** A server that keeps nothing between its HelloRetryRequest and the second ClientHello (RFC 9846 §4.3.2 [8446 4.2.2]). */
@@ -209,6 +212,26 @@ class StatelessCookie13Test {
                         ExtensionType.KEY_SHARE,
                         new KeyShare.Offer(List.of(new KeyShare.Entry(0x0017, APPLICATION)))));
         assertRefused(changed.toMessage(), stateless("X25519"), Reason.BAD_KEY_SHARE);
+    }
+
+    @Test
+    void anOlderVersionIsNotSpokenWithACookieOrWithout() throws Exception {
+        ScriptedPair.Side client = pair(Configs.client(), stateless("X25519")).client;
+        client.advance();
+        HandshakeMessage first = client.carrier.takeSent().get(0);
+        for (HandshakeMessage m : List.of(first, Asked.by(stateless("X25519")).second)) {
+            ClientHello h = parsed(m);
+            for (SupportedVersions.Offer offer :
+                    Arrays.asList(null, new SupportedVersions.Offer(new int[] {ProtocolVersion.TLS1_2.code()}))) {
+                ScriptedPair p = pair(Configs.client(), stateless("X25519").with(Versions.DEFAULT));
+                p.server.carrier.receive(
+                        Tampering.ext(h, Tampering.replace(h.extensions(), ExtensionType.SUPPORTED_VERSIONS, offer))
+                                .toMessage());
+                p.server.advance();
+                assertFailed(p.server, AlertDescription.PROTOCOL_VERSION, Reason.UNSUPPORTED_PROTOCOL);
+                assertEquals(List.of(), p.server.carrier.takeSent());
+            }
+        }
     }
 
     private static void assertRefused(HandshakeMessage hello, HandshakeConfig server, Reason reason) {

@@ -257,4 +257,20 @@ class GettersTest {
         assertEquals("ExDataKey[name]", name.toString());
         assertThrows(NullPointerException.class, () -> ctx.setExData(null, "x"));
     }
+
+    @Test
+    void aServerOfTls12TellsWhichOfItsCertificatesItHasShown() {
+        Identity rsa = Identity.of(Identity.Kind.RSA);
+        Identity ecdsa = Identity.of(Identity.Kind.ECDSA);
+        SslCtx server = new SslCtx(TlsMethod.TLS_SERVER);
+        server.setMaxProtoVersion(ProtocolVersion.TLS1_2);
+        Flow.certificate(server, rsa);
+        Flow.certificate(server, ecdsa);
+        SslCtx client = new SslCtx(TlsMethod.TLS_CLIENT);
+        client.setVerify(VerifyMode.NONE, null);
+        client.setCipherList("ECDHE-RSA-AES128-GCM-SHA256");
+        MemoryPair p = new MemoryPair(client, server, new MemoryBio(), new MemoryBio()).connected();
+        assertEquals(rsa.chain().get(0), p.server.getCertificate());
+        assertEquals(rsa.key(), p.server.getPrivatekey());
+    }
 }

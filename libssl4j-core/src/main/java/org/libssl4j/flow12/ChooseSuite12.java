@@ -42,6 +42,9 @@ final class ChooseSuite12 implements State {
         SuiteChoice12 c = SuiteChoice12.forServer(accepted.hello(), env.config(), env.crypto(), version);
         env.negotiated().peerOffer(offered);
         env.negotiated().suite(c.suite());
+        if (c.signature() != null) {
+            env.negotiated().ownCredential(c.signature().credential());
+        }
         if (c.group() != null) {
             env.negotiated().group(c.group());
         }

@@ -264,7 +264,7 @@ class PeersTest {
 
     @Test
     void anOldClientIsTurnedAwayWithALine() throws Exception {
-        Command server = peers.ourServer(new Typing());
+        Command server = peers.ourServer(new Typing(), "-tls1_3");
         try (PeerProgram client = PeerProgram.start("openssl", "s_client", "-connect", server.address(), "-tls1_2")) {
             assertEquals(1, client.awaitExit(PATIENCE), client::toString);
             assertTrue(client.report().contains("alert protocol version"), client::toString);

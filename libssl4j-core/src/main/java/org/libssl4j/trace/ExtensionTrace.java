@@ -78,10 +78,18 @@ final class ExtensionTrace {
             case KEY_SHARE -> (r, t) -> keyShare(r, t, i + 2, place);
             case QUIC_TRANSPORT_PARAMETERS -> (r, t) -> quicParameters(r, t, i);
             case ENCRYPTED_CLIENT_HELLO -> hello ? (r, t) -> encryptedHello(r, t, i) : null;
-            case RENEGOTIATION_INFO ->
-                (r, t) -> t.field(i, "renegotiated_connection", r.vector8().rest());
+            case RENEGOTIATION_INFO -> (r, t) -> renegotiated(r.vector8().rest(), t, i);
             default -> null;
         };
+    }
+
+    /** As OpenSSL shows it, in whose place an empty one stands further in. */
+    private static void renegotiated(byte[] connection, TraceText t, int i) {
+        if (connection.length == 0) {
+            t.line(i + 2, "<EMPTY>");
+        } else {
+            t.field(i, "renegotiated_connection", connection);
+        }
     }
 
     // ---- lists -----------------------------------------------------------------------------------------------------

@@ -131,7 +131,7 @@ class MessageTraceTest {
                 "config_id=7",
                 "enc (len=2): E0E1",
                 "payload (len=3): F0F1F2",
-                "renegotiated_connection (len=0):",
+                "<EMPTY>",
                 "extension_type=GREASE(10794), length=0",
                 "extension_type=UNKNOWN(4660), length=4",
                 "0000 - 0b ad ca fe                                       ....",

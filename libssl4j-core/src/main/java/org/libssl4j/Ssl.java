@@ -1654,7 +1654,7 @@ public final class Ssl implements AutoCloseable {
     /**
      * The cipher suites that the client has offered, in its order, on a server (SSL_get_client_ciphers(3)).
      *
-     * @return their IANA names, "0x" and the number for those that we do not know; empty on a client, and before they are known
+     * @return their names as OpenSSL has them, "0x" and the number for those that we do not know; empty on a client, and before they are known
      */
     public List<String> getClientCiphers() {
         return info().peerSuites();
@@ -1663,7 +1663,7 @@ public final class Ssl implements AutoCloseable {
     /**
      * The cipher suites that both sides have, in the client's order, on a server (SSL_get_shared_ciphers(3)).
      *
-     * @return their IANA names; empty on a client, and before they are known
+     * @return their names as OpenSSL has them; empty on a client, and before they are known
      */
     public List<String> getSharedCiphers() {
         return info().sharedSuites();

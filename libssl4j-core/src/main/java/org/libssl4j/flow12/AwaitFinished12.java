@@ -2,7 +2,6 @@
 
 package org.libssl4j.flow12;
 
-import java.security.MessageDigest;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Then;
@@ -12,6 +11,7 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.HandshakeType;
+import org.libssl4j.keyschedule.MasterSecret;
 import org.libssl4j.message.Finished;
 import org.libssl4j.message.HandshakeMessage;
 
@@ -39,13 +39,12 @@ final class AwaitFinished12 implements State {
             return hs.park(Want.READ, this);
         }
         byte[] verifyData = m.parse(Finished::read).verifyData();
-        byte[] expected = established.verifyData(hs, hs.env().role().peer());
         // RFC 5246 §7.2.2, §7.4.9: what does not fit, also by its length, is a decrypt_error.
-        if (!MessageDigest.isEqual(verifyData, expected)) {
+        if (!established.matches(hs, hs.env().role().peer(), verifyData)) {
             throw new TlsException(
                     AlertDescription.DECRYPT_ERROR,
                     Reason.DIGEST_CHECK_FAILED,
-                    "a Finished of " + verifyData.length + " bytes; " + expected.length
+                    "a Finished of " + verifyData.length + " bytes; " + MasterSecret.VERIFY_DATA
                             + " allowed, which fit the messages that we have seen");
         }
         hs.commit(m);

@@ -57,6 +57,11 @@ record Established12(CipherSuite suite, MasterSecret master, KeyBlock keys) {
         return master.verifyData(of == Role.CLIENT, hs.env().transcript().hash());
     }
 
+    /** Whether this is what that side's Finished has to have in it. */
+    boolean matches(Handshake hs, Role of, byte[] verifyData) {
+        return master.matches(of == Role.CLIENT, hs.env().transcript().hash(), verifyData);
+    }
+
     /** Both have seen the other's Finished: application data may come and go (RFC 5246 §7.4.9). What the handshake alone needed is wiped. */
     void complete(Handshake hs) throws TlsException {
         hs.promote(Direction.READ);

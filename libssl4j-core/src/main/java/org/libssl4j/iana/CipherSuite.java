@@ -116,27 +116,14 @@ public enum CipherSuite {
     private final HashAlgorithm mac;
     private final HashAlgorithm hash;
 
+    /** One of TLS 1.3, whose name is OpenSSL's too. */
     CipherSuite(int code, AeadAlgorithm aead, HashAlgorithm hash) {
-        this.code = code;
-        this.opensslName = name();
-        this.opensslVersion = "TLSv1.3";
-        this.keyExchange = ANY;
-        this.aead = aead;
-        this.cbc = null;
-        this.mac = null;
-        this.hash = hash;
+        this(code, null, "TLSv1.3", ANY, aead, null, null, hash);
     }
 
     CipherSuite(
             int code, String name, String version, KeyExchangeAlgorithm kx, AeadAlgorithm aead, HashAlgorithm hash) {
-        this.code = code;
-        this.opensslName = name;
-        this.opensslVersion = version;
-        this.keyExchange = kx;
-        this.aead = aead;
-        this.cbc = null;
-        this.mac = null;
-        this.hash = hash;
+        this(code, name, version, kx, aead, null, null, hash);
     }
 
     CipherSuite(
@@ -147,11 +134,23 @@ public enum CipherSuite {
             CbcAlgorithm cbc,
             HashAlgorithm mac,
             HashAlgorithm hash) {
+        this(code, name, version, kx, null, cbc, mac, hash);
+    }
+
+    CipherSuite(
+            int code,
+            String name,
+            String version,
+            KeyExchangeAlgorithm kx,
+            AeadAlgorithm aead,
+            CbcAlgorithm cbc,
+            HashAlgorithm mac,
+            HashAlgorithm hash) {
         this.code = code;
-        this.opensslName = name;
+        this.opensslName = name == null ? name() : name;
         this.opensslVersion = version;
         this.keyExchange = kx;
-        this.aead = null;
+        this.aead = aead;
         this.cbc = cbc;
         this.mac = mac;
         this.hash = hash;

@@ -32,7 +32,9 @@ public final class SessionParameters {
                 .alpn(n.alpn())
                 .maxFragment(n.maxFragment())
                 .extendedMasterSecret(n.extendedMasterSecret())
-                .pskIdentity(n.pskIdentity());
+                .group(n.group() == null ? 0 : n.group().code())
+                .pskIdentity(n.pskIdentity())
+                .pskIdentityHint(n.pskIdentityHint());
     }
 
     /** This connection resumes {@code s}: who the peer is was found out when the session was made. */

@@ -36,7 +36,9 @@ public final class SessionState implements AutoCloseable {
     private final FragmentLength maxFragment;
     private final boolean extendedMasterSecret;
     private final long maxEarlyData;
+    private final int group;
     private final byte[] pskIdentity;
+    private final byte[] pskIdentityHint;
     private final byte[] appData;
     private final boolean external;
 
@@ -58,7 +60,9 @@ public final class SessionState implements AutoCloseable {
         this.maxFragment = b.maxFragment;
         this.extendedMasterSecret = b.extendedMasterSecret;
         this.maxEarlyData = b.maxEarlyData;
+        this.group = b.group;
         this.pskIdentity = b.pskIdentity;
+        this.pskIdentityHint = b.pskIdentityHint;
         this.appData = b.appData;
         this.external = b.external;
     }
@@ -176,6 +180,16 @@ public final class SessionState implements AutoCloseable {
         return pskIdentity;
     }
 
+    /** What the server said to help the client choose that name; null if it said nothing. */
+    public byte[] pskIdentityHint() {
+        return pskIdentityHint;
+    }
+
+    /** The group of the key exchange, by its number; 0 for none. */
+    public int group() {
+        return group;
+    }
+
     /** What the server's application keeps in a ticket (SSL_SESSION_set1_ticket_appdata(3)). */
     public byte[] appData() {
         return appData;
@@ -222,7 +236,9 @@ public final class SessionState implements AutoCloseable {
         private FragmentLength maxFragment = FragmentLength.DISABLED;
         private boolean extendedMasterSecret;
         private long maxEarlyData;
+        private int group;
         private byte[] pskIdentity;
+        private byte[] pskIdentityHint;
         private byte[] appData = NOTHING;
         private boolean external;
 
@@ -248,7 +264,9 @@ public final class SessionState implements AutoCloseable {
             maxFragment = s.maxFragment;
             extendedMasterSecret = s.extendedMasterSecret;
             maxEarlyData = s.maxEarlyData;
+            group = s.group;
             pskIdentity = s.pskIdentity;
+            pskIdentityHint = s.pskIdentityHint;
             appData = s.appData;
             external = s.external;
         }
@@ -316,6 +334,17 @@ public final class SessionState implements AutoCloseable {
 
         public Builder pskIdentity(byte[] i) {
             pskIdentity = i;
+            return this;
+        }
+
+        public Builder pskIdentityHint(byte[] h) {
+            pskIdentityHint = h;
+            return this;
+        }
+
+        /** @param number of the group; 0 for none */
+        public Builder group(int number) {
+            group = number;
             return this;
         }
 

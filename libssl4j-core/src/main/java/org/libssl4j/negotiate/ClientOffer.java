@@ -14,6 +14,7 @@ import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedGroups;
+import org.libssl4j.session.SessionState;
 
 /**
  * What a client has offered: the checks of the server's answers start from it.
@@ -21,13 +22,20 @@ import org.libssl4j.message.ext.SupportedGroups;
  * @param hello the ClientHello as it was sent, the second one after a HelloRetryRequest
  * @param shares the key exchanges whose shares stand in it; closed with the handshake
  * @param retriedSuite the suite that a HelloRetryRequest named; 0 before one
+ * @param psks the sessions and external keys behind the identities of pre_shared_key, in their order; wiped with the handshake
  */
-public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite) {
+public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite, List<SessionState> psks) {
     /** A key exchange that was begun. */
     public record Share(NamedGroup group, KeyExchange exchange) {}
 
     public ClientOffer {
         shares = List.copyOf(shares);
+        psks = List.copyOf(psks);
+    }
+
+    /** Without pre-shared keys. */
+    public ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite) {
+        this(hello, shares, retriedSuite, List.of());
     }
 
     /** Whether this answers a HelloRetryRequest. */

@@ -123,7 +123,7 @@ final class OfferPsks implements State {
         env.transcript().mark();
         boolean padding = env.config().extensions().padding();
         ClientHello whole = Binders.fill(env, padding ? ClientHelloPadding.pad(hello) : hello, fitting);
-        return new ClientOffer(whole, offer.shares(), offer.retriedSuite(), fitting);
+        return offer.with(whole, fitting);
     }
 
     // RFC 9846 §4.3.11.1 [8446 4.2.11.1]: the ticket's age in milliseconds, hidden; 0 for what is no ticket.

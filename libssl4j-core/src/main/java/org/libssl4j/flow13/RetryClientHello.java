@@ -67,7 +67,8 @@ final class RetryClientHello implements State {
         HashAlgorithm hash = CipherSuite.of(wish.suite()).hash();
         List<SessionState> psks =
                 offer.psks().stream().filter(s -> s.suite().hash() == hash).toList();
-        return flow.afterOffer(OfferPsks.with(hs.env(), new ClientOffer(second, shares, wish.suite()), psks));
+        return flow.afterOffer(
+                OfferPsks.with(hs.env(), new ClientOffer(second, shares, wish.suite(), offer.session()), psks));
     }
 
     private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie)

@@ -24,7 +24,8 @@ public final class CbcMacThenEncrypt extends CbcProtection {
     /** The longest padding, with its length byte. */
     private static final int MOST_PADDING = 256;
 
-    private static final byte[] FILLER = new byte[MOST_PADDING];
+    /** What may be hashed besides: as many blocks as fit into the longest padding, and one. */
+    private static final byte[] FILLER = new byte[MOST_PADDING + 128];
 
     private final Hmac spare;
     private final int blockShift; // log2 of the hash's block
@@ -121,12 +122,12 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         return BitMask.equal(wrong, 0) & ~BitMask.less(length, mac.length() + 1 + padding);
     }
 
-    /** The MAC of the content, and as many blocks more as would make it the longest one. */
+    /** The MAC of the content, and as many blocks more as would make it the longest one. One more in any case: a call that is left out shows as well. */
     private void computeMac(byte[] b, int off, int content, int most) {
         mac.update(header.bytes(), 0, MacHeader.SIZE);
         mac.update(b, off, content);
         mac.doFinal(computed, 0);
-        int more = blocks(most) - blocks(content);
+        int more = blocks(most) - blocks(content) + 1;
         spare.update(FILLER, 0, more << blockShift);
         spare.doFinal(rotated, 0); // nobody reads it
     }

@@ -2,8 +2,11 @@
 
 package org.libssl4j.timing;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Draws panels as SVG: on the left the cumulative distribution of each kind, on the right by how much each share of it differs from the reference, which the eye sees better.
@@ -13,7 +16,7 @@ final class Drawing {
         "#000000", "#888888", "#1f77b4", "#d62728", "#2ca02c", "#9467bd", "#ff7f0e", "#17becf", "#e377c2", "#8c564b",
         "#bcbd22"
     };
-    private static final int WIDTH = 1_180;
+    private static final int WIDTH = 1_220;
     private static final int PLOT = 350;
     private static final int HEIGHT = 190;
     private static final int LEFT = 60;
@@ -21,7 +24,7 @@ final class Drawing {
     private static final int LEGEND = 900;
     private static final int PITCH = 275;
     private static final int TOP = 84; // of the first plot
-    private static final int POINTS = 120;
+    private static final int POINTS = 80;
     private static final double LEAST = 0.01;
     private static final double MOST = 0.95;
 
@@ -46,24 +49,29 @@ final class Drawing {
 
     private void panel(Panel p, int top) {
         text(LEFT - 40, top - 24, "start", "font-size=\"14\" font-weight=\"bold\"", p.title());
-        text(LEFT, top - 7, "start", "fill=\"#555555\"", "share of samples that took less than …; " + p.about());
+        text(LEFT - 40, top - 8, "start", "fill=\"#555555\"", p.about());
         Scale time = time(p);
         Scale share = new Scale(0, 1, 0.25);
+        text(LEFT, top + HEIGHT + 33, "start", "fill=\"#555555\"", "share of samples that took less than so long");
         plot(LEFT, top, time, share, "µs");
-        Scale difference = difference(p);
+        Map<Kind, Sample> levelled = p.levelled();
+        double spread = spread(p, levelled);
+        double unit = spread > 5_000 ? 1_000 : 1;
+        Scale difference = Scale.of(-spread / unit, spread / unit);
         text(
                 RIGHT,
                 top + HEIGHT + 33,
                 "start",
                 "fill=\"#555555\"",
-                "difference from the first kind in ns, by share of samples");
+                "difference from the first kind in " + (unit > 1 ? "µs" : "ns") + ", by share of samples");
         plot(RIGHT, top, share, difference, "");
         for (int i = 0; i < p.kinds().size(); i++) {
-            curves(p, i, top, time, difference);
+            curves(p, i, top, time, difference, unit, levelled);
         }
     }
 
-    private void curves(Panel p, int i, int top, Scale time, Scale difference) {
+    private void curves(
+            Panel p, int i, int top, Scale time, Scale difference, double unit, Map<Kind, Sample> levelled) {
         Kind k = p.kinds().get(i);
         Sample s = k.sample();
         String style = String.format(
@@ -74,14 +82,14 @@ final class Drawing {
                 k.claim() == Kind.Claim.PUBLIC ? " stroke-dasharray=\"5 3\"" : "");
         Path cumulative = new Path();
         Path shift = new Path();
-        Sample reference = p.reference().sample();
+        Sample reference = levelled.get(p.reference());
         for (int n = 0; n <= POINTS; n++) {
             double q = LEAST + (0.99 - LEAST) * n / POINTS;
             double x = s.quantile(q) / 1000;
             if (time.holds(x)) {
                 cumulative.add(LEFT + PLOT * time.at(x), top + HEIGHT * (1 - q));
             }
-            double d = s.quantile(q) - reference.quantile(q);
+            double d = (levelled.get(k).quantile(q) - reference.quantile(q)) / unit;
             if (i > 0 && q <= MOST && difference.holds(d)) {
                 shift.add(RIGHT + PLOT * q, top + HEIGHT * (1 - difference.at(d)));
             } else {
@@ -114,15 +122,17 @@ final class Drawing {
         return Scale.of(low / 1000, high / 1000);
     }
 
-    private static Scale difference(Panel p) {
-        Sample reference = p.reference().sample();
-        double most = 20;
+    /** Wide enough for nine tenths of what is to be seen: where few samples are, curves go anywhere. */
+    private static double spread(Panel p, Map<Kind, Sample> levelled) {
+        Sample reference = levelled.get(p.reference());
+        List<Double> all = new ArrayList<>();
         for (Kind k : p.equal()) {
-            for (double q = 0.05; q <= 0.9; q += 0.05) {
-                most = Math.max(most, Math.abs(k.sample().quantile(q) - reference.quantile(q)));
+            for (double q = 0.05; k != p.reference() && q <= 0.9; q += 0.05) {
+                all.add(Math.abs(levelled.get(k).quantile(q) - reference.quantile(q)));
             }
         }
-        return Scale.of(-most, most);
+        Collections.sort(all);
+        return Math.max(20, 1.5 * all.get((int) (0.9 * all.size())));
     }
 
     // ---- axes ------------------------------------------------------------------------------------------------------
@@ -174,10 +184,24 @@ final class Drawing {
     private final class Path {
         private final StringBuilder d = new StringBuilder();
         private boolean drawing;
+        private long atX; // in tenths
+        private long atY;
 
         void add(double x, double y) {
-            d.append(String.format(Locale.ROOT, "%s%.1f %.1f", drawing ? "L" : "M", x, y));
+            long toX = Math.round(10 * x);
+            long toY = Math.round(10 * y);
+            if (drawing) {
+                d.append(String.format(Locale.ROOT, "l%s %s", tenths(toX - atX), tenths(toY - atY)));
+            } else {
+                d.append(String.format(Locale.ROOT, "M%s %s", tenths(toX), tenths(toY)));
+            }
+            atX = toX;
+            atY = toY;
             drawing = true;
+        }
+
+        private static String tenths(long n) {
+            return n % 10 == 0 ? Long.toString(n / 10) : String.format(Locale.ROOT, "%.1f", n / 10.0);
         }
 
         void lift() {

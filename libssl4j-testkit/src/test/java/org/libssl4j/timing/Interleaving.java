@@ -15,7 +15,8 @@ import java.util.Random;
  * </pre>
  */
 final class Interleaving {
-    private static final int ROUNDS = 8;
+    /** How many samples of each kind a batch has. */
+    static final int ROUNDS = 8;
 
     private final List<Kind> kinds;
     private final Random order;

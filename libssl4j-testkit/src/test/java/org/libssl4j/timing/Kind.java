@@ -2,6 +2,8 @@
 
 package org.libssl4j.timing;
 
+import java.util.Arrays;
+
 /** A kind of input, and how long each of many took. Not thread-safe. */
 final class Kind {
     /** What an attacker may learn from its time. */
@@ -54,8 +56,18 @@ final class Kind {
         nanos[count++] = time;
     }
 
+    /** How many were taken. */
+    int count() {
+        return count;
+    }
+
+    /** One of them, in the order in which they were taken. */
+    long time(int n) {
+        return nanos[n];
+    }
+
     /** All times, in order of size. */
     Sample sample() {
-        return Sample.of(nanos, count);
+        return Sample.of(Arrays.copyOf(nanos, count));
     }
 }

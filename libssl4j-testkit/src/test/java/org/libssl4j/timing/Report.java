@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class Report {
         line("");
         line("| kind | median | quartiles | 5 to 95 %% | Δ median [95 %%] | D | t |");
         line("|---|---|---|---|---|---|---|");
-        Sample reference = p.reference().sample();
+        Map<Kind, Sample> levelled = p.levelled();
         for (Kind k : p.kinds()) {
             Sample s = k.sample();
             line(
@@ -63,10 +64,10 @@ final class Report {
                     micros(s.quantile(0.75)),
                     micros(s.quantile(0.05)),
                     micros(s.quantile(0.95)),
-                    k == p.reference() ? "| |" : difference(s.from(reference, random)));
+                    k == p.reference() ? "| |" : difference(levelled.get(k).from(levelled.get(p.reference()), random)));
         }
         line("");
-        line("%s", furthest(p));
+        line("%s", furthest(p, levelled));
     }
 
     private static String difference(Difference d) {
@@ -83,7 +84,7 @@ final class Report {
     }
 
     /** Of all pairs that should be equal the one that is least so. */
-    private String furthest(Panel p) {
+    private String furthest(Panel p, Map<Kind, Sample> levelled) {
         List<Kind> kinds = p.equal();
         String pair = "";
         Difference most = null;
@@ -91,7 +92,7 @@ final class Report {
         int pairs = 0;
         for (int i = 0; i < kinds.size(); i++) {
             for (int j = 0; j < i; j++) {
-                Difference d = kinds.get(i).sample().from(kinds.get(j).sample(), random);
+                Difference d = levelled.get(kinds.get(i)).from(levelled.get(kinds.get(j)), random);
                 pairs++;
                 certain += d.certain() ? 1 : 0;
                 if (most == null || Math.abs(d.t()) > Math.abs(most.t())) {

@@ -86,7 +86,7 @@ final class RsaPanels {
         kinds.add(kind("a zero early in the padding", Kind.Claim.EQUAL, () -> with(5, 0)));
         kinds.add(kind("premaster secret of 47 bytes", Kind.Claim.EQUAL, () -> padded(3, PREMASTER - 1)));
         kinds.add(kind("premaster secret of 49 bytes", Kind.Claim.EQUAL, () -> padded(3, PREMASTER + 1)));
-        kinds.add(given("ciphertext not below the modulus", () -> unsigned(key.getModulus())));
+        kinds.add(given("number not below the modulus", () -> unsigned(key.getModulus())));
         kinds.add(given("ciphertext a byte short", () -> Arrays.copyOf(encrypted(padded(3, PREMASTER)), size - 1)));
         return new Panel(
                 "RSA key exchange, " + bits + " bits, a whole server",

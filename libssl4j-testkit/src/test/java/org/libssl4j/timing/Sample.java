@@ -16,10 +16,10 @@ final class Sample {
         this.sorted = sorted;
     }
 
-    static Sample of(long[] nanos, int count) {
-        long[] sorted = Arrays.copyOf(nanos, count);
-        Arrays.sort(sorted);
-        return new Sample(sorted);
+    /** Takes the array over. */
+    static Sample of(long[] nanos) {
+        Arrays.sort(nanos);
+        return new Sample(nanos);
     }
 
     /** The time that a share of {@code p} stays below; between two samples on the line that joins them. */

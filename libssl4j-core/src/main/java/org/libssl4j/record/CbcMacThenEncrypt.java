@@ -24,12 +24,10 @@ public final class CbcMacThenEncrypt extends CbcProtection {
     /** The longest padding, with its length byte. */
     private static final int MOST_PADDING = 256;
 
-    /** What may be hashed besides: as many blocks as fit into the longest padding, and one. */
-    private static final byte[] FILLER = new byte[MOST_PADDING + 128];
-
     private final Hmac spare;
     private final int blockShift; // log2 of the hash's block
     private final int trailer; // what a hash puts behind its message at least
+    private final byte[] filler; // as many blocks as fit into the longest padding, and one
     private final byte[] computed;
     private final byte[] rotated;
     private final byte[] sent;
@@ -42,6 +40,7 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         boolean wide = suite.mac() == HashAlgorithm.SHA384 || suite.mac() == HashAlgorithm.SHA512;
         this.blockShift = wide ? 7 : 6;
         this.trailer = wide ? 17 : 9; // FIPS 180-4 §5.1: a bit, and the length in 128 or 64 bits
+        this.filler = new byte[MOST_PADDING + (1 << blockShift)];
         this.computed = new byte[mac.length()];
         this.rotated = new byte[mac.length()];
         this.sent = new byte[mac.length()];
@@ -127,8 +126,10 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         mac.update(header.bytes(), 0, MacHeader.SIZE);
         mac.update(b, off, content);
         mac.doFinal(computed, 0);
+        // All of it is written, so that all of it is equally near to the processor, as the content is.
+        Arrays.fill(filler, (byte) 0);
         int more = blocks(most) - blocks(content) + 1;
-        spare.update(FILLER, 0, more << blockShift);
+        spare.update(filler, 0, more << blockShift);
         spare.doFinal(rotated, 0); // nobody reads it
     }
 

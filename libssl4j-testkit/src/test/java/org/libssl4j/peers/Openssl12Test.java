@@ -4,7 +4,6 @@ package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -16,9 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.Ssl;
-import org.libssl4j.fault.PeerAlertException;
-import org.libssl4j.iana.AlertDescription;
-import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.interop.OurEnd;
 import org.libssl4j.testkit.peer.PeerProgram;
@@ -62,40 +58,8 @@ class Openssl12Test extends Program12Test {
         }
     }
 
-    static List<Program12Cell> served() {
-        return cells().stream().filter(c -> !namesNoCurve(c)).toList();
-    }
-
-    static List<Program12Cell> refused() {
-        return cells().stream().filter(Openssl12Test::namesNoCurve).toList();
-    }
-
-    /** In TLS 1.2 s_server goes by the client's supported_groups for the client's certificate, too: a client that names fields alone cannot show one with ECDSA. */
-    private static boolean namesNoCurve(Program12Cell c) {
-        return c.namesFieldsAlone()
-                && c.version() == ProtocolVersion.TLS1_2
-                && c.asked() == Program12Cell.Asked.SHOWS_ECDSA;
-    }
-
     @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
-    void sServerWantsTheCurveOfOurCertificateNamed(Program12Cell cell) throws Exception {
-        Path trace = Files.createTempFile(directory, "trace", null);
-        try (Call call = Call.to(port -> sServer(cell, port, trace));
-                PeerProgram server = call.server();
-                Ssl ssl = new Ssl(client(cell));
-                OurEnd ours = call.ours(ssl, cell.blocking())) {
-            ssl.setHostname(Identity.HOST);
-            assertEquals(-1, ours.tryHandshake());
-            assertEquals(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    assertInstanceOf(PeerAlertException.class, ssl.failure()).alert());
-            server.awaitLine(":wrong curve:", PATIENCE);
-        }
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("served")
+    @MethodSource("cells")
     void sServerServesUs(Program12Cell cell) throws Exception {
         Path trace = Files.createTempFile(directory, "trace", null);
         byte[] there = lines("there");

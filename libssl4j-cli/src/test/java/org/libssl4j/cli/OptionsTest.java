@@ -192,14 +192,20 @@ class OptionsTest {
         p.client.awaitOut("Verify return code:");
         p.atClient.type("k\n");
         p.atClient.type("K\n");
-        p.server.awaitOut("update_requested (1)");
-        p.client.awaitOut("KeyUpdate, Length=1\n      update_not_requested (0)\n");
+        p.server.awaitOut(keyUpdate("Received", "update_requested (1)"));
         p.atServer.type("K\n");
-        p.client.awaitOut("update_requested (1)\n\nReceived");
-        p.atClient.type("after all that\n");
+        p.client.awaitOut(keyUpdate("Received", "update_requested (1)"));
+        p.atClient.type("after all that\n"); // an answer goes out with what is sent next
         p.server.awaitOut("after all that\n");
         p.ended();
         assertTrue(p.client.err().startsWith("KEYUPDATE\nKEYUPDATE\n"), p.client.err());
+        assertEquals(
+                2, occurrences(keyUpdate("Received", "update_not_requested (0)"), p.server.out()), "k, the answer");
+    }
+
+    private static String keyUpdate(String way, String asks) {
+        return way + " Record\nHeader:\n  Version = TLS 1.2 (0x303)\n  Content Type = ApplicationData (23)\n"
+                + "  Length = 22\n  Inner Content Type = Handshake (22)\n    KeyUpdate, Length=1\n      " + asks + "\n";
     }
 
     @Test

@@ -27,7 +27,7 @@ final class Walks12 {
     static final List<ProtocolVersion> VERSIONS =
             List.of(ProtocolVersion.TLS1_2, ProtocolVersion.TLS1_1, ProtocolVersion.TLS1_0);
 
-    /** All there are in each version: each state that reads is met by one of them, but for that of a ticket, which our server does not give. */
+    /** All there are in each version: each state that reads is met by one of them. */
     static List<Walk.Variant> variants() {
         return VERSIONS.stream()
                 .flatMap(v -> ofTls12().stream().map(w -> at(v, w)))
@@ -51,7 +51,10 @@ final class Walks12 {
                 variant("client has no certificate", Configs12.client(), asking()),
                 preShared("PSK", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, null),
                 preShared("PSK with a hint", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, new byte[] {1, 2}),
-                preShared("ECDHE_PSK", CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, null));
+                preShared("ECDHE_PSK", CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, null),
+                variant("a ticket", Configs12.client(), Sessions12.server(false)),
+                variant("resumption", Sessions12.client(), Sessions12.server(false)),
+                variant("resumption with a new ticket", Sessions12.client(), Sessions12.server(true)));
     }
 
     /** A server that asks for a certificate. */

@@ -107,6 +107,7 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         }
         sequence.used();
         MacHeader.checkLength(content, out, outOff, length);
+        Arrays.fill(out, outOff + content, outOff + length, (byte) 0); // sound, so its length is no secret
         opened.set(type, out, outOff, content);
     }
 
@@ -164,6 +165,6 @@ public final class CbcMacThenEncrypt extends CbcProtection {
     @Override
     public void close() {
         super.close();
-        forget(spare);
+        spare.forget();
     }
 }

@@ -739,10 +739,70 @@ public final class Ssl implements AutoCloseable {
      */
     public KeyUpdateType getKeyUpdateType() {
         return switch (transfer.wish()) {
-            case NOTHING -> KeyUpdateType.NONE;
+            case NOTHING, RENEGOTIATION -> KeyUpdateType.NONE;
             case KEY_UPDATE, KEY_UPDATE_BEFORE_DATA -> KeyUpdateType.NOT_REQUESTED;
             case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
         };
+    }
+
+    // ---- renegotiation ---------------------------------------------------------------------------------------------
+
+    /**
+     * Makes another handshake on this connection, of TLS 1.2 or before (SSL_renegotiate(3), on the page of SSL_key_update(3); RFC 5246 §7.4.1.1, RFC 5746). A client begins it with the next {@link #read}, {@link #write} or {@link #doHandshake}; a server then asks the client for it, which may refuse, and that ends the connection. What the getters tell is of the handshake before until the new one is complete.
+     *
+     * <p>{@link #write} waits for its end. {@link #read} gives application data that the peer has sent before it answered; while such data wait, {@link #write} and {@link #doHandshake} return -1 with WANT_READ, and go on once they were read.
+     *
+     * <p>{@link SslOption#NO_RENEGOTIATION} is on by default, so both sides have to clear it. Does nothing while a renegotiation is pending.
+     *
+     * @return 1; 0 if it cannot be, and {@link #failure} says why: NO_RENEGOTIATION for the option, WRONG_SSL_VERSION in TLS 1.3, which has none ({@link #keyUpdate} renews its keys), STILL_IN_INIT before the handshake is complete, UNSAFE_LEGACY_RENEGOTIATION_DISABLED with a peer for which {@link #getSecureRenegotiationSupport()} is false. Nothing changes then.
+     */
+    public int renegotiate() {
+        return calls.renegotiate();
+    }
+
+    /**
+     * As {@link #renegotiate()} (SSL_renegotiate_abbreviated(3), on the page of SSL_key_update(3)). OpenSSL's client tries to resume the session of this connection; ours makes a whole handshake, so that the certificates are looked at anew.
+     *
+     * @return as {@link #renegotiate()}
+     */
+    public int renegotiateAbbreviated() {
+        return calls.renegotiate();
+    }
+
+    /**
+     * Whether a renegotiation was asked for, by either side, that is not complete (SSL_renegotiate_pending(3), on the page of SSL_key_update(3)). With a server it is so also while the client has not answered its request.
+     *
+     * @return whether
+     */
+    public boolean renegotiatePending() {
+        return calls.renegotiatePending();
+    }
+
+    /**
+     * How many renegotiations were begun since {@link #clearNumRenegotiations()} (SSL_num_renegotiations(3)), by whichever side, one that is under way included. A server's request counts once the client has answered it.
+     *
+     * @return 0 or more
+     */
+    public int numRenegotiations() {
+        return calls.numRenegotiations();
+    }
+
+    /**
+     * How many renegotiations were begun on this connection (SSL_total_renegotiations(3)); as {@link #numRenegotiations}, and never set back.
+     *
+     * @return 0 or more
+     */
+    public int totalRenegotiations() {
+        return calls.totalRenegotiations();
+    }
+
+    /**
+     * Sets {@link #numRenegotiations} back to 0 (SSL_clear_num_renegotiations(3)).
+     *
+     * @return what it was
+     */
+    public int clearNumRenegotiations() {
+        return calls.clearNumRenegotiations();
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ final class SslCalls {
     private boolean busy; // inside a call that reads, writes, handshakes or shuts down
     private StatelessCookies cookies; // inside stateless()
     private boolean statelessWaits; // stateless() has to be called again
+    private int cleared; // renegotiations that are not counted any more
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -219,6 +220,9 @@ final class SslCalls {
                                 && transfer.connection().negotiated().retried()) {
                             return awaitsCookie() ? 0 : 1;
                         }
+                        if (transfer.connection().pending() > 0) {
+                            return transfer.wait(w); // data stand before the answer to a renegotiation
+                        }
                         int r = transfer.fill();
                         if (r <= 0) {
                             return r;
@@ -366,6 +370,12 @@ final class SslCalls {
                     written = 0;
                     return n;
                 }
+                if (transfer.connection().renegotiating()) {
+                    int h = handshake();
+                    if (h <= 0) {
+                        return tell(h);
+                    }
+                }
                 written += transfer.connection().write(b, off + written, Math.min(len - written, 16_384));
             }
         } catch (TlsException e) {
@@ -402,6 +412,56 @@ final class SslCalls {
         }
         transfer.connection().keyUpdate(Objects.requireNonNull(type) == KeyUpdateType.REQUESTED);
         return 1;
+    }
+
+    /** As SSL_renegotiate(3): 1, or 0 if it cannot be. */
+    int renegotiate() {
+        notBusy();
+        transfer.begin();
+        if (transfer.broken()) {
+            transfer.brokenAgain();
+            return 0;
+        }
+        if (!transfer.established()) {
+            transfer.refuse(Reason.STILL_IN_INIT, "a renegotiation before the handshake is complete");
+            return 0;
+        }
+        ProtocolVersion version = transfer.connection().negotiated().version();
+        if (version == ProtocolVersion.TLS1_3) {
+            transfer.refuse(Reason.WRONG_SSL_VERSION, "a renegotiation, which " + version.text() + " does not have");
+            return 0;
+        }
+        if (!config.get().legacy().renegotiation()) {
+            transfer.refuse(Reason.NO_RENEGOTIATION, "a renegotiation with the option NO_RENEGOTIATION");
+            return 0;
+        }
+        if (!transfer.connection().negotiated().secureRenegotiation()) {
+            transfer.refuse(
+                    Reason.UNSAFE_LEGACY_RENEGOTIATION_DISABLED,
+                    "a renegotiation with a peer that does not know renegotiation_info");
+            return 0;
+        }
+        transfer.connection().renegotiate();
+        return 1;
+    }
+
+    boolean renegotiatePending() {
+        return transfer.connection() != null && transfer.connection().renegotiationPending();
+    }
+
+    int totalRenegotiations() {
+        return transfer.connection() == null ? 0 : transfer.connection().renegotiations();
+    }
+
+    /** Since the last {@link #clearNumRenegotiations()}. */
+    int numRenegotiations() {
+        return totalRenegotiations() - cleared;
+    }
+
+    int clearNumRenegotiations() {
+        int n = numRenegotiations();
+        cleared += n;
+        return n;
     }
 
     /** Goes on with a handshake that is not complete. */
@@ -475,7 +535,7 @@ final class SslCalls {
         if (transfer.broken()) {
             return tell(transfer.brokenAgain()); // after a fault there is nobody to say goodbye to
         }
-        if (!transfer.established()) {
+        if (!transfer.established() || transfer.connection().renegotiating()) {
             return tell(transfer.refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {
@@ -534,6 +594,7 @@ final class SslCalls {
         notBusy();
         transfer.clear();
         written = 0;
+        cleared = 0;
         statelessWaits = false;
     }
 

@@ -89,7 +89,8 @@ final class Transfer {
         return established
                 && !closed
                 && connection.failure() == null
-                && !connection.wish().now();
+                && !connection.wish().now()
+                && !connection.renegotiating();
     }
 
     int pending() {

@@ -66,7 +66,7 @@ final class AcceptServerHello12 implements State {
         ExtensionBlock extensions = hello.extensions();
         extensions.check(Place.SERVER_HELLO_12);
         extensions.requireSolicited(offer.extensionTypes());
-        boolean secure = SecureRenegotiation.accept(extensions, env.config().legacy());
+        boolean secure = SecureRenegotiation.accept(extensions, env.config().legacy(), flow.before());
         checkPointFormats(extensions.get(ExtensionType.EC_POINT_FORMATS, EcPointFormats::read));
         // RFC 6066 §3, RFC 5077 §3.2: both say yes with nothing in them. Groups are news for a next time.
         extensions.get(ExtensionType.SERVER_NAME, ServerName::readAnswer);
@@ -78,6 +78,7 @@ final class AcceptServerHello12 implements State {
                 extensions.get(ExtensionType.EXTENDED_MASTER_SECRET, ExtendedMasterSecret::read) != null,
                 encryptThenMac(extensions, suite),
                 extensions.has(ExtensionType.SESSION_TICKET));
+        RenegotiationRules.checkBinding(flow.before(), answer.extendedMasterSecret());
         String alpn = AlpnChoice.forClient(
                 extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read),
                 env.config().extensions().alpn());
@@ -93,7 +94,9 @@ final class AcceptServerHello12 implements State {
         n.version(version);
         n.serverRandom(hello.random());
         n.suite(suite);
-        n.alpn(alpn);
+        if (flow.before() == null) {
+            n.alpn(alpn);
+        }
         n.maxFragment(sizes.maxFragment());
         n.secureRenegotiation(secure);
         return flow.afterServerHello(offer, answer);

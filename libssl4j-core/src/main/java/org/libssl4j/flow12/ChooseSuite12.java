@@ -56,7 +56,7 @@ final class ChooseSuite12 implements State {
         boolean etm = settings.encryptThenMac()
                 && extensions.has(ExtensionType.ENCRYPT_THEN_MAC)
                 && c.suite().cbc() != null;
-        return flow.afterSuite(new ServerChoice12(accepted, version, c, null, bound, etm));
+        return flow.afterSuite(hs, new ServerChoice12(accepted, version, c, null, bound, etm));
     }
 
     /** RFC 5246 §1.2, §7.4.9: before TLS 1.2 it is MD5 and SHA-1 together, whatever the suite. */

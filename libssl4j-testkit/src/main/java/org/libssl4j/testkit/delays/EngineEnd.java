@@ -133,7 +133,14 @@ public final class EngineEnd implements End {
                 written = 0;
                 return len;
             }
-            written += engine.write(b, off + written, Math.min(len - written, 16_384));
+            int n = engine.write(b, off + written, Math.min(len - written, 16_384));
+            written += n;
+            if (n == 0 && engine.drained()) {
+                r = advance(); // a handshake is under way, which has to end before
+                if (r <= 0) {
+                    return r;
+                }
+            }
         }
     }
 

@@ -38,7 +38,7 @@ public final class SslSession {
      * @return the time of receipt
      */
     public Instant getTime() {
-        return state.received();
+        return state.created();
     }
 
     /**
@@ -47,7 +47,7 @@ public final class SslSession {
      * @return seconds, at most 604,800
      */
     public long getTicketLifetimeHint() {
-        return state.lifetime();
+        return state.lifetimeHint();
     }
 
     /**

@@ -25,6 +25,7 @@ public final class HandshakeConfig {
     private RecordSettings records = RecordSettings.DEFAULT;
     private LegacySettings legacy = LegacySettings.DEFAULT;
     private PskSettings psk = PskSettings.NONE;
+    private SessionSettings sessions = SessionSettings.NONE;
     private Callbacks callbacks = Callbacks.NONE;
     private HelloCallbacks hello = HelloCallbacks.NONE;
     private StatelessCookies cookies;
@@ -55,6 +56,7 @@ public final class HandshakeConfig {
         records = o.records;
         legacy = o.legacy;
         psk = o.psk;
+        sessions = o.sessions;
         callbacks = o.callbacks;
         hello = o.hello;
         cookies = o.cookies;
@@ -240,6 +242,17 @@ public final class HandshakeConfig {
     public HandshakeConfig with(PskSettings p) {
         HandshakeConfig next = new HandshakeConfig(this);
         next.psk = p;
+        return next;
+    }
+
+    /** How sessions are resumed. */
+    public SessionSettings sessions() {
+        return sessions;
+    }
+
+    public HandshakeConfig with(SessionSettings s) {
+        HandshakeConfig next = new HandshakeConfig(this);
+        next.sessions = s;
         return next;
     }
 

@@ -423,6 +423,7 @@ public final class TlsConnection implements AutoCloseable {
     public void close() {
         services.secrets().close();
         sessions.close();
+        services.negotiated().session(null);
         carrier.close();
     }
 }

@@ -6,9 +6,9 @@ import java.util.function.Consumer;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
-import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
@@ -23,6 +23,7 @@ import org.libssl4j.message.NewSessionTicket13;
 import org.libssl4j.message.ext.EarlyData;
 import org.libssl4j.message.ext.Place;
 import org.libssl4j.session.SessionState;
+import org.libssl4j.session.SessionStore;
 
 /** The handshake is over; messages may follow (RFC 9846 §4.7 [8446 4.6]). */
 final class Connected13 implements State {
@@ -91,20 +92,21 @@ final class Connected13 implements State {
         if (t.lifetime() == 0) {
             return; // RFC 9846 §4.7.1: to be thrown away at once
         }
-        Env env = hs.env();
-        Negotiated n = env.negotiated();
-        Secret psk = keys.ticketPsk(t.nonce());
-        tickets.accept(new SessionState(
-                n.version(),
-                n.suite(),
-                psk,
-                t.ticket(),
-                t.lifetime(),
-                t.ageAdd(),
-                early == null ? 0 : early.bytes(),
-                env.config().extensions().serverName(),
-                n.alpn(),
-                n.maxFragment(),
-                env.config().clock().instant()));
+        try (Secret psk = keys.ticketPsk(t.nonce())) {
+            keep(
+                    hs.env(),
+                    SessionParameters.of(hs.env(), psk)
+                            .ticket(t.ticket(), t.lifetime(), t.ageAdd())
+                            .maxEarlyData(early == null ? 0 : early.bytes())
+                            .build());
+        }
+    }
+
+    private void keep(Env env, SessionState s) {
+        SessionStore store = env.config().sessions().store();
+        if (store != null) {
+            store.created(s);
+        }
+        tickets.accept(s);
     }
 }

@@ -13,6 +13,7 @@ import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Exporter;
+import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.FragmentLength;
 import org.libssl4j.spi.VerifyResult;
 
@@ -46,6 +47,8 @@ public final class Negotiated {
     private boolean retried;
     private boolean cookieAccepted;
     private Exporter exporter;
+    private boolean resumed;
+    private SessionState session;
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
@@ -341,6 +344,29 @@ public final class Negotiated {
     public void exporter(Exporter e) {
         once(exporter == null, "exporter");
         exporter = e;
+    }
+
+    /** Whether an earlier session was resumed (SSL_session_reused(3)). */
+    public boolean resumed() {
+        return resumed;
+    }
+
+    public void resume() {
+        once(!resumed, "resumed");
+        resumed = true;
+    }
+
+    /** What may be kept of this connection; null before the handshake has made it. The connection wipes its secret. */
+    public SessionState session() {
+        return session;
+    }
+
+    /** Takes over; the one before is wiped. */
+    public void session(SessionState s) {
+        if (session != null) {
+            session.close();
+        }
+        session = s;
     }
 
     /** Whether the handshake is over and well. */

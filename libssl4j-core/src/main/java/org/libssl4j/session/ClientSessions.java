@@ -19,11 +19,11 @@ public final class ClientSessions implements AutoCloseable {
 
     public void add(SessionState s) {
         if (limit == 0) {
-            s.psk().close();
+            s.close();
             return;
         }
         if (kept.size() == limit) {
-            kept.removeFirst().psk().close();
+            kept.removeFirst().close();
         }
         kept.addLast(s);
     }
@@ -40,7 +40,7 @@ public final class ClientSessions implements AutoCloseable {
     /** Wipes their keys. */
     @Override
     public void close() {
-        kept.forEach(s -> s.psk().close());
+        kept.forEach(SessionState::close);
         kept.clear();
     }
 }

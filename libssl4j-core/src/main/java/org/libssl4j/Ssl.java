@@ -754,7 +754,7 @@ public final class Ssl implements AutoCloseable {
      *
      * <p>{@link SslOption#NO_RENEGOTIATION} is on by default, so both sides have to clear it. Does nothing while a renegotiation is pending.
      *
-     * @return 1; 0 if it cannot be, and {@link #failure} says why: NO_RENEGOTIATION for the option, WRONG_SSL_VERSION in TLS 1.3, which has none ({@link #keyUpdate} renews its keys), STILL_IN_INIT before the handshake is complete, UNSAFE_LEGACY_RENEGOTIATION_DISABLED with a peer for which {@link #getSecureRenegotiationSupport()} is false. Nothing changes then.
+     * @return 1; 0 if it cannot be, and {@link #failure} says why: NO_RENEGOTIATION for the option, WRONG_SSL_VERSION in TLS 1.3, which has none ({@link #keyUpdate} renews its keys), STILL_IN_INIT before the handshake is complete, PROTOCOL_IS_SHUTDOWN after {@link #shutdown}, UNSAFE_LEGACY_RENEGOTIATION_DISABLED with a peer for which {@link #getSecureRenegotiationSupport()} is false. Nothing changes then.
      */
     public int renegotiate() {
         return calls.renegotiate();
@@ -1781,12 +1781,13 @@ public final class Ssl implements AutoCloseable {
      * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
      * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
      * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
-     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @return it; null if there is nothing yet to export from, while a renegotiation is under way, and after a fault or {@link #close}
      * @throws IllegalArgumentException for another length or label
      */
     public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
         SslInfo.checkExport(length, label);
-        return info().export(length, label, context);
+        // Which of two handshakes it would be of the other side may see otherwise.
+        return transfer.renegotiating() ? null : info().export(length, label, context);
     }
 
     /**

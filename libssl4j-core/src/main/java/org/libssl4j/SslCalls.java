@@ -308,6 +308,12 @@ final class SslCalls {
             if (transfer.broken()) {
                 return -1;
             }
+            // The peer of a renegotiation may have nothing more to send before it has got what waits here.
+            Bio in = transfer.bios().readBio();
+            boolean first = transfer.renegotiating() && transfer.writeEnd() == null && transfer.pending() == 0;
+            if (first && (in == null || !in.readyToRead())) {
+                return -1;
+            }
             transfer.begin();
         }
         if (transfer.connection().pending() > 0) {
@@ -370,7 +376,7 @@ final class SslCalls {
                     written = 0;
                     return n;
                 }
-                if (transfer.connection().renegotiating()) {
+                if (transfer.renegotiating()) {
                     int h = handshake();
                     if (h <= 0) {
                         return tell(h);
@@ -424,6 +430,10 @@ final class SslCalls {
         }
         if (!transfer.established()) {
             transfer.refuse(Reason.STILL_IN_INIT, "a renegotiation before the handshake is complete");
+            return 0;
+        }
+        if (transfer.sealed()) {
+            transfer.refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a renegotiation after shutdown()");
             return 0;
         }
         ProtocolVersion version = transfer.connection().negotiated().version();
@@ -535,7 +545,7 @@ final class SslCalls {
         if (transfer.broken()) {
             return tell(transfer.brokenAgain()); // after a fault there is nobody to say goodbye to
         }
-        if (!transfer.established() || transfer.connection().renegotiating()) {
+        if (!transfer.established() || transfer.renegotiating()) {
             return tell(transfer.refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {

@@ -93,6 +93,11 @@ final class Transfer {
                 && !connection.renegotiating();
     }
 
+    /** Whether another handshake is under way on a connection that has had one. */
+    boolean renegotiating() {
+        return connection != null && connection.renegotiating();
+    }
+
     int pending() {
         return connection == null ? 0 : connection.pending();
     }

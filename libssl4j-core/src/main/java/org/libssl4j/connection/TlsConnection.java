@@ -347,6 +347,7 @@ public final class TlsConnection implements AutoCloseable {
         if (handshake.failure() == null) {
             try {
                 shutdown.closeNotify();
+                handshake.silence();
             } catch (RuntimeException e) {
                 throw handshake.fail(bug(e));
             }
@@ -392,6 +393,7 @@ public final class TlsConnection implements AutoCloseable {
      */
     public TlsException stopWriting(DataCarrier.Source source) {
         carrier.stopWriting();
+        handshake.silence();
         byte[] one = new byte[1];
         try {
             do {

@@ -62,7 +62,7 @@ final class Renegotiation12 {
     State granted(Handshake hs, State back) {
         Wish wish = hs.wish();
         hs.wish(Wish.NOTHING);
-        if (wish != Wish.RENEGOTIATION || !allowed(hs.env())) {
+        if (wish != Wish.RENEGOTIATION || !allowed(hs)) {
             return back; // there are no key updates here, and what was allowed may not be so any more
         }
         if (hs.env().role() == Role.CLIENT) {
@@ -84,7 +84,7 @@ final class Renegotiation12 {
         if (m.is(HandshakeType.HELLO_REQUEST)) {
             m.parse(HelloRequest::read);
         }
-        if (!allowed(env) || !welcome(env)) {
+        if (!allowed(hs) || !welcome(env)) {
             return refuse(hs, m, back);
         }
         requested = false;
@@ -95,9 +95,12 @@ final class Renegotiation12 {
         return begin(hs, null);
     }
 
-    /** RFC 5746 §4.2, §4.4: never with a peer that cannot tell one handshake of the connection from the other. */
-    private static boolean allowed(Env env) {
-        return env.config().legacy().renegotiation() && env.negotiated().secureRenegotiation();
+    /** RFC 5746 §4.2, §4.4: never with a peer that cannot tell one handshake of the connection from the other. RFC 5246 §7.2.1: nor after our close_notify. */
+    private static boolean allowed(Handshake hs) {
+        Env env = hs.env();
+        return !hs.silent()
+                && env.config().legacy().renegotiation()
+                && env.negotiated().secureRenegotiation();
     }
 
     /** Whether the peer may begin one now: we have asked for it, or it may of itself, and does not too often. */
@@ -118,7 +121,8 @@ final class Renegotiation12 {
                             + " that were refused without application data between");
         }
         hs.take(m);
-        // RFC 5246 §7.2.2: who does not want to answers with this warning, and the connection goes on.
+        // RFC 5246 §7.2.2: who does not want to answers with this warning, and the connection goes on; or, where
+        // nothing more can be sent, ignores it (§7.4.1.1).
         hs.refuseRenegotiation();
         return back;
     }

@@ -34,6 +34,7 @@ public final class Handshake {
     private Env env; // of the newest handshake
     private Negotiated established; // of the newest one that is complete, or the first
     private int renewals;
+    private boolean silent; // nothing more is sent
     private final Carrier carrier;
     private State state;
     private StateName left; // the one before, if its name was another
@@ -169,6 +170,11 @@ public final class Handshake {
     /** Whether another handshake is under way on a connection that has had one. */
     public boolean renewing() {
         return env.negotiated() != established();
+    }
+
+    /** Our close_notify is out, or the stream takes nothing more: what is sent from now on goes nowhere. */
+    public void silence() {
+        silent = true;
     }
 
     /** How many handshakes were begun after the first. */
@@ -343,6 +349,11 @@ public final class Handshake {
         env.transcript().restart();
         granting = null;
         renewals++;
+    }
+
+    /** Whether nothing more can be sent, so that no handshake can come to its end. */
+    public boolean silent() {
+        return silent;
     }
 
     /** Tells the peer that we do not renegotiate; a warning, after which all goes on (RFC 5246 §7.2.2). */

@@ -153,6 +153,14 @@ public final class EngineEnd implements End {
     }
 
     @Override
+    public int renegotiate() {
+        return call(() -> {
+            engine.renegotiate();
+            return 1;
+        });
+    }
+
+    @Override
     public int shutdown() {
         return call(this::closing);
     }

@@ -76,6 +76,7 @@ public final class Ssl implements AutoCloseable {
     private final ServerNames names = new ServerNames();
     private final Transfer transfer;
     private final SslCalls calls;
+    private final RenegotiationCalls renegotiations;
     private final ExData exData = new ExData();
 
     /**
@@ -87,6 +88,7 @@ public final class Ssl implements AutoCloseable {
         this.settings = new Settings(this, ctx);
         this.transfer = new Transfer(settings.options());
         this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        this.renegotiations = new RenegotiationCalls(settings::config, transfer, calls);
         configureBy(ctx);
     }
 
@@ -757,7 +759,7 @@ public final class Ssl implements AutoCloseable {
      * @return 1; 0 if it cannot be, and {@link #failure} says why: NO_RENEGOTIATION for the option, WRONG_SSL_VERSION in TLS 1.3, which has none ({@link #keyUpdate} renews its keys), STILL_IN_INIT before the handshake is complete, PROTOCOL_IS_SHUTDOWN after {@link #shutdown}, UNSAFE_LEGACY_RENEGOTIATION_DISABLED with a peer for which {@link #getSecureRenegotiationSupport()} is false. Nothing changes then.
      */
     public int renegotiate() {
-        return calls.renegotiate();
+        return renegotiations.renegotiate();
     }
 
     /**
@@ -766,7 +768,7 @@ public final class Ssl implements AutoCloseable {
      * @return as {@link #renegotiate()}
      */
     public int renegotiateAbbreviated() {
-        return calls.renegotiate();
+        return renegotiations.renegotiate();
     }
 
     /**
@@ -775,7 +777,7 @@ public final class Ssl implements AutoCloseable {
      * @return whether
      */
     public boolean renegotiatePending() {
-        return calls.renegotiatePending();
+        return renegotiations.renegotiatePending();
     }
 
     /**
@@ -784,7 +786,7 @@ public final class Ssl implements AutoCloseable {
      * @return 0 or more
      */
     public int numRenegotiations() {
-        return calls.numRenegotiations();
+        return renegotiations.numRenegotiations();
     }
 
     /**
@@ -793,7 +795,7 @@ public final class Ssl implements AutoCloseable {
      * @return 0 or more
      */
     public int totalRenegotiations() {
-        return calls.totalRenegotiations();
+        return renegotiations.totalRenegotiations();
     }
 
     /**
@@ -802,7 +804,7 @@ public final class Ssl implements AutoCloseable {
      * @return what it was
      */
     public int clearNumRenegotiations() {
-        return calls.clearNumRenegotiations();
+        return renegotiations.clearNumRenegotiations();
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------
@@ -1412,6 +1414,7 @@ public final class Ssl implements AutoCloseable {
      */
     void clear() {
         calls.clear();
+        renegotiations.clear();
         named(names.forgetChainName(config()));
         if (settings.ctx() != settings.first()) {
             configureBy(settings.first()); // a callback has put another one in its place, for another client

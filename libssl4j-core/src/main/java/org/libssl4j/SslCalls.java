@@ -32,7 +32,6 @@ final class SslCalls {
     private boolean busy; // inside a call that reads, writes, handshakes or shuts down
     private StatelessCookies cookies; // inside stateless()
     private boolean statelessWaits; // stateless() has to be called again
-    private int cleared; // renegotiations that are not counted any more
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -420,60 +419,6 @@ final class SslCalls {
         return 1;
     }
 
-    /** As SSL_renegotiate(3): 1, or 0 if it cannot be. */
-    int renegotiate() {
-        notBusy();
-        transfer.begin();
-        if (transfer.broken()) {
-            transfer.brokenAgain();
-            return 0;
-        }
-        if (!transfer.established()) {
-            transfer.refuse(Reason.STILL_IN_INIT, "a renegotiation before the handshake is complete");
-            return 0;
-        }
-        if (transfer.sealed()) {
-            transfer.refuse(Reason.PROTOCOL_IS_SHUTDOWN, "a renegotiation after shutdown()");
-            return 0;
-        }
-        ProtocolVersion version = transfer.connection().negotiated().version();
-        if (version == ProtocolVersion.TLS1_3) {
-            transfer.refuse(Reason.WRONG_SSL_VERSION, "a renegotiation, which " + version.text() + " does not have");
-            return 0;
-        }
-        if (!config.get().legacy().renegotiation()) {
-            transfer.refuse(Reason.NO_RENEGOTIATION, "a renegotiation with the option NO_RENEGOTIATION");
-            return 0;
-        }
-        if (!transfer.connection().negotiated().secureRenegotiation()) {
-            transfer.refuse(
-                    Reason.UNSAFE_LEGACY_RENEGOTIATION_DISABLED,
-                    "a renegotiation with a peer that does not know renegotiation_info");
-            return 0;
-        }
-        transfer.connection().renegotiate();
-        return 1;
-    }
-
-    boolean renegotiatePending() {
-        return transfer.connection() != null && transfer.connection().renegotiationPending();
-    }
-
-    int totalRenegotiations() {
-        return transfer.connection() == null ? 0 : transfer.connection().renegotiations();
-    }
-
-    /** Since the last {@link #clearNumRenegotiations()}. */
-    int numRenegotiations() {
-        return totalRenegotiations() - cleared;
-    }
-
-    int clearNumRenegotiations() {
-        int n = numRenegotiations();
-        cleared += n;
-        return n;
-    }
-
     /** Goes on with a handshake that is not complete. */
     private int ready() {
         if (transfer.broken()) {
@@ -604,7 +549,6 @@ final class SslCalls {
         notBusy();
         transfer.clear();
         written = 0;
-        cleared = 0;
         statelessWaits = false;
     }
 

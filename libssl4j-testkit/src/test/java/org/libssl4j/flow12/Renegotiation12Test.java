@@ -53,7 +53,8 @@ class Renegotiation12Test {
     }
 
     private static ScriptedPair connected() {
-        ScriptedPair p = pair(willing(Configs12.client()), willing(Configs12.server())).run();
+        ScriptedPair p =
+                pair(willing(Configs12.client()), willing(Configs12.server())).run();
         assertTrue(p.client.negotiated.complete() && p.server.negotiated.complete());
         return p;
     }

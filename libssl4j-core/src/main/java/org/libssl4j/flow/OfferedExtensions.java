@@ -35,6 +35,8 @@ import org.libssl4j.message.ext.SignatureAlgorithmsCert;
 import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.ResumptionRules12;
+import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.FragmentLength;
 
 /** The extensions of a ClientHello, as the versions and suites that it offers have a use for them. */
@@ -43,11 +45,21 @@ final class OfferedExtensions {
     private final Versions versions;
     private final List<CipherSuite> suites12;
     private final boolean tls13;
+    private final byte[] ticket;
     private final byte[] renegotiated;
     private final boolean renegotiation;
 
-    /** @param before what a renegotiation is bound to; null for the first handshake of a connection */
-    OfferedExtensions(HandshakeConfig config, Versions versions, List<CipherSuite> suites, PreviousHandshake before) {
+    /**
+     * @param session of an older version than TLS 1.3 that is to be resumed; null for none
+     * @param before what a renegotiation is bound to; null for the first handshake of a connection
+     */
+    OfferedExtensions(
+            HandshakeConfig config,
+            Versions versions,
+            List<CipherSuite> suites,
+            SessionState session,
+            PreviousHandshake before) {
+        this.ticket = session == null ? new byte[0] : session.ticket();
         this.renegotiation = before != null;
         this.renegotiated = renegotiation ? before.clientFinished() : new byte[0];
         this.config = config;
@@ -146,8 +158,8 @@ final class OfferedExtensions {
         if (config.legacy().encryptThenMac() && suites12.stream().anyMatch(s -> s.cbc() != null)) {
             b.add(new EncryptThenMac());
         }
-        if (config.legacy().tickets() && config.level().allowsTickets()) {
-            b.add(new SessionTicket(new byte[0])); // RFC 5077 §3.2: empty, for there is none yet
+        if (ResumptionRules12.tickets(config)) {
+            b.add(new SessionTicket(ticket)); // RFC 5077 §3.2: empty where there is none yet
         }
     }
 
@@ -161,7 +173,10 @@ final class OfferedExtensions {
         b.add(new SupportedVersions.Offer(
                 versions.newestFirst().stream().mapToInt(ProtocolVersion::code).toArray()));
         // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.
-        b.add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}));
+        b.add(new PskKeyExchangeModes(
+                config.sessions().allowNoDhe()
+                        ? new int[] {PskMode.PSK_DHE_KE.code(), PskMode.PSK_KE.code()}
+                        : new int[] {PskMode.PSK_DHE_KE.code()}));
         b.add(ClientOffer.offer(shares));
     }
 }

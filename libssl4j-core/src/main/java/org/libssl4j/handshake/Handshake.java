@@ -17,6 +17,8 @@ import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.HelloRequest;
+import org.libssl4j.session.SessionState;
+import org.libssl4j.session.SessionStore;
 
 /**
  * Drives a handshake: runs states until one has to wait, and is the one place where a fault becomes an alert. Knows neither roles nor versions. Not thread-safe.
@@ -45,6 +47,7 @@ public final class Handshake {
     private HandshakeMessage seen; // the one that the observer was told of last, until it is taken
     private int requests; // that came after the handshake, with no application data behind them
     private Wish wish = Wish.NOTHING;
+    private UnaryOperator<State> withData; // null for nothing
     private UnaryOperator<State> granting; // null until the handshake is complete
     private boolean changeCipherSpecDue;
     private boolean legacy; // TLS 1.2 or before
@@ -81,7 +84,21 @@ public final class Handshake {
 
     /** Ends the connection with a fault that was found outside of the states; returns it to be thrown. */
     public TlsException fail(TlsException e) {
-        return end(e, !(e instanceof PeerAlertException));
+        if (failure == null) {
+            end(e, !(e instanceof PeerAlertException));
+            forgetSession();
+        }
+        return failure;
+    }
+
+    /** RFC 5246 §7.2.2: what a fatal alert has ended, whoever sent it, is not resumed. A stream that breaks off does no harm to a session (§7.2.1). */
+    private void forgetSession() {
+        SessionState session = env.negotiated().session();
+        SessionStore store = env.config().sessions().store();
+        if (session != null && store != null) {
+            observed(() -> store.remove(session));
+        }
+        env.negotiated().session(null);
     }
 
     /** Ends the connection with a fault that nobody can be told of: the stream is gone. */
@@ -143,6 +160,25 @@ public final class Handshake {
      */
     public void grantWishes(UnaryOperator<State> how) {
         granting = how;
+    }
+
+    /**
+     * What a complete handshake has to say with the next application data of ours, or with close_notify, and not by itself: nobody waits for it, and for its sake nothing is written to a peer that may have gone. In the place of what was to be said before.
+     *
+     * @param what gets the state that stands, to go on with it
+     */
+    public void withNextData(UnaryOperator<State> what) {
+        withData = what;
+    }
+
+    /** Application data are about to go: says what is to be said with them. It is in the output then. */
+    public void dataGoes() throws TlsException {
+        if (withData != null) {
+            UnaryOperator<State> what = withData;
+            withData = null;
+            interject(what);
+            advance();
+        }
     }
 
     /** Application data came, and what we had to say is out. */

@@ -377,7 +377,10 @@ public final class Negotiated {
     public void completed() {
         once(!complete, "complete");
         complete = true;
-        before = null;
+        if (before != null) {
+            before.session(null); // the session of the connection is this handshake's from now on
+            before = null;
+        }
     }
 
     /** Whose keys protect what we read. */

@@ -76,6 +76,7 @@ public final class Ssl implements AutoCloseable {
     private final ServerNames names = new ServerNames();
     private final Transfer transfer;
     private final SslCalls calls;
+    private final RenegotiationCalls renegotiations;
     private final ExData exData = new ExData();
 
     /**
@@ -87,6 +88,7 @@ public final class Ssl implements AutoCloseable {
         this.settings = new Settings(this, ctx);
         this.transfer = new Transfer(settings.options());
         this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        this.renegotiations = new RenegotiationCalls(settings::config, transfer, calls);
         configureBy(ctx);
     }
 
@@ -739,10 +741,70 @@ public final class Ssl implements AutoCloseable {
      */
     public KeyUpdateType getKeyUpdateType() {
         return switch (transfer.wish()) {
-            case NOTHING -> KeyUpdateType.NONE;
+            case NOTHING, RENEGOTIATION -> KeyUpdateType.NONE;
             case KEY_UPDATE, KEY_UPDATE_BEFORE_DATA -> KeyUpdateType.NOT_REQUESTED;
             case KEY_UPDATE_OF_BOTH -> KeyUpdateType.REQUESTED;
         };
+    }
+
+    // ---- renegotiation ---------------------------------------------------------------------------------------------
+
+    /**
+     * Makes another handshake on this connection, of TLS 1.2 or before (SSL_renegotiate(3), on the page of SSL_key_update(3); RFC 5246 §7.4.1.1, RFC 5746). A client begins it with the next {@link #read}, {@link #write} or {@link #doHandshake}; a server then asks the client for it, which may refuse, and that ends the connection. What the getters tell is of the handshake before until the new one is complete.
+     *
+     * <p>{@link #write} waits for its end. {@link #read} gives application data that the peer has sent before it answered; while such data wait, {@link #write} and {@link #doHandshake} return -1 with WANT_READ, and go on once they were read.
+     *
+     * <p>{@link SslOption#NO_RENEGOTIATION} is on by default, so both sides have to clear it. Does nothing while a renegotiation is pending.
+     *
+     * @return 1; 0 if it cannot be, and {@link #failure} says why: NO_RENEGOTIATION for the option, WRONG_SSL_VERSION in TLS 1.3, which has none ({@link #keyUpdate} renews its keys), STILL_IN_INIT before the handshake is complete, PROTOCOL_IS_SHUTDOWN after {@link #shutdown}, UNSAFE_LEGACY_RENEGOTIATION_DISABLED with a peer for which {@link #getSecureRenegotiationSupport()} is false. Nothing changes then.
+     */
+    public int renegotiate() {
+        return renegotiations.renegotiate();
+    }
+
+    /**
+     * As {@link #renegotiate()} (SSL_renegotiate_abbreviated(3), on the page of SSL_key_update(3)). OpenSSL's client tries to resume the session of this connection; ours makes a whole handshake, so that the certificates are looked at anew.
+     *
+     * @return as {@link #renegotiate()}
+     */
+    public int renegotiateAbbreviated() {
+        return renegotiations.renegotiate();
+    }
+
+    /**
+     * Whether a renegotiation was asked for, by either side, that is not complete (SSL_renegotiate_pending(3), on the page of SSL_key_update(3)). With a server it is so also while the client has not answered its request.
+     *
+     * @return whether
+     */
+    public boolean renegotiatePending() {
+        return renegotiations.renegotiatePending();
+    }
+
+    /**
+     * How many renegotiations were begun since {@link #clearNumRenegotiations()} (SSL_num_renegotiations(3)), by whichever side, one that is under way included. A server's request counts once the client has answered it.
+     *
+     * @return 0 or more
+     */
+    public int numRenegotiations() {
+        return renegotiations.numRenegotiations();
+    }
+
+    /**
+     * How many renegotiations were begun on this connection (SSL_total_renegotiations(3)); as {@link #numRenegotiations}, and never set back.
+     *
+     * @return 0 or more
+     */
+    public int totalRenegotiations() {
+        return renegotiations.totalRenegotiations();
+    }
+
+    /**
+     * Sets {@link #numRenegotiations} back to 0 (SSL_clear_num_renegotiations(3)).
+     *
+     * @return what it was
+     */
+    public int clearNumRenegotiations() {
+        return renegotiations.clearNumRenegotiations();
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------
@@ -1352,6 +1414,7 @@ public final class Ssl implements AutoCloseable {
      */
     void clear() {
         calls.clear();
+        renegotiations.clear();
         named(names.forgetChainName(config()));
         if (settings.ctx() != settings.first()) {
             configureBy(settings.first()); // a callback has put another one in its place, for another client
@@ -1721,12 +1784,13 @@ public final class Ssl implements AutoCloseable {
      * @param length how many bytes, 1 to 255 times the length of the cipher suite's hash: 8160, or 12240 with SHA-384
      * @param label from IANA's registry of exporter labels, or beginning with "EXPERIMENTAL"; up to 249 ASCII characters
      * @param context what the material is bound to besides, of any length; null for none, which in TLS 1.3 gives the same as an empty one
-     * @return it; null if there is nothing yet to export from, and after a fault or {@link #close}
+     * @return it; null if there is nothing yet to export from, while a renegotiation is under way, and after a fault or {@link #close}
      * @throws IllegalArgumentException for another length or label
      */
     public byte[] exportKeyingMaterial(int length, String label, byte[] context) {
         SslInfo.checkExport(length, label);
-        return info().export(length, label, context);
+        // Which of two handshakes it would be of the other side may see otherwise.
+        return transfer.renegotiating() ? null : info().export(length, label, context);
     }
 
     /**

@@ -219,6 +219,9 @@ final class SslCalls {
                                 && transfer.connection().negotiated().retried()) {
                             return awaitsCookie() ? 0 : 1;
                         }
+                        if (transfer.connection().pending() > 0) {
+                            return transfer.wait(w); // data stand before the answer to a renegotiation
+                        }
                         int r = transfer.fill();
                         if (r <= 0) {
                             return r;
@@ -304,6 +307,12 @@ final class SslCalls {
             if (transfer.broken()) {
                 return -1;
             }
+            // The peer of a renegotiation may have nothing more to send before it has got what waits here.
+            Bio in = transfer.bios().readBio();
+            boolean first = transfer.renegotiating() && transfer.writeEnd() == null && transfer.pending() == 0;
+            if (first && (in == null || !in.readyToRead())) {
+                return -1;
+            }
             transfer.begin();
         }
         if (transfer.connection().pending() > 0) {
@@ -365,6 +374,12 @@ final class SslCalls {
                     int n = written;
                     written = 0;
                     return n;
+                }
+                if (transfer.renegotiating()) {
+                    int h = handshake();
+                    if (h <= 0) {
+                        return tell(h);
+                    }
                 }
                 written += transfer.connection().write(b, off + written, Math.min(len - written, 16_384));
             }
@@ -475,7 +490,7 @@ final class SslCalls {
         if (transfer.broken()) {
             return tell(transfer.brokenAgain()); // after a fault there is nobody to say goodbye to
         }
-        if (!transfer.established()) {
+        if (!transfer.established() || transfer.renegotiating()) {
             return tell(transfer.refuse(Reason.SHUTDOWN_WHILE_IN_INIT, "shutdown() before the handshake is complete"));
         }
         if (quietShutdown) {

@@ -89,7 +89,13 @@ final class Transfer {
         return established
                 && !closed
                 && connection.failure() == null
-                && !connection.wish().now();
+                && !connection.wish().now()
+                && !connection.renegotiating();
+    }
+
+    /** Whether another handshake is under way on a connection that has had one. */
+    boolean renegotiating() {
+        return connection != null && connection.renegotiating();
     }
 
     int pending() {

@@ -8,6 +8,13 @@ import static org.libssl4j.Flows.asks;
 import static org.libssl4j.Flows.greeting;
 import static org.libssl4j.Flows.refused;
 import static org.libssl4j.Flows.with;
+import static org.libssl4j.testkit.delays.Op.handshake;
+import static org.libssl4j.testkit.delays.Op.read;
+import static org.libssl4j.testkit.delays.Op.readToTheEnd;
+import static org.libssl4j.testkit.delays.Op.renegotiate;
+import static org.libssl4j.testkit.delays.Op.shutdown;
+import static org.libssl4j.testkit.delays.Op.shutdownBothWays;
+import static org.libssl4j.testkit.delays.Op.write;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +47,7 @@ final class Flows12 {
         all.addAll(certificates());
         all.addAll(questions());
         all.addAll(preShared());
+        all.addAll(renegotiations());
         return all;
     }
 
@@ -184,6 +192,51 @@ final class Flows12 {
                         s.setPskServerCallback(b.asked(PskServerCb.class, (ssl, identity) -> PskServerCb.Answer.NONE)))
                 .fails(Role.SERVER, Reason.PSK_IDENTITY_NOT_FOUND, AlertDescription.UNKNOWN_PSK_IDENTITY));
         return flows;
+    }
+
+    private static List<Flow> renegotiations() {
+        Consumer<SslCtx> willing = c -> c.clearOptions(SslOption.NO_RENEGOTIATION);
+        Consumer<SslCtx> allows = willing.andThen(s -> s.setOptions(SslOption.ALLOW_CLIENT_RENEGOTIATION))
+                .andThen(asks(VerifyMode.PEER));
+        Consumer<SslCtx> client = speaks("DEFAULT").andThen(with(Flow.IDENTITY)).andThen(willing);
+        return List.of(
+                Flow.of("TLS 1.2: a client renegotiates twice")
+                        .bytes(40)
+                        .client(client)
+                        .server(allows)
+                        .clientDoes(
+                                handshake(),
+                                write(5),
+                                renegotiate(),
+                                write(6),
+                                read(7),
+                                renegotiate(),
+                                read(8),
+                                shutdown(),
+                                shutdownBothWays())
+                        .serverDoes(
+                                handshake(), read(5), read(6), write(7), write(8), readToTheEnd(), shutdownBothWays()),
+                Flow.of("TLS 1.2: a server asks for a renegotiation, and says more before it is answered")
+                        .bytes(40)
+                        .client(client)
+                        .server(willing.andThen(asks(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT)))
+                        .clientDoes(handshake(), write(5), read(7), write(6), read(9), shutdown(), shutdownBothWays())
+                        .serverDoes(
+                                handshake(),
+                                read(5),
+                                renegotiate(),
+                                write(7),
+                                read(6),
+                                write(9),
+                                readToTheEnd(),
+                                shutdownBothWays()),
+                Flow.of("TLS 1.2: a client refuses to renegotiate")
+                        .bytes(20)
+                        .client(speaks("DEFAULT"))
+                        .server(willing)
+                        .clientDoes(handshake(), write(5), read(7), readToTheEnd())
+                        .serverDoes(handshake(), read(5), renegotiate(), write(7), readToTheEnd())
+                        .fails(Role.SERVER, Reason.NO_RENEGOTIATION, AlertDescription.HANDSHAKE_FAILURE));
     }
 
     private static void knows(SslCtx client, Brake b) {

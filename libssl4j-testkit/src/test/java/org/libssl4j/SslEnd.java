@@ -84,6 +84,11 @@ final class SslEnd implements End {
     }
 
     @Override
+    public int renegotiate() {
+        return call(ssl::renegotiate);
+    }
+
+    @Override
     public int keyUpdate(boolean updateRequested) {
         return call(() -> ssl.keyUpdate(updateRequested ? KeyUpdateType.REQUESTED : KeyUpdateType.NOT_REQUESTED));
     }

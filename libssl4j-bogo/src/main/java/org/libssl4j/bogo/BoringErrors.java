@@ -16,6 +16,7 @@ import static org.libssl4j.iana.HandshakeType.CERTIFICATE;
 import static org.libssl4j.iana.HandshakeType.CERTIFICATE_REQUEST;
 import static org.libssl4j.iana.HandshakeType.CLIENT_HELLO;
 import static org.libssl4j.iana.HandshakeType.ENCRYPTED_EXTENSIONS;
+import static org.libssl4j.iana.HandshakeType.HELLO_REQUEST;
 import static org.libssl4j.iana.HandshakeType.SERVER_HELLO;
 
 import java.util.List;
@@ -52,6 +53,8 @@ final class BoringErrors {
                     DECODE_ERROR,
                     o -> o.last().noCertificate(),
                     "PEER_DID_NOT_RETURN_A_CERTIFICATE"),
+            row(Reason.LENGTH_MISMATCH, DECODE_ERROR, o -> o.last().is(HELLO_REQUEST), "BAD_HELLO_REQUEST"),
+            row(Reason.UNEXPECTED_MESSAGE, UNEXPECTED_MESSAGE, Observed::afterHandshake12, "BAD_HELLO_REQUEST"),
             row(Reason.LENGTH_MISMATCH, DECODE_ERROR, ANY, "DECODE_ERROR"),
             row(Reason.BAD_PACKET, DECODE_ERROR, o -> o.last().is(CERTIFICATE), "CANNOT_PARSE_LEAF_CERT"),
             row(Reason.BAD_LEGACY_VERSION, ILLEGAL_PARAMETER, Observed::helloRetryRequest, "DECODE_ERROR"),
@@ -103,7 +106,11 @@ final class BoringErrors {
                     o -> o.last().choosesOlder(),
                     "UNEXPECTED_EXTENSION"),
             row(Reason.INAPPROPRIATE_FALLBACK, ILLEGAL_PARAMETER, o -> !o.server(), "TLS13_DOWNGRADE"),
+            row(Reason.WRONG_SSL_VERSION, AlertDescription.PROTOCOL_VERSION, ANY, "WRONG_SSL_VERSION"),
             row(Reason.WRONG_SSL_VERSION, null, ANY, "SECOND_SERVERHELLO_VERSION_MISMATCH"),
+            // Renegotiation.
+            row(Reason.INCONSISTENT_EXTMS, HANDSHAKE_FAILURE, ANY, "RENEGOTIATION_EMS_MISMATCH"),
+            row(Reason.RENEGOTIATION_MISMATCH, ILLEGAL_PARAMETER, ANY, "SERVER_CERT_CHANGED"),
             // Signatures.
             row(
                     Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,

@@ -98,6 +98,7 @@ final class ConnectionSetup {
         ctx.setInfoCallback(observed::info);
         ctx.setKeylogCallback(observed::keyLog);
         Ssl ssl = new Ssl(ctx);
+        observed.renegotiations = new Renegotiations(config, ssl);
         if (config.has(ShimFlag.SERVER)) {
             ssl.setAcceptState();
         } else {

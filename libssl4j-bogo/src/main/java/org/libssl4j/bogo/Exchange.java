@@ -178,7 +178,7 @@ final class Exchange {
             n = twiceTheSame(() -> peek ? ssl.peek(b, 0, b.length) : ssl.read(b, 0, b.length));
             if (config.has(ShimFlag.USE_EXPORTER_BETWEEN_READS)
                     && ssl.exportKeyingMaterial(1, "EXPERIMENTAL", null) == null) {
-                throw new ShimFailure("there is nothing to export"); // as within a renegotiation
+                throw new ShimFailure("failed to export keying material"); // as within a renegotiation
             }
         } while (again(n));
         if (peek && n > 0) {
@@ -235,6 +235,7 @@ final class Exchange {
         if (ret != 1) {
             throw new ShimFailure("Unexpected SSL_shutdown result: " + ret + " != 1\n" + errorText());
         }
+        observed.renegotiations.check();
     }
 
     private ShimFailure failed() {

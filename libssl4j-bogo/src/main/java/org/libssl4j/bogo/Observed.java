@@ -37,6 +37,9 @@ final class Observed {
     /** Whether a callback for our certificate that was asked once may answer now. */
     boolean certificateReady;
 
+    /** What is told of each handshake; set before the first. */
+    Renegotiations renegotiations;
+
     private final TestConfig config;
     private final StringBuilder trace = new StringBuilder();
     private final Map<Integer, byte[]> received = new HashMap<>(); // by type, the last of each
@@ -47,6 +50,7 @@ final class Observed {
     private boolean serverHello;
     private boolean helloRetryRequest;
     private boolean handshakeDone;
+    private boolean inHandshake;
     private boolean verified;
     private String fault;
     private final Map<String, byte[]> secrets = new HashMap<>();
@@ -60,7 +64,15 @@ final class Observed {
     }
 
     void info(int where, int value, String state) {
-        handshakeDone |= (where & InfoCb.HANDSHAKE_DONE) != 0;
+        if ((where & InfoCb.HANDSHAKE_START) != 0) {
+            inHandshake = true;
+            verified = false; // each handshake verifies anew
+        }
+        if ((where & InfoCb.HANDSHAKE_DONE) != 0) {
+            handshakeDone = true;
+            inHandshake = false;
+            renegotiations.handshakeDone();
+        }
     }
 
     void message(ProtocolMessage m) {
@@ -98,6 +110,9 @@ final class Observed {
         }
         trace.append("hs ").append(b[0] & 0xff).append('\n');
         int type = b[0] & 0xff;
+        if (!sent && type == HandshakeType.HELLO_REQUEST.code()) {
+            renegotiations.helloRequest();
+        }
         if (!sent) {
             received.put(type, b);
             lastReceived = type;
@@ -179,6 +194,11 @@ final class Observed {
 
     boolean handshakeDone() {
         return handshakeDone;
+    }
+
+    /** Whether we are a client of TLS 1.2 or before, between two handshakes. */
+    boolean afterHandshake12() {
+        return !server() && older && handshakeDone && !inHandshake;
     }
 
     /** What the connection was to do. */

@@ -30,6 +30,14 @@ enum ShimFlag {
     EXPECT_SECURE_RENEGOTIATION("-expect-secure-renegotiation", Kind.SET),
     EXPECT_NO_SECURE_RENEGOTIATION("-expect-no-secure-renegotiation", Kind.SET),
 
+    // Renegotiation.
+    RENEGOTIATE_ONCE("-renegotiate-once", Kind.SET),
+    RENEGOTIATE_FREELY("-renegotiate-freely", Kind.SET),
+    RENEGOTIATE_IGNORE("-renegotiate-ignore", Kind.SET),
+    RENEGOTIATE_EXPLICIT("-renegotiate-explicit", Kind.SET),
+    FORBID_RENEGOTIATION_AFTER_HANDSHAKE("-forbid-renegotiation-after-handshake", Kind.SET),
+    EXPECT_TOTAL_RENEGOTIATIONS("-expect-total-renegotiations", Kind.NUMBER),
+
     // Suites, groups, signatures.
     CIPHER("-cipher", Kind.TEXT),
     SERVER_PREFERENCE("-server-preference", Kind.SET),

@@ -22,7 +22,7 @@ class Letters {
                 terminal.note("KEYUPDATE");
                 said(ssl.keyUpdate(letter == 'K' ? KeyUpdateType.REQUESTED : KeyUpdateType.NOT_REQUESTED) == 1);
             }
-            case 'R' -> noRenegotiation();
+            case 'R' -> renegotiate();
             default -> {
                 return false;
             }
@@ -30,8 +30,9 @@ class Letters {
         return true;
     }
 
-    final void noRenegotiation() {
-        terminal.note("RENEGOTIATING: TLS 1.3 has no renegotiation");
+    final void renegotiate() {
+        terminal.note("RENEGOTIATING");
+        said(ssl.renegotiate() == 1);
     }
 
     final void said(boolean done) {

@@ -25,7 +25,11 @@ final class ServerLetters extends Letters {
     @Override
     boolean obey(char letter) {
         switch (letter) {
-            case 'r' -> noRenegotiation();
+            case 'r' -> renegotiate();
+            case 'R' -> {
+                ssl.setVerify(VerifyMode.PEER, verification);
+                renegotiate();
+            }
             case 'c' -> {
                 ssl.setVerify(VerifyMode.PEER, verification);
                 said(ssl.verifyClientPostHandshake() == 1);

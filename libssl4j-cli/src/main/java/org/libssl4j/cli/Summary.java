@@ -85,6 +85,7 @@ final class Summary {
         if (ssl.getAlpnSelected() != null) {
             s.append("ALPN protocols selected: ").append(ssl.getAlpnSelected()).append('\n');
         }
+        renegotiation(s);
         return s.append(keyMaterial).append("---\n").toString();
     }
 
@@ -109,6 +110,7 @@ final class Summary {
         if (!chain.isEmpty()) {
             s.append("Server public key is ").append(bits(chain.get(0))).append(" bit\n");
         }
+        renegotiation(s);
         s.append(
                 ssl.getAlpnSelected() == null
                         ? "No ALPN negotiated\n"
@@ -175,6 +177,13 @@ final class Summary {
                 .append(", Cipher is ")
                 .append(ssl.getCipherName())
                 .append('\n');
+    }
+
+    /** In TLS 1.3, which has no renegotiation, it is not supported, as with OpenSSL. */
+    private void renegotiation(StringBuilder s) {
+        s.append("Secure Renegotiation IS")
+                .append(ssl.getSecureRenegotiationSupport() ? "" : " NOT")
+                .append(" supported\n");
     }
 
     private void signature(StringBuilder s) {

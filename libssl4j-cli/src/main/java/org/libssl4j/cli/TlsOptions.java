@@ -18,6 +18,9 @@ final class TlsOptions {
     final NegotiationOptions negotiation = new NegotiationOptions();
 
     @Mixin
+    private final RenegotiationOptions renegotiation = new RenegotiationOptions();
+
+    @Mixin
     private final RecordOptions records = new RecordOptions();
 
     @Mixin
@@ -51,6 +54,7 @@ final class TlsOptions {
     SslCtx context(TlsMethod side) throws Failure {
         SslCtx ctx = new SslCtx(side);
         negotiation.apply(ctx);
+        renegotiation.apply(ctx);
         records.apply(ctx);
         return ctx;
     }

@@ -66,6 +66,10 @@ final class CallbackObserver implements Observer {
         if (callbacks().info() == null) {
             return;
         }
+        if (from == StateName.OK && beginsAnother(to)) {
+            done = false;
+            callbacks().info().info(InfoCb.HANDSHAKE_START, 1, from.longText());
+        }
         // As with OpenSSL a state is told when it is left: what is awaited has not been reached. One that failed was
         // never left; the alert and the end of the call tell of it.
         if (from != StateName.BEFORE && to != StateName.ERROR) {
@@ -77,6 +81,11 @@ final class CallbackObserver implements Observer {
             done = true;
             callbacks().info().info(InfoCb.HANDSHAKE_DONE, 1, to.longText());
         }
+    }
+
+    /** A renegotiation, or a server's request for one, which both are told. */
+    private static boolean beginsAnother(StateName s) {
+        return s == StateName.CW_CLNT_HELLO || s == StateName.SR_CLNT_HELLO || s == StateName.SW_HELLO_REQ;
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class TlsConnection implements AutoCloseable {
     private final ShutdownState shutdown;
     private final ClientSessions sessions;
     private final ServerFlow13 server; // null for a client
+    private final ServerFlow12 older; // null for a client
 
     /** A connection at its beginning, whose configuration stays. */
     public TlsConnection(Role role, HandshakeConfig config, Crypto crypto) {
@@ -61,7 +62,8 @@ public final class TlsConnection implements AutoCloseable {
         this.services = new Services(
                 config, crypto, new Transcript(crypto), new Negotiated(), observer, new SecretScope(), role);
         this.shutdown = new ShutdownState(carrier);
-        this.server = role == Role.CLIENT ? null : new ServerFlow13(new ServerFlow12());
+        this.older = role == Role.CLIENT ? null : new ServerFlow12();
+        this.server = role == Role.CLIENT ? null : new ServerFlow13(older);
         this.handshake = new Handshake(
                 services,
                 carrier,
@@ -107,9 +109,33 @@ public final class TlsConnection implements AutoCloseable {
         return w;
     }
 
-    /** Whether the handshake is complete. */
+    /** Whether the handshake is complete; the first, where there was another one. */
     public boolean complete() {
-        return services.negotiated().complete();
+        return negotiated().complete();
+    }
+
+    /** Whether another handshake is under way on a connection that has had one: no application data may be sent before it is over (RFC 5246 §7.4.1.1). */
+    public boolean renegotiating() {
+        return handshake.renewing();
+    }
+
+    /** Whether another handshake is wished for by us, or under way. */
+    public boolean renegotiationPending() {
+        return handshake.renewing()
+                || handshake.wish() == Wish.RENEGOTIATION
+                || older != null && older.renegotiationRequested();
+    }
+
+    /** Begins another handshake with the next read, write or {@link #advance()}; a server asks the client for it. Only with a peer that has renegotiation_info (RFC 5746), in TLS 1.2 and before; none while one is pending. */
+    public void renegotiate() {
+        if (!renegotiationPending()) {
+            handshake.wish(Wish.RENEGOTIATION);
+        }
+    }
+
+    /** How many handshakes were begun after the first, by whomever. */
+    public int renegotiations() {
+        return handshake.renewals();
     }
 
     /** What it waits for that is to happen here, and neither in the stream nor with the peer; {@link Want#NOTHING} if it does not. */
@@ -155,8 +181,9 @@ public final class TlsConnection implements AutoCloseable {
         handshake.advance();
     }
 
+    /** What the newest handshake that is complete has agreed on; before there is one, the first. */
     public Negotiated negotiated() {
-        return services.negotiated();
+        return handshake.established();
     }
 
     /** Where the handshake stands; a state that waits for a message counts. */
@@ -230,6 +257,7 @@ public final class TlsConnection implements AutoCloseable {
         if (carrier.drained()) {
             handshake.dataCame(); // a peer that does not read our answers may not ask for more of them
         }
+        checkRenegotiation();
         // RFC 9846 §4.7.2 [8446 4.6.2]: nothing stands between the messages of a client that authenticates itself.
         StateName state = handshake.stateName();
         if (state == StateName.SR_CERT || state == StateName.SR_CERT_VRFY || state == StateName.SR_FINISHED) {
@@ -237,6 +265,18 @@ public final class TlsConnection implements AutoCloseable {
                     AlertDescription.UNEXPECTED_MESSAGE,
                     Reason.UNEXPECTED_MESSAGE,
                     "application data in state " + state + "; the client's authentication has to be whole");
+        }
+    }
+
+    private void checkRenegotiation() throws TlsException {
+        // RFC 5246 §7.4.1.1: what was on its way when the hello was sent is taken; who has answered it, or was
+        // answered, has nothing more to say under the old keys. So OpenSSL does.
+        StateName state = handshake.stateName();
+        if (handshake.renewing() && state != StateName.CR_SRVR_HELLO && state != StateName.SR_CLNT_HELLO) {
+            throw new TlsException(
+                    AlertDescription.UNEXPECTED_MESSAGE,
+                    Reason.APP_DATA_IN_HANDSHAKE,
+                    "application data in state " + state + " of a renegotiation");
         }
     }
 
@@ -253,7 +293,7 @@ public final class TlsConnection implements AutoCloseable {
     /**
      * Protects up to one record of application data; its bytes are in the output then.
      *
-     * @return bytes of {@code src} taken; 0 if output has to be taken first
+     * @return bytes of {@code src} taken; 0 if output has to be taken first, or while {@link #renegotiating()}
      */
     public int write(byte[] src, int off, int len) throws TlsException {
         if (handshake.failure() != null) {
@@ -262,13 +302,19 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
+        if (handshake.renewing()) {
+            handshake.advance();
+            if (handshake.renewing() || !carrier.drained()) {
+                return 0;
+            }
+        }
         handshake.dataGoes();
         if (carrier.keyUpdateDue() || handshake.wish() != Wish.NOTHING) {
             if (!handshake.wish().now()) {
                 handshake.wish(Wish.KEY_UPDATE);
             }
             handshake.advance();
-            if (!carrier.drained()) {
+            if (!carrier.drained() || handshake.renewing()) {
                 return 0;
             }
         }
@@ -319,6 +365,7 @@ public final class TlsConnection implements AutoCloseable {
             handshake.dataGoes();
             try {
                 shutdown.closeNotify();
+                handshake.silence();
             } catch (RuntimeException e) {
                 throw handshake.fail(bug(e));
             }
@@ -364,6 +411,7 @@ public final class TlsConnection implements AutoCloseable {
      */
     public TlsException stopWriting(DataCarrier.Source source) {
         carrier.stopWriting();
+        handshake.silence();
         byte[] one = new byte[1];
         try {
             do {
@@ -395,7 +443,8 @@ public final class TlsConnection implements AutoCloseable {
     public void close() {
         services.secrets().close();
         sessions.close();
-        services.negotiated().session(null);
+        negotiated().session(null);
+        handshake.env().negotiated().session(null);
         carrier.close();
     }
 }

@@ -31,15 +31,22 @@ import org.libssl4j.session.SessionState;
 
 /** Puts together what a client offers, in one ClientHello for all versions that it would speak (RFC 9846 §4.2.2 [8446 4.1.2], RFC 5246 §7.4.1.2). */
 public final class BuildClientHello implements State {
+    private final PreviousHandshake before;
     private final Next<ClientOffer> next;
 
     public BuildClientHello(Next<ClientOffer> next) {
+        this(null, next);
+    }
+
+    /** @param before what a renegotiation is bound to, and whose version stays; null for the first handshake of a connection */
+    public BuildClientHello(PreviousHandshake before, Next<ClientOffer> next) {
+        this.before = before;
         this.next = next;
     }
 
     @Override
     public StateName name() {
-        return StateName.BEFORE;
+        return before == null ? StateName.BEFORE : StateName.OK;
     }
 
     @Override
@@ -47,8 +54,13 @@ public final class BuildClientHello implements State {
         Env env = hs.env();
         HandshakeConfig config = env.config();
         Crypto crypto = env.crypto();
-        Versions versions = config.versions().withoutHoles();
-        int legacyVersion = legacyVersion(versions);
+        // RFC 5246 §7.4.1.2 leaves it open; a version that changes in the middle of a connection is of no use to
+        // anybody.
+        Versions versions =
+                before == null ? config.versions().withoutHoles() : new Versions(before.version(), before.version());
+        // RFC 5246 §7.4.7.1: servers hold it against the premaster secret; what was said at first is said again, as
+        // OpenSSL does.
+        int legacyVersion = before == null ? legacyVersion(versions) : before.clientVersion();
         boolean tls13 = versions.allows(ProtocolVersion.TLS1_3);
         List<CipherSuite> suites = suites(config, versions, crypto);
 
@@ -56,7 +68,8 @@ public final class BuildClientHello implements State {
         crypto.random(random);
         env.negotiated().clientRandom(random);
         env.negotiated().clientVersion(legacyVersion);
-        SessionState session = ResumptionRules12.toOffer(config, versions, suites, crypto);
+        // A renegotiation is there for fresh keys, or for another identity; neither comes from an old session.
+        SessionState session = before == null ? ResumptionRules12.toOffer(config, versions, suites, crypto) : null;
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
         boolean compat =
                 tls13 && hs.traits().legacySessionId() && config.extensions().middleboxCompat();
@@ -66,9 +79,9 @@ public final class BuildClientHello implements State {
                 legacyVersion,
                 random,
                 sessionId(session, compat, crypto),
-                codes(suites, config.legacy().fallback()),
+                codes(suites, before == null && config.legacy().fallback()),
                 new byte[] {0},
-                new OfferedExtensions(config, versions, suites, session).block(shares));
+                new OfferedExtensions(config, versions, suites, session, before).block(shares));
         return next.then(
                 hs,
                 new ClientOffer(

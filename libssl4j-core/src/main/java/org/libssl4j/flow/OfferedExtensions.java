@@ -46,10 +46,22 @@ final class OfferedExtensions {
     private final List<CipherSuite> suites12;
     private final boolean tls13;
     private final byte[] ticket;
+    private final byte[] renegotiated;
+    private final boolean renegotiation;
 
-    /** @param session of an older version than TLS 1.3 that is to be resumed; null for none */
-    OfferedExtensions(HandshakeConfig config, Versions versions, List<CipherSuite> suites, SessionState session) {
+    /**
+     * @param session of an older version than TLS 1.3 that is to be resumed; null for none
+     * @param before what a renegotiation is bound to; null for the first handshake of a connection
+     */
+    OfferedExtensions(
+            HandshakeConfig config,
+            Versions versions,
+            List<CipherSuite> suites,
+            SessionState session,
+            PreviousHandshake before) {
         this.ticket = session == null ? new byte[0] : session.ticket();
+        this.renegotiation = before != null;
+        this.renegotiated = renegotiation ? before.clientFinished() : new byte[0];
         this.config = config;
         this.versions = versions;
         this.tls13 = versions.allows(ProtocolVersion.TLS1_3);
@@ -93,7 +105,7 @@ final class OfferedExtensions {
                 b.add(new SignatureAlgorithmsCert(config.certificateSignatures().codes()));
             }
         }
-        if (!settings.alpn().isEmpty()) {
+        if (!settings.alpn().isEmpty() && !renegotiation) {
             b.add(new Alpn(settings.alpn()));
         }
         RecordSettings records = config.records();
@@ -134,7 +146,7 @@ final class OfferedExtensions {
     }
 
     private void ofOlderVersions(ExtensionBlock.Builder b) {
-        b.add(new RenegotiationInfo(new byte[0])); // RFC 5746 §3.4: empty, for this is the first handshake
+        b.add(new RenegotiationInfo(renegotiated)); // RFC 5746 §3.4, §3.5: empty in the first handshake
         if (config.legacy().extendedMasterSecret()) {
             b.add(new ExtendedMasterSecret());
         }

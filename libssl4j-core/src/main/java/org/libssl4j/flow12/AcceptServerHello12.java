@@ -69,7 +69,7 @@ final class AcceptServerHello12 implements State {
         ExtensionBlock extensions = hello.extensions();
         extensions.check(Place.SERVER_HELLO_12);
         extensions.requireSolicited(offer.extensionTypes());
-        boolean secure = SecureRenegotiation.accept(extensions, env.config().legacy());
+        boolean secure = SecureRenegotiation.accept(extensions, env.config().legacy(), flow.before());
         checkPointFormats(extensions.get(ExtensionType.EC_POINT_FORMATS, EcPointFormats::read));
         // RFC 6066 §3, RFC 5077 §3.2: both say yes with nothing in them. Groups are news for a next time.
         extensions.get(ExtensionType.SERVER_NAME, ServerName::readAnswer);
@@ -86,6 +86,7 @@ final class AcceptServerHello12 implements State {
         if (resumed != null) {
             ResumptionRules12.checkAnswer(resumed, version, suite, answer.extendedMasterSecret());
         }
+        RenegotiationRules.checkBinding(flow.before(), answer.extendedMasterSecret());
         String alpn = AlpnChoice.forClient(
                 extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read),
                 env.config().extensions().alpn());
@@ -103,7 +104,9 @@ final class AcceptServerHello12 implements State {
         n.version(version);
         n.serverRandom(hello.random());
         n.suite(suite);
-        n.alpn(alpn);
+        if (flow.before() == null) {
+            n.alpn(alpn);
+        }
         n.maxFragment(sizes.maxFragment());
         n.secureRenegotiation(secure);
         return resumed == null ? flow.afterServerHello(offer, answer) : flow.resume(hs, answer);

@@ -55,7 +55,7 @@ final class ChooseSuite12 implements State {
                 env.config().legacy().extendedMasterSecret() && extensions.has(ExtensionType.EXTENDED_MASTER_SECRET);
         boolean etm = encryptsThenMac(env.config().legacy(), extensions, c.suite());
         SessionAnswer12 session = SessionAnswer12.full(accepted.hello(), env.config(), env.crypto());
-        return flow.afterSuite(new ServerChoice12(accepted, version, c, null, bound, etm, session));
+        return flow.afterSuite(hs, new ServerChoice12(accepted, version, c, null, bound, etm, session));
     }
 
     /** RFC 7366 §3: only where there is a block cipher with a MAC of its own. */

@@ -10,9 +10,11 @@ import org.libssl4j.crypto.KeyExchange;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
+import org.libssl4j.flow.BuildClientHello;
 import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.Next;
 import org.libssl4j.flow.OlderClientFlow;
+import org.libssl4j.flow.PreviousHandshake;
 import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.Then;
@@ -39,7 +41,8 @@ import org.libssl4j.negotiate.SignatureChoice12;
  * What follows what in a client's handshake of TLS 1.2 and before (RFC 5246 §7.3). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
- *      AwaitServerHello                           of TLS 1.3's flow
+ *      AwaitServerHello                           of TLS 1.3's flow; of a renegotiation
+ *            │                                    BuildClientHello ► SendClientHello12 ► AwaitServerHello12
  *            ▼
  *    AcceptServerHello12 ──── the session is resumed ────► [AwaitNewSessionTicket12]
  *            │                                                    ▼
@@ -91,7 +94,33 @@ public final class ClientFlow12 implements OlderClientFlow {
         }
     }
 
-    private final Renegotiation12 renegotiation = new Renegotiation12();
+    private final Renegotiation12 renegotiation;
+    private final PreviousHandshake before; // null in the first handshake of a connection
+
+    /** The flow of a connection's first handshake. */
+    public ClientFlow12() {
+        this.renegotiation = new Renegotiation12((hs, none, previous) -> new ClientFlow12(this, previous).first());
+        this.before = null;
+    }
+
+    /** The flow of a renegotiation. */
+    private ClientFlow12(ClientFlow12 first, PreviousHandshake before) {
+        this.renegotiation = first.renegotiation;
+        this.before = before;
+    }
+
+    /** What a renegotiation is bound to; null in the first handshake of a connection. */
+    PreviousHandshake before() {
+        return before;
+    }
+
+    private State first() {
+        return new BuildClientHello(before, (hs, offer) -> new SendClientHello12(this, offer));
+    }
+
+    State afterClientHello(ClientOffer offer) {
+        return new AwaitServerHello12(this, offer, before.version());
+    }
 
     @Override
     public State afterServerHello(
@@ -107,8 +136,11 @@ public final class ClientFlow12 implements OlderClientFlow {
         return awaitTicket(answer, e, (h, ticket) -> sendChangeCipherSpec(e, x -> resumed(x, answer, e, ticket)));
     }
 
-    State afterServerHello(ClientOffer offer, ServerAnswer12 answer) {
+    State afterServerHello(ClientOffer offer, ServerAnswer12 answer) throws TlsException {
         KeyExchangeAlgorithm kx = answer.suite().keyExchange();
+        if (kx.preShared()) {
+            RenegotiationRules.checkServer(before, List.of());
+        }
         if (kx == KeyExchangeAlgorithm.PSK) {
             return new AwaitPskHint(answer.version(), (hs, hint) -> {
                 ServerShare share = new ServerShare(null, null, hint);
@@ -127,6 +159,7 @@ public final class ClientFlow12 implements OlderClientFlow {
 
     private State afterCertificate(ClientOffer offer, ServerAnswer12 answer, List<EncodedCertificate> chain)
             throws TlsException {
+        RenegotiationRules.checkServer(before, chain);
         ServerKeyRules.check(chain.get(0), answer.suite(), offer);
         return new VerifyPeer(StateName.CR_CERT, chain, (hs, peer) -> afterVerification(offer, answer, peer));
     }
@@ -275,6 +308,7 @@ public final class ClientFlow12 implements OlderClientFlow {
     private State connected(Handshake hs, ServerAnswer12 answer, Established12 e, NewSessionTicket12 ticket)
             throws TlsException {
         e.complete(hs);
+        renegotiation.established(hs, e);
         Session12.ofClient(hs.env(), e, answer, ticket);
         return new Connected12(renegotiation);
     }

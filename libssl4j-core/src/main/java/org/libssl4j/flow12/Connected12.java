@@ -9,7 +9,7 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.message.HandshakeMessage;
 
-/** The handshake is over. What may follow is the wish for another one, which is refused (RFC 5246 §7.2.2: a warning, and the connection goes on). */
+/** The handshake is over. What may follow is another one (RFC 5246 §7.4.1.1), if both want it. */
 final class Connected12 implements State {
     private final Renegotiation12 renegotiation;
 
@@ -24,6 +24,7 @@ final class Connected12 implements State {
 
     @Override
     public State run(Handshake hs) throws TlsException {
+        hs.grantWishes(back -> renegotiation.granted(hs, back));
         HandshakeMessage m = hs.peek();
         if (m == null) {
             return hs.park(Want.NOTHING, this);

@@ -49,7 +49,11 @@ final class SendServerHello12 implements State {
         Env env = hs.env();
         byte[] random = new byte[32];
         env.crypto().random(random);
-        DowngradeRules.mark(random, choice.version(), env.config().versions());
+        // RFC 9846 §4.2.3 [8446 4.1.3]: it speaks of what the client might have had; in a renegotiation there was no
+        // choice.
+        if (renegotiated == null || renegotiated.length == 0) {
+            DowngradeRules.mark(random, choice.version(), env.config().versions());
+        }
         RecordSizes sizes = RecordSizes.forServer12(
                 choice.hello().extensions(), env.config().records());
         hs.send(new ServerHello(

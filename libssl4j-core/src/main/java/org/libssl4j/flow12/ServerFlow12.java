@@ -3,6 +3,8 @@
 package org.libssl4j.flow12;
 
 import java.util.List;
+import java.util.function.Function;
+import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.crypto.KeyExchange;
@@ -11,8 +13,11 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.AskAlpn;
+import org.libssl4j.flow.AskClientHello;
+import org.libssl4j.flow.AskServerName;
 import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.OlderServerFlow;
+import org.libssl4j.flow.PreviousHandshake;
 import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.Then;
@@ -27,21 +32,28 @@ import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.PskPremaster;
+import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ClientKeyExchange;
+import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerKeyExchange;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.negotiate.DowngradeRules;
+import org.libssl4j.negotiate.RecordSizes;
 import org.libssl4j.negotiate.ResumptionRules12;
 import org.libssl4j.negotiate.SignatureChoice;
 import org.libssl4j.negotiate.SuiteChoice12;
+import org.libssl4j.negotiate.VersionChoice;
 import org.libssl4j.session.Lookup;
 import org.libssl4j.session.SessionState;
+import org.libssl4j.spi.ClientHelloAnswer;
+import org.libssl4j.spi.ReceivedClientHello;
 
 /**
  * What follows what in a server's handshake of TLS 1.2 and before (RFC 5246 §7.3). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
- *      ChooseVersion                              of TLS 1.3's flow
+ *      ChooseVersion                              of TLS 1.3's flow; of a renegotiation
+ *            │                                    [AskClientHello] ► AskServerName
  *            ▼
  *    FetchSession12 ──── a session to resume ────► AskAlpn ► SendServerHello12
  *            │                                           ▼
@@ -51,7 +63,7 @@ import org.libssl4j.session.SessionState;
  *            │                                           ▼
  *            │                            AwaitChangeCipherSpec ► AwaitFinished12 ► Connected12
  *            ▼
- *    ChooseCertificate ► ChooseSuite12 ► AskAlpn
+ *    ChooseCertificate ► ChooseSuite12 ► [AskAlpn]      the protocol of a connection stays
  *            ▼
  *    SendServerHello12
  *            ▼
@@ -80,7 +92,54 @@ import org.libssl4j.session.SessionState;
  * </pre>
  */
 public final class ServerFlow12 implements OlderServerFlow {
-    private final Renegotiation12 renegotiation = new Renegotiation12();
+    private final Renegotiation12 renegotiation;
+    private final PreviousHandshake before; // null in the first handshake of a connection
+
+    /** The flow of a connection's first handshake. */
+    public ServerFlow12() {
+        this.renegotiation = new Renegotiation12((hs, m, previous) -> new ServerFlow12(this, previous).first(hs, m));
+        this.before = null;
+    }
+
+    /** The flow of a renegotiation. */
+    private ServerFlow12(ServerFlow12 first, PreviousHandshake before) {
+        this.renegotiation = first.renegotiation;
+        this.before = before;
+    }
+
+    /** Whether a HelloRequest was sent that the client has not answered. */
+    public boolean renegotiationRequested() {
+        return renegotiation.requested();
+    }
+
+    private State first(Handshake hs, HandshakeMessage m) throws TlsException {
+        ClientHello hello = m.parse(ClientHello::read);
+        SecureRenegotiation.check(hello, before);
+        hs.commit(m);
+        Negotiated n = hs.env().negotiated();
+        n.clientRandom(hello.random());
+        n.clientVersion(hello.legacyVersion());
+        Function<ReceivedClientHello, ClientHelloAnswer> callback =
+                hs.env().config().hello().clientHello();
+        return callback == null ? askServerName(hs, hello) : new AskClientHello(callback, hello, this::askServerName);
+    }
+
+    private State askServerName(Handshake hs, ClientHello hello) {
+        return new AskServerName(hs.env().config().hello().servername(), hello, this::keepVersion);
+    }
+
+    private State keepVersion(Handshake hs, AcceptedHello accepted) throws TlsException {
+        Env env = hs.env();
+        // RFC 5246 §7.4.1.2 leaves it open; as OpenSSL has it, the version is the connection's.
+        ProtocolVersion version =
+                VersionChoice.forServer(accepted.hello(), new Versions(before.version(), before.version()));
+        env.negotiated().version(version);
+        env.negotiated()
+                .maxFragment(RecordSizes.forServer12(
+                                accepted.hello().extensions(), env.config().records())
+                        .maxFragment());
+        return afterVersion(hs, accepted, version);
+    }
 
     @Override
     public State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version) throws TlsException {
@@ -89,7 +148,10 @@ public final class ServerFlow12 implements OlderServerFlow {
         ClientHelloRules12.check(accepted.hello());
         hs.version(version);
         hs.requireBoundary(); // RFC 5246 §7.3: the client waits now for what we answer
-        return new FetchSession12(accepted.hello(), (h, found) -> afterLookup(h, accepted, version, found));
+        // A renegotiation is there for fresh keys, or for another identity; neither comes from an old session.
+        return before != null
+                ? chooseCertificate(accepted, version)
+                : new FetchSession12(accepted.hello(), (h, found) -> afterLookup(h, accepted, version, found));
     }
 
     private State afterLookup(Handshake hs, AcceptedHello accepted, ProtocolVersion version, Lookup found)
@@ -118,7 +180,7 @@ public final class ServerFlow12 implements OlderServerFlow {
                 s.extendedMasterSecret(),
                 ChooseSuite12.encryptsThenMac(env.config().legacy(), offered, s.suite()),
                 SessionAnswer12.resuming(s, found.renew(), accepted.hello(), env.config()));
-        return afterSuite(choice);
+        return afterSuite(hs, choice);
     }
 
     private State chooseCertificate(AcceptedHello accepted, ProtocolVersion version) {
@@ -127,12 +189,16 @@ public final class ServerFlow12 implements OlderServerFlow {
                 StateName.SR_CLNT_HELLO, config -> null, (h, none) -> new ChooseSuite12(this, accepted, version));
     }
 
-    State afterSuite(ServerChoice12 choice) {
-        return new AskAlpn(choice.hello(), (hs, alpn) -> sendServerHello(hs, choice.withAlpn(alpn)));
+    State afterSuite(Handshake hs, ServerChoice12 choice) throws TlsException {
+        RenegotiationRules.checkBinding(before, choice.extendedMasterSecret());
+        if (before != null) {
+            return sendServerHello(hs, choice);
+        }
+        return new AskAlpn(choice.hello(), (h, alpn) -> sendServerHello(h, choice.withAlpn(alpn)));
     }
 
     private State sendServerHello(Handshake hs, ServerChoice12 choice) throws TlsException {
-        byte[] renegotiated = SecureRenegotiation.answer(hs, choice.hello());
+        byte[] renegotiated = SecureRenegotiation.answer(hs, choice.hello(), before);
         return new SendServerHello12(
                 choice,
                 renegotiated,
@@ -320,6 +386,7 @@ public final class ServerFlow12 implements OlderServerFlow {
 
     private State connected(Handshake hs, Established12 e) throws TlsException {
         e.complete(hs);
+        renegotiation.established(hs, e);
         return new Connected12(renegotiation);
     }
 }

@@ -16,6 +16,7 @@ import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.message.HelloRequest;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
 
@@ -29,7 +30,13 @@ import org.libssl4j.session.SessionStore;
  * </pre>
  */
 public final class Handshake {
-    private final Env env;
+    /** HelloRequests that a client passes over in a row, in the middle of a handshake. */
+    private static final int MOST_PASSED_OVER = 8;
+
+    private Env env; // of the newest handshake
+    private Negotiated established; // of the newest one that is complete, or the first
+    private int renewals;
+    private boolean silent; // nothing more is sent
     private final Carrier carrier;
     private State state;
     private StateName left; // the one before, if its name was another
@@ -47,6 +54,7 @@ public final class Handshake {
 
     public Handshake(Env env, Carrier carrier, State first) {
         this.env = env;
+        this.established = env.negotiated();
         this.carrier = carrier;
         this.state = first;
     }
@@ -187,6 +195,29 @@ public final class Handshake {
         state = before.apply(state);
     }
 
+    /** What the newest handshake that is complete has agreed on; before there is one, the first. */
+    public Negotiated established() {
+        if (env.negotiated().complete()) {
+            established = env.negotiated();
+        }
+        return established;
+    }
+
+    /** Whether another handshake is under way on a connection that has had one. */
+    public boolean renewing() {
+        return env.negotiated() != established();
+    }
+
+    /** Our close_notify is out, or the stream takes nothing more: what is sent from now on goes nowhere. */
+    public void silence() {
+        silent = true;
+    }
+
+    /** How many handshakes were begun after the first. */
+    public int renewals() {
+        return renewals;
+    }
+
     /** What ended the handshake or the connection, or null. */
     public TlsException failure() {
         return failure;
@@ -254,12 +285,26 @@ public final class Handshake {
      * The next message, or null if there is none yet. It stays until {@link #commit}. Who looks on is told of it at the first look, so before a state can find fault with it, and once, however many states look.
      */
     public HandshakeMessage peek() throws TlsException {
-        HandshakeMessage m = carrier.peek();
-        if (m != null && m != seen) {
-            seen = m;
-            env.observer().message(false, contentType(m), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+        while (true) {
+            HandshakeMessage m = carrier.peek();
+            if (m != null && m != seen) {
+                seen = m;
+                env.observer().message(false, contentType(m), env.negotiated().readEpoch(), m.raw(), 0, m.raw().length);
+            }
+            if (m == null || !m.is(HandshakeType.HELLO_REQUEST) || !passesOverHelloRequest()) {
+                return m;
+            }
+            m.parse(HelloRequest::read);
+            if (countRequest() > MOST_PASSED_OVER) {
+                throw unexpected(m, "no more than " + MOST_PASSED_OVER + " of them within a handshake");
+            }
+            take(m);
         }
-        return m;
+    }
+
+    /** RFC 5246 §7.4.1.1: a client that is in the middle of a handshake ignores it, and it is no part of the transcript. */
+    private boolean passesOverHelloRequest() {
+        return legacy && env.role() == Role.CLIENT && !env.negotiated().complete();
     }
 
     /** The next message, which has to be of this type; null if there is none yet. */
@@ -328,6 +373,23 @@ public final class Handshake {
     public void promote(Direction direction) {
         carrier.promote(direction);
         env.negotiated().epoch(direction, Epoch.APPLICATION);
+    }
+
+    /** Another handshake begins on this connection, which goes on under the keys of the one before until both have changed them (RFC 5246 §7.4.1.1). */
+    public void renew() {
+        Negotiated before = established();
+        if (renewing()) {
+            throw new IllegalStateException("a handshake is under way");
+        }
+        env = new RenewedEnv(env instanceof RenewedEnv r ? r.first() : env, Negotiated.after(before));
+        env.transcript().restart();
+        granting = null;
+        renewals++;
+    }
+
+    /** Whether nothing more can be sent, so that no handshake can come to its end. */
+    public boolean silent() {
+        return silent;
     }
 
     /** Tells the peer that we do not renegotiate; a warning, after which all goes on (RFC 5246 §7.2.2). */

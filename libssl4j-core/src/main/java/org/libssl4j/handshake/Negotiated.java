@@ -52,6 +52,17 @@ public final class Negotiated {
     private boolean complete;
     private Epoch readEpoch = Epoch.INITIAL;
     private Epoch writeEpoch = Epoch.INITIAL;
+    private Negotiated before; // of the handshake before, until this one is complete
+
+    /** Of another handshake on the same connection: nothing is agreed on yet but by the one before, whose keys are in use (RFC 5246 §7.4.1.1). */
+    static Negotiated after(Negotiated before) {
+        Negotiated n = new Negotiated();
+        n.before = before;
+        n.readEpoch = before.readEpoch;
+        n.writeEpoch = before.writeEpoch;
+        n.alpn = before.alpn; // RFC 7301 §3.1: it is the connection's, and what is spoken over it does not change
+        return n;
+    }
 
     /** The version, or null before it is known. */
     public ProtocolVersion version() {
@@ -220,9 +231,12 @@ public final class Negotiated {
         return verifyResult;
     }
 
-    /** Set again only by a verification that was asked again. */
+    /** Set again only by a verification that was asked again. If it is in a later handshake, and bad, the one before, which is what is shown, has it too: who asks why the connection has failed wants to know. */
     public void verifyResult(VerifyResult r) {
         verifyResult = r;
+        if (before != null && r != VerifyResult.OK) {
+            before.verifyResult = r;
+        }
     }
 
     /** The scheme of the peer's signature, or null. */
@@ -363,6 +377,10 @@ public final class Negotiated {
     public void completed() {
         once(!complete, "complete");
         complete = true;
+        if (before != null) {
+            before.session(null); // the session of the connection is this handshake's from now on
+            before = null;
+        }
     }
 
     /** Whose keys protect what we read. */

@@ -26,6 +26,14 @@ public final class Transcript {
         this.crypto = crypto;
     }
 
+    /** Another handshake begins: nothing was added to its transcript. */
+    void restart() {
+        waiting = new ArrayList<>();
+        hash = null;
+        base = null;
+        kept = null;
+    }
+
     /** Adds a message; change_cipher_spec is none and is left out. */
     public void add(HandshakeMessage m) {
         if (m == HandshakeMessage.CHANGE_CIPHER_SPEC) {

@@ -11,10 +11,12 @@ public enum Wish {
     /** As {@link #KEY_UPDATE}, and to ask the peer to do the same. */
     KEY_UPDATE_OF_BOTH,
     /** As {@link #KEY_UPDATE}, because the peer has asked for it; before the next application data, and not sooner: a peer that asks several times while we are silent gets one answer. */
-    KEY_UPDATE_BEFORE_DATA;
+    KEY_UPDATE_BEFORE_DATA,
+    /** Another handshake on the same connection (RFC 5246 §7.4.1.1); a server asks for it. */
+    RENEGOTIATION;
 
     /** Whether it is to be done with the next step, whatever that is. */
     public boolean now() {
-        return this == KEY_UPDATE || this == KEY_UPDATE_OF_BOTH;
+        return this == KEY_UPDATE || this == KEY_UPDATE_OF_BOTH || this == RENEGOTIATION;
     }
 }

@@ -210,10 +210,10 @@ class ServerMisbehaviour12Test {
         flight(rows, "two of them", m -> List.of(m, m), AlertDescription.UNEXPECTED_MESSAGE, Reason.UNEXPECTED_MESSAGE);
         flight(
                 rows,
-                "a HelloRequest within the handshake",
-                m -> List.of(m, new HelloRequest().toMessage()),
-                AlertDescription.UNEXPECTED_MESSAGE,
-                Reason.UNEXPECTED_MESSAGE);
+                "a HelloRequest with a body within the handshake",
+                m -> List.of(m, Tampering.longer(new HelloRequest().toMessage())),
+                AlertDescription.DECODE_ERROR,
+                Reason.LENGTH_MISMATCH);
         row(
                 rows,
                 "a ServerHelloDone with a body",

@@ -12,6 +12,8 @@ import org.libssl4j.config.PskSource;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.flow13.Kinds;
 import org.libssl4j.flow13.Walk;
+import org.libssl4j.handshake.Role;
+import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
@@ -49,6 +51,16 @@ final class Walks12 {
                         Configs12.server(CipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256)),
                 variant("client shows a certificate", shows, asking()),
                 variant("client has no certificate", Configs12.client(), asking()),
+                new Walk.Variant(
+                        "client renegotiates",
+                        willing(shows),
+                        willing(asking()),
+                        List.of(w -> renegotiates(w, Role.CLIENT))),
+                new Walk.Variant(
+                        "server asks for a renegotiation",
+                        willing(Configs12.client()),
+                        willing(asking()),
+                        List.of(w -> renegotiates(w, Role.SERVER))),
                 preShared("PSK", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, null),
                 preShared("PSK with a hint", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, new byte[] {1, 2}),
                 preShared("ECDHE_PSK", CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, null),
@@ -61,6 +73,15 @@ final class Walks12 {
     static HandshakeConfig asking() {
         HandshakeConfig c = Configs12.server();
         return c.with(c.verification().with(VerifyMode.PEER));
+    }
+
+    private static HandshakeConfig willing(HandshakeConfig c) {
+        return c.with(c.legacy().withRenegotiation(true).withClientRenegotiation(true));
+    }
+
+    private static void renegotiates(Walk w, Role who) {
+        w.side(who).handshake.wish(Wish.RENEGOTIATION);
+        w.side(who).advance();
     }
 
     interface Maker {

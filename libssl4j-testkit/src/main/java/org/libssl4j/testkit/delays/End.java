@@ -29,6 +29,11 @@ public interface End extends AutoCloseable {
     /** Asks for the next keys for writing; 1 if they will be. */
     int keyUpdate(boolean updateRequested);
 
+    /** Asks for another handshake on the same connection; 1 if there will be one. */
+    default int renegotiate() {
+        throw new IllegalStateException("an end that makes one handshake");
+    }
+
     /** 0 when our close_notify is out, 1 when the peer's has come too. */
     int shutdown();
 

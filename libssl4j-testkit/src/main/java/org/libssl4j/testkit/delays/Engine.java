@@ -33,6 +33,11 @@ public interface Engine extends AutoCloseable {
 
     void keyUpdate(boolean updateRequested) throws TlsException;
 
+    /** Asks for another handshake on the same connection; the kit's own engine cannot. */
+    default void renegotiate() {
+        throw new UnsupportedOperationException();
+    }
+
     void closeNotify() throws TlsException;
 
     boolean closeNotifySent();
@@ -109,6 +114,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public int write(byte[] src, int off, int len) throws TlsException {
                 return c.write(src, off, len);
+            }
+
+            @Override
+            public void renegotiate() {
+                c.renegotiate();
             }
 
             @Override

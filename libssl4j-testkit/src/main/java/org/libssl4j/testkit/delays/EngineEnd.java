@@ -133,7 +133,14 @@ public final class EngineEnd implements End {
                 written = 0;
                 return len;
             }
-            written += engine.write(b, off + written, Math.min(len - written, 16_384));
+            int n = engine.write(b, off + written, Math.min(len - written, 16_384));
+            written += n;
+            if (n == 0 && engine.drained()) {
+                r = advance(); // a handshake is under way, which has to end before
+                if (r <= 0) {
+                    return r;
+                }
+            }
         }
     }
 
@@ -141,6 +148,14 @@ public final class EngineEnd implements End {
     public int keyUpdate(boolean updateRequested) {
         return call(() -> {
             engine.keyUpdate(updateRequested);
+            return 1;
+        });
+    }
+
+    @Override
+    public int renegotiate() {
+        return call(() -> {
+            engine.renegotiate();
             return 1;
         });
     }

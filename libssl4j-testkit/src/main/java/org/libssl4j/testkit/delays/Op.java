@@ -107,6 +107,22 @@ public record Op(String name, Function<Side, Step> begin) {
         return of("ask for a key update", end -> end.keyUpdate(updateRequested));
     }
 
+    /** Begins another handshake, or asks for it; a client does not go on before it is complete. */
+    public static Op renegotiate() {
+        return new Op("renegotiate", side -> {
+            boolean[] asked = {false};
+            return () -> {
+                if (!asked[0]) {
+                    asked[0] = true;
+                    if (side.end().renegotiate() != 1) {
+                        throw new AssertionError("a renegotiation was refused");
+                    }
+                }
+                return side.end().handshake();
+            };
+        });
+    }
+
     /** From here on this waits, whatever the delays are. */
     public static Op lock(Brake.Lock what) {
         return of("lock " + what, end -> {

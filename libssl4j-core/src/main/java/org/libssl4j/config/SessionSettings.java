@@ -18,10 +18,13 @@ public final class SessionSettings {
     private List<SessionState> offered = List.of();
     private SessionStore store;
     private TicketSealer sealer;
+    private boolean tickets = true;
     private byte[] idContext = {};
+    private boolean idContextGiven;
     private long timeout = 7200;
     private int numTickets = 2;
     private boolean allowNoDhe;
+    private boolean resumedOnRenegotiation = true;
     private long maxEarlyData;
 
     private SessionSettings() {}
@@ -30,10 +33,13 @@ public final class SessionSettings {
         offered = o.offered;
         store = o.store;
         sealer = o.sealer;
+        tickets = o.tickets;
         idContext = o.idContext;
+        idContextGiven = o.idContextGiven;
         timeout = o.timeout;
         numTickets = o.numTickets;
         allowNoDhe = o.allowNoDhe;
+        resumedOnRenegotiation = o.resumedOnRenegotiation;
         maxEarlyData = o.maxEarlyData;
     }
 
@@ -59,9 +65,16 @@ public final class SessionSettings {
         return next;
     }
 
-    /** Makes a server's tickets; null for none, and then sessions of TLS 1.3 are not resumed. */
+    /** Makes a server's tickets; null for none: then sessions of TLS 1.3 are resumed by ids alone, where they are kept. */
     public TicketSealer sealer() {
-        return sealer;
+        return tickets ? sealer : null;
+    }
+
+    /** Whether there are tickets that hold a session (SSL_OP_NO_TICKET). */
+    public SessionSettings withTickets(boolean t) {
+        SessionSettings next = new SessionSettings(this);
+        next.tickets = t;
+        return next;
     }
 
     public SessionSettings withSealer(TicketSealer s) {
@@ -75,14 +88,27 @@ public final class SessionSettings {
         return idContext;
     }
 
+    /** Sets it, by somebody's will. */
     public SessionSettings withIdContext(byte[] c) {
         if (c.length > MAX_ID) {
             throw new IllegalArgumentException(
                     "a session id context of " + c.length + " bytes; up to " + MAX_ID + " allowed");
         }
+        SessionSettings next = withDerivedIdContext(c);
+        next.idContextGiven = true;
+        return next;
+    }
+
+    /** Sets what follows from the rest of the configuration; only where nobody has set it. */
+    public SessionSettings withDerivedIdContext(byte[] c) {
         SessionSettings next = new SessionSettings(this);
         next.idContext = c;
         return next;
+    }
+
+    /** Whether somebody has set it. */
+    public boolean idContextGiven() {
+        return idContextGiven;
     }
 
     /** How many seconds a session may be resumed. */
@@ -115,6 +141,17 @@ public final class SessionSettings {
     public SessionSettings withAllowNoDhe(boolean a) {
         SessionSettings next = new SessionSettings(this);
         next.allowNoDhe = a;
+        return next;
+    }
+
+    /** Whether a server resumes in a renegotiation too (SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION). */
+    public boolean resumedOnRenegotiation() {
+        return resumedOnRenegotiation;
+    }
+
+    public SessionSettings withResumedOnRenegotiation(boolean r) {
+        SessionSettings next = new SessionSettings(this);
+        next.resumedOnRenegotiation = r;
         return next;
     }
 

@@ -99,10 +99,11 @@ final class HandshakeChecks {
         if (config.has(ShimFlag.EXPECT_CURVE_ID)) {
             equal(config.number(ShimFlag.EXPECT_CURVE_ID), groupCode(ssl.getNegotiatedGroup()), "group");
         }
+        String signature = observed.sessions.signature(ssl);
         if (config.has(ShimFlag.EXPECT_PEER_SIGNATURE_ALGORITHM)) {
             equal(
                     config.number(ShimFlag.EXPECT_PEER_SIGNATURE_ALGORITHM),
-                    signatureCode(ssl.getPeerSignatureName()),
+                    signatureCode(signature),
                     "signature of the peer");
         }
         if (config.has(ShimFlag.EXPECT_PEER_VERIFY_PREF)) {

@@ -17,6 +17,7 @@ final class ShimSessions {
 
     private SslSession before; // of the connection before
     private SslSession newest; // of this one
+    private String signatureBefore; // the peer's, which made the first of these sessions
     private byte[] ticketKey;
     private boolean asked;
 
@@ -36,6 +37,17 @@ final class ShimSessions {
     /** Whether this connection has made one. */
     boolean made() {
         return newest != null;
+    }
+
+    /** The peer's signature. BoringSSL's sessions remember it; OpenSSL's and ours do not, so a resumption has to know of none. */
+    String signature(Ssl ssl) throws ShimFailure {
+        String now = ssl.getPeerSignatureName();
+        if (!ssl.sessionReused()) {
+            signatureBefore = now;
+        } else if (now != null) {
+            throw new ShimFailure("a peer that has signed nothing is said to have done it with " + now);
+        }
+        return signatureBefore;
     }
 
     /** The test is over. */

@@ -44,12 +44,12 @@ public final class ResumptionRules12 {
     private static boolean mayOffer(
             SessionState s, HandshakeConfig config, Versions versions, List<CipherSuite> suites, Crypto crypto) {
         Instant now = config.clock().instant();
-        boolean ticket = s.ticket().length > 0 && tickets(config);
         return s.version().compareTo(ProtocolVersion.TLS1_3) < 0
                 && versions.allows(s.version())
                 // RFC 5246 §7.4.1.2: who names a session offers its suite as well.
                 && suites.contains(s.suite())
-                && (ticket || s.id().length > 0)
+                // RFC 5077 §3.4: the id beside a ticket is made up, and of no use without it.
+                && (s.ticket().length > 0 ? tickets(config) : s.id().length > 0)
                 && !s.expired(now)
                 // RFC 6066 §3: with the name of the session; and the certificate was held against that one.
                 && sameName(s.serverName(), config.extensions().serverName())

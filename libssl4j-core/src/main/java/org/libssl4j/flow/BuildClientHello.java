@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.SessionSettings;
 import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.KeyExchange;
@@ -25,6 +26,8 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.DowngradeRules;
+import org.libssl4j.negotiate.ResumptionRules12;
+import org.libssl4j.session.SessionState;
 
 /** Puts together what a client offers, in one ClientHello for all versions that it would speak (RFC 9846 §4.2.2 [8446 4.1.2], RFC 5246 §7.4.1.2). */
 public final class BuildClientHello implements State {
@@ -53,22 +56,33 @@ public final class BuildClientHello implements State {
         crypto.random(random);
         env.negotiated().clientRandom(random);
         env.negotiated().clientVersion(legacyVersion);
+        SessionState session = ResumptionRules12.toOffer(config, versions, suites, crypto);
         // RFC 9846 §E.4: a session id of 32 bytes makes it look like a resumption to middleboxes of old.
         boolean compat =
                 tls13 && hs.traits().legacySessionId() && config.extensions().middleboxCompat();
-        byte[] sessionId = new byte[compat ? 32 : 0];
-        crypto.random(sessionId);
 
         List<ClientOffer.Share> shares = tls13 ? shares(env, config.groups().keyShares()) : List.of();
         ClientHello hello = new ClientHello(
                 legacyVersion,
                 random,
-                sessionId,
+                sessionId(session, compat, crypto),
                 codes(suites, config.legacy().fallback()),
                 new byte[] {0},
-                new OfferedExtensions(config, versions, suites).block(shares));
+                new OfferedExtensions(config, versions, suites, session).block(shares));
         return next.then(
-                hs, new ClientOffer(config.extensions().padding() ? ClientHelloPadding.pad(hello) : hello, shares, 0));
+                hs,
+                new ClientOffer(
+                        config.extensions().padding() ? ClientHelloPadding.pad(hello) : hello, shares, 0, session));
+    }
+
+    /** RFC 9846 §4.2.2 [8446 4.1.2]: what an older server has given has its place here. RFC 5077 §3.4: beside a ticket stands an id by which its acceptance shows; without one it is made up. */
+    private static byte[] sessionId(SessionState session, boolean compat, Crypto crypto) {
+        if (session != null && session.id().length > 0) {
+            return session.id();
+        }
+        byte[] madeUp = new byte[session != null || compat ? SessionSettings.MAX_ID : 0];
+        crypto.random(madeUp);
+        return madeUp;
     }
 
     private static int legacyVersion(Versions versions) throws TlsException {

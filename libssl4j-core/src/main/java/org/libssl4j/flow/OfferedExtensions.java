@@ -35,6 +35,8 @@ import org.libssl4j.message.ext.SignatureAlgorithmsCert;
 import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
+import org.libssl4j.negotiate.ResumptionRules12;
+import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.FragmentLength;
 
 /** The extensions of a ClientHello, as the versions and suites that it offers have a use for them. */
@@ -43,8 +45,11 @@ final class OfferedExtensions {
     private final Versions versions;
     private final List<CipherSuite> suites12;
     private final boolean tls13;
+    private final byte[] ticket;
 
-    OfferedExtensions(HandshakeConfig config, Versions versions, List<CipherSuite> suites) {
+    /** @param session of an older version than TLS 1.3 that is to be resumed; null for none */
+    OfferedExtensions(HandshakeConfig config, Versions versions, List<CipherSuite> suites, SessionState session) {
+        this.ticket = session == null ? new byte[0] : session.ticket();
         this.config = config;
         this.versions = versions;
         this.tls13 = versions.allows(ProtocolVersion.TLS1_3);
@@ -141,8 +146,8 @@ final class OfferedExtensions {
         if (config.legacy().encryptThenMac() && suites12.stream().anyMatch(s -> s.cbc() != null)) {
             b.add(new EncryptThenMac());
         }
-        if (config.legacy().tickets() && config.level().allowsTickets()) {
-            b.add(new SessionTicket(new byte[0])); // RFC 5077 §3.2: empty, for there is none yet
+        if (ResumptionRules12.tickets(config)) {
+            b.add(new SessionTicket(ticket)); // RFC 5077 §3.2: empty where there is none yet
         }
     }
 

@@ -43,5 +43,8 @@ public final class SessionParameters {
         n.resume();
         n.peerChain(s.peerChain().stream().map(env.crypto()::certificate).toList());
         n.verifyResult(s.verifyResult());
+        if (s.pskIdentity() != null) {
+            n.pskIdentity(s.pskIdentity());
+        }
     }
 }

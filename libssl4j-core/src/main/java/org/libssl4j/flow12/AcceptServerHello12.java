@@ -29,7 +29,9 @@ import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.negotiate.AlpnChoice;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RecordSizes;
+import org.libssl4j.negotiate.ResumptionRules12;
 import org.libssl4j.negotiate.SuiteChoice;
+import org.libssl4j.session.SessionState;
 import org.libssl4j.wire.WireReader;
 
 /** Checks a ServerHello of TLS 1.2 or before against what was offered (RFC 5246 §7.4.1.3, §7.4.1.4). */
@@ -62,7 +64,8 @@ final class AcceptServerHello12 implements State {
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
         CipherSuite suite = SuiteChoice.forClient12(hello, offer, version);
-        checkSession();
+        SessionState resumed = resumed();
+        checkCompression();
         ExtensionBlock extensions = hello.extensions();
         extensions.check(Place.SERVER_HELLO_12);
         extensions.requireSolicited(offer.extensionTypes());
@@ -77,7 +80,12 @@ final class AcceptServerHello12 implements State {
                 version,
                 extensions.get(ExtensionType.EXTENDED_MASTER_SECRET, ExtendedMasterSecret::read) != null,
                 encryptThenMac(extensions, suite),
-                extensions.has(ExtensionType.SESSION_TICKET));
+                extensions.has(ExtensionType.SESSION_TICKET),
+                hello.sessionId(),
+                resumed);
+        if (resumed != null) {
+            ResumptionRules12.checkAnswer(resumed, version, suite, answer.extendedMasterSecret());
+        }
         String alpn = AlpnChoice.forClient(
                 extensions.get(ExtensionType.APPLICATION_LAYER_PROTOCOL_NEGOTIATION, Alpn::read),
                 env.config().extensions().alpn());
@@ -85,7 +93,9 @@ final class AcceptServerHello12 implements State {
 
         hs.version(version);
         hs.commit(message);
-        env.transcript().keepMessages();
+        if (resumed == null) {
+            env.transcript().keepMessages(); // for a client's signature, which a resumption has not
+        }
         env.transcript().choose(ChooseSuite12.transcriptHash(version, suite.hash()));
         hs.limitRecords(Direction.WRITE, sizes.send());
         hs.limitRecords(Direction.READ, sizes.receive());
@@ -96,16 +106,24 @@ final class AcceptServerHello12 implements State {
         n.alpn(alpn);
         n.maxFragment(sizes.maxFragment());
         n.secureRenegotiation(secure);
-        return flow.afterServerHello(offer, answer);
+        return resumed == null ? flow.afterServerHello(offer, answer) : flow.resume(hs, answer);
     }
 
-    private void checkSession() throws TlsException {
-        // RFC 5246 §7.4.1.3: the id that came back stands for a session that is resumed. Ours is random and names none
-        // (RFC 9846 §E.4).
+    /** The session that the server resumes; null if it does not. */
+    private SessionState resumed() throws TlsException {
         byte[] ours = offer.hello().sessionId();
-        if (ours.length > 0 && Arrays.equals(hello.sessionId(), ours)) {
+        // RFC 5246 §7.4.1.3, RFC 5077 §3.4: the id that comes back stands for a session that is resumed.
+        if (ours.length == 0 || !Arrays.equals(hello.sessionId(), ours)) {
+            return null;
+        }
+        // RFC 9846 §E.4: without a session ours is random and names none.
+        if (offer.session() == null) {
             throw illegal(Reason.INVALID_SESSION_ID, "the session id of the ClientHello, which names no session");
         }
+        return offer.session();
+    }
+
+    private void checkCompression() throws TlsException {
         // RFC 5246 §7.4.1.3: one of the methods offered, and that was none.
         if (hello.compressionMethod() != 0) {
             throw illegal(

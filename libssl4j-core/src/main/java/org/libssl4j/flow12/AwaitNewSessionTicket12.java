@@ -3,7 +3,7 @@
 package org.libssl4j.flow12;
 
 import org.libssl4j.fault.TlsException;
-import org.libssl4j.flow.Then;
+import org.libssl4j.flow.Next;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
@@ -12,11 +12,11 @@ import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.NewSessionTicket12;
 
-/** Reads the ticket that the ServerHello has announced (RFC 5077 §3.3). It is not kept: sessions before TLS 1.3 are not resumed. */
+/** Reads the ticket that the ServerHello has announced (RFC 5077 §3.3); it is good for something once the server's Finished was right. */
 final class AwaitNewSessionTicket12 implements State {
-    private final Then next;
+    private final Next<NewSessionTicket12> next;
 
-    AwaitNewSessionTicket12(Then next) {
+    AwaitNewSessionTicket12(Next<NewSessionTicket12> next) {
         this.next = next;
     }
 
@@ -32,8 +32,8 @@ final class AwaitNewSessionTicket12 implements State {
         if (m == null) {
             return hs.park(Want.READ, this);
         }
-        m.parse(NewSessionTicket12::read);
+        NewSessionTicket12 ticket = m.parse(NewSessionTicket12::read);
         hs.commit(m);
-        return next.then(hs);
+        return next.then(hs, ticket);
     }
 }

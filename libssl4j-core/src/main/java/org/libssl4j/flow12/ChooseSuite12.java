@@ -10,6 +10,7 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
+import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
@@ -37,7 +38,6 @@ final class ChooseSuite12 implements State {
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
         ExtensionBlock extensions = accepted.hello().extensions();
-        LegacySettings settings = env.config().legacy();
         PeerOffer offered = PeerOffer.of(accepted.hello());
         SuiteChoice12 c = SuiteChoice12.forServer(accepted.hello(), env.config(), env.crypto(), version);
         env.negotiated().peerOffer(offered);
@@ -51,12 +51,16 @@ final class ChooseSuite12 implements State {
         // RFC 5246 §7.4.8: a client's signature is over the messages themselves.
         env.transcript().keepMessages();
         env.transcript().choose(transcriptHash(version, c.suite().hash()));
-        boolean bound = settings.extendedMasterSecret() && extensions.has(ExtensionType.EXTENDED_MASTER_SECRET);
-        // RFC 7366 §3: only where there is a block cipher with a MAC of its own.
-        boolean etm = settings.encryptThenMac()
-                && extensions.has(ExtensionType.ENCRYPT_THEN_MAC)
-                && c.suite().cbc() != null;
-        return flow.afterSuite(new ServerChoice12(accepted, version, c, null, bound, etm));
+        boolean bound =
+                env.config().legacy().extendedMasterSecret() && extensions.has(ExtensionType.EXTENDED_MASTER_SECRET);
+        boolean etm = encryptsThenMac(env.config().legacy(), extensions, c.suite());
+        SessionAnswer12 session = SessionAnswer12.full(accepted.hello(), env.config(), env.crypto());
+        return flow.afterSuite(new ServerChoice12(accepted, version, c, null, bound, etm, session));
+    }
+
+    /** RFC 7366 §3: only where there is a block cipher with a MAC of its own. */
+    static boolean encryptsThenMac(LegacySettings settings, ExtensionBlock offered, CipherSuite suite) {
+        return settings.encryptThenMac() && offered.has(ExtensionType.ENCRYPT_THEN_MAC) && suite.cbc() != null;
     }
 
     /** RFC 5246 §1.2, §7.4.9: before TLS 1.2 it is MD5 and SHA-1 together, whatever the suite. */

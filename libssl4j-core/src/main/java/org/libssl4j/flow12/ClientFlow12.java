@@ -11,8 +11,11 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.ChooseCertificate;
+import org.libssl4j.flow.Next;
 import org.libssl4j.flow.OlderClientFlow;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
+import org.libssl4j.flow.Then;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
 import org.libssl4j.handshake.Handshake;
@@ -25,6 +28,7 @@ import org.libssl4j.message.CertificateRequest12;
 import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.LegacyCertificateVerify;
+import org.libssl4j.message.NewSessionTicket12;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.ServerKeyRules;
@@ -37,7 +41,11 @@ import org.libssl4j.negotiate.SignatureChoice12;
  * <pre>
  *      AwaitServerHello                           of TLS 1.3's flow
  *            ▼
- *    AcceptServerHello12
+ *    AcceptServerHello12 ──── the session is resumed ────► [AwaitNewSessionTicket12]
+ *            │                                                    ▼
+ *            │                                     AwaitChangeCipherSpec ► AwaitFinished12
+ *            │                                                    ▼
+ *            │                                     SendChangeCipherSpec ► SendFinished12 ► Connected12
  *            ▼
  *   [AwaitCertificate12 ► VerifyPeer]             unless keys were shared before
  *            ▼
@@ -90,6 +98,13 @@ public final class ClientFlow12 implements OlderClientFlow {
             Handshake hs, ClientOffer offer, HandshakeMessage m, ServerHello hello, ProtocolVersion version) {
         offer.shares().forEach(s -> s.exchange().close()); // TLS 1.3 alone has them in its ClientHello
         return new AcceptServerHello12(this, offer, m, hello, version);
+    }
+
+    /** RFC 5246 §7.3: in a resumption the server's Finished goes first. */
+    State resume(Handshake hs, ServerAnswer12 answer) {
+        hs.env().negotiated().session(answer.resumed().copy());
+        Established12 e = Established12.resumed(hs, answer.resumed(), answer.encryptThenMac());
+        return awaitTicket(answer, e, (h, ticket) -> sendChangeCipherSpec(e, x -> resumed(x, answer, e, ticket)));
     }
 
     State afterServerHello(ClientOffer offer, ServerAnswer12 answer) {
@@ -201,7 +216,7 @@ public final class ClientFlow12 implements OlderClientFlow {
             throws TlsException {
         if (choice == null) {
             hs.env().transcript().dropMessages();
-            return sendChangeCipherSpec(f, e); // RFC 5246 §7.4.8: who showed no certificate signs nothing
+            return finish(f, e); // RFC 5246 §7.4.8: who showed no certificate signs nothing
         }
         byte[] input = hs.env().transcript().messages();
         hs.env().transcript().dropMessages();
@@ -210,7 +225,7 @@ public final class ClientFlow12 implements OlderClientFlow {
                 choice,
                 input,
                 signature -> certificateVerify(f.answer.version(), choice, signature),
-                (h, c) -> sendChangeCipherSpec(f, e));
+                (h, c) -> finish(f, e));
     }
 
     private static HandshakeMessage certificateVerify(
@@ -220,29 +235,47 @@ public final class ClientFlow12 implements OlderClientFlow {
                 : new LegacyCertificateVerify(signature).toMessage();
     }
 
-    private State sendChangeCipherSpec(Flight f, Established12 e) {
+    private State finish(Flight f, Established12 e) {
+        return sendChangeCipherSpec(
+                e, hs -> awaitTicket(f.answer, e, (h, ticket) -> afterPeerFinished(h, f, e, ticket)));
+    }
+
+    private static State sendChangeCipherSpec(Established12 e, Then next) {
         return new SendChangeCipherSpec(
-                StateName.CW_CHANGE,
-                e,
-                hs -> new SendFinished12(StateName.CW_FINISHED, e, h -> afterOwnFinished(f, e)));
+                StateName.CW_CHANGE, e, hs -> new SendFinished12(StateName.CW_FINISHED, e, next));
     }
 
-    private State afterOwnFinished(Flight f, Established12 e) {
-        return f.answer.ticket()
-                ? new AwaitNewSessionTicket12(hs -> awaitChangeCipherSpec(f, e))
-                : awaitChangeCipherSpec(f, e);
+    /** The server's end of a handshake, full or not; hands on the ticket, or null. */
+    private static State awaitTicket(ServerAnswer12 answer, Established12 e, Next<NewSessionTicket12> next) {
+        return answer.ticket()
+                ? new AwaitNewSessionTicket12((hs, ticket) -> awaitChangeCipherSpec(e, h -> next.then(h, ticket)))
+                : awaitChangeCipherSpec(e, h -> next.then(h, null));
     }
 
-    private State awaitChangeCipherSpec(Flight f, Established12 e) {
+    private static State awaitChangeCipherSpec(Established12 e, Then next) {
         return new AwaitChangeCipherSpec(
-                StateName.CR_CHANGE, e, hs -> new AwaitFinished12(StateName.CR_FINISHED, e, h -> connected(h, f, e)));
+                StateName.CR_CHANGE, e, hs -> new AwaitFinished12(StateName.CR_FINISHED, e, next));
     }
 
-    private State connected(Handshake hs, Flight f, Established12 e) throws TlsException {
+    private State afterPeerFinished(Handshake hs, Flight f, Established12 e, NewSessionTicket12 ticket)
+            throws TlsException {
         if (f.share == null) {
             f.peer.confirmed(hs.env().negotiated()); // nothing was signed: it has decrypted the premaster secret
         }
+        return connected(hs, f.answer, e, ticket);
+    }
+
+    /** The server knows the master secret, so it is who it was then. */
+    private State resumed(Handshake hs, ServerAnswer12 answer, Established12 e, NewSessionTicket12 ticket)
+            throws TlsException {
+        SessionParameters.restore(hs.env(), answer.resumed());
+        return connected(hs, answer, e, ticket);
+    }
+
+    private State connected(Handshake hs, ServerAnswer12 answer, Established12 e, NewSessionTicket12 ticket)
+            throws TlsException {
         e.complete(hs);
+        Session12.ofClient(hs.env(), e, answer, ticket);
         return new Connected12(renegotiation);
     }
 }

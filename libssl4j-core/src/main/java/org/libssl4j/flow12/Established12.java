@@ -15,6 +15,7 @@ import org.libssl4j.keyschedule.KeyBlock;
 import org.libssl4j.keyschedule.KeyLog;
 import org.libssl4j.keyschedule.MasterSecret;
 import org.libssl4j.keyschedule.Prf;
+import org.libssl4j.session.SessionState;
 
 /** What both sides have once the key exchange is done: the master secret and the keys that come of it (RFC 5246 §6.3, §8.1). */
 record Established12(CipherSuite suite, MasterSecret master, KeyBlock keys) {
@@ -33,6 +34,20 @@ record Established12(CipherSuite suite, MasterSecret master, KeyBlock keys) {
                                 ? MasterSecret.extended(
                                         prf, premaster, env.transcript().hash())
                                 : MasterSecret.of(prf, premaster, n.clientRandom(), n.serverRandom()));
+        return of(hs, master, bound, encryptThenMac);
+    }
+
+    /** What comes of the master secret of a session that is resumed; both randoms are known. */
+    static Established12 resumed(Handshake hs, SessionState session, boolean encryptThenMac) {
+        Env env = hs.env();
+        Prf prf = Prf.of(env.crypto(), session.version(), session.suite().hash());
+        MasterSecret master = env.secrets().own(MasterSecret.resumed(prf, session.secret()));
+        return of(hs, master, session.extendedMasterSecret(), encryptThenMac);
+    }
+
+    private static Established12 of(Handshake hs, MasterSecret master, boolean bound, boolean encryptThenMac) {
+        Env env = hs.env();
+        Negotiated n = env.negotiated();
         hs.logSecret(KeyLog.MASTER, master.secret());
         n.extendedMasterSecret(bound);
         n.encryptThenMac(encryptThenMac);

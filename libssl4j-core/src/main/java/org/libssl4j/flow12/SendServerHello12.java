@@ -21,6 +21,7 @@ import org.libssl4j.message.ext.MaxFragmentLength;
 import org.libssl4j.message.ext.RecordSizeLimit;
 import org.libssl4j.message.ext.RenegotiationInfo;
 import org.libssl4j.message.ext.ServerName;
+import org.libssl4j.message.ext.SessionTicket;
 import org.libssl4j.negotiate.DowngradeRules;
 import org.libssl4j.negotiate.RecordSizes;
 import org.libssl4j.spi.FragmentLength;
@@ -54,7 +55,7 @@ final class SendServerHello12 implements State {
         hs.send(new ServerHello(
                         choice.version().code(),
                         random,
-                        new byte[0], // this session is not kept
+                        choice.session().id(),
                         choice.choice().suite().code(),
                         0,
                         extensions(sizes))
@@ -72,18 +73,24 @@ final class SendServerHello12 implements State {
         if (renegotiated != null) {
             b.add(new RenegotiationInfo(renegotiated)); // RFC 5746 §3.6
         }
-        if (choice.accepted().nameAccepted()) {
-            b.add(ServerName.ACKNOWLEDGED); // RFC 6066 §3
+        // RFC 6066 §3: in a resumption the name is the session's, and not told again.
+        if (choice.accepted().nameAccepted() && choice.session().resumed() == null) {
+            b.add(ServerName.ACKNOWLEDGED);
         }
         if (sizes.maxFragment() != FragmentLength.DISABLED) {
             b.add(new MaxFragmentLength(sizes.maxFragment().code()));
         }
         // RFC 8422 §5.2: only where a point of ours is to come.
-        if (choice.choice().suite().keyExchange().ecdhe() && offered.has(ExtensionType.EC_POINT_FORMATS)) {
+        if (choice.session().resumed() == null
+                && choice.choice().suite().keyExchange().ecdhe()
+                && offered.has(ExtensionType.EC_POINT_FORMATS)) {
             b.add(new EcPointFormats(new byte[] {EcPointFormats.UNCOMPRESSED}));
         }
         if (choice.alpn() != null) {
             b.add(new Alpn(List.of(choice.alpn())));
+        }
+        if (choice.session().ticket()) {
+            b.add(new SessionTicket(new byte[0])); // RFC 5077 §3.2: a NewSessionTicket is to come
         }
         if (choice.encryptThenMac()) {
             b.add(new EncryptThenMac());

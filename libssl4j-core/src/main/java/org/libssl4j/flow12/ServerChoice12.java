@@ -13,6 +13,7 @@ import org.libssl4j.negotiate.SuiteChoice12;
  * @param alpn the application protocol; null for none
  * @param extendedMasterSecret whether the master secret is bound to the handshake (RFC 7627)
  * @param encryptThenMac whether records with CBC are (RFC 7366)
+ * @param session what is said of sessions
  */
 record ServerChoice12(
         AcceptedHello accepted,
@@ -20,9 +21,10 @@ record ServerChoice12(
         SuiteChoice12 choice,
         String alpn,
         boolean extendedMasterSecret,
-        boolean encryptThenMac) {
+        boolean encryptThenMac,
+        SessionAnswer12 session) {
     ServerChoice12 withAlpn(String a) {
-        return new ServerChoice12(accepted, version, choice, a, extendedMasterSecret, encryptThenMac);
+        return new ServerChoice12(accepted, version, choice, a, extendedMasterSecret, encryptThenMac, session);
     }
 
     ClientHello hello() {

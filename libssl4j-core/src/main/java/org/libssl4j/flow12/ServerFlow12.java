@@ -13,10 +13,15 @@ import org.libssl4j.flow.Agree;
 import org.libssl4j.flow.AskAlpn;
 import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.OlderServerFlow;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
+import org.libssl4j.flow.Then;
 import org.libssl4j.flow.VerifiedPeer;
 import org.libssl4j.flow.VerifyPeer;
+import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
+import org.libssl4j.handshake.Negotiated;
+import org.libssl4j.handshake.PeerOffer;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
@@ -24,14 +29,27 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.keyschedule.PskPremaster;
 import org.libssl4j.message.ClientKeyExchange;
 import org.libssl4j.message.ServerKeyExchange;
+import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.negotiate.DowngradeRules;
+import org.libssl4j.negotiate.ResumptionRules12;
 import org.libssl4j.negotiate.SignatureChoice;
+import org.libssl4j.negotiate.SuiteChoice12;
+import org.libssl4j.session.Lookup;
+import org.libssl4j.session.SessionState;
 
 /**
  * What follows what in a server's handshake of TLS 1.2 and before (RFC 5246 §7.3). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
  *      ChooseVersion                              of TLS 1.3's flow
+ *            ▼
+ *    FetchSession12 ──── a session to resume ────► AskAlpn ► SendServerHello12
+ *            │                                           ▼
+ *            │                            [SendNewSessionTicket12]           if the ticket is to be renewed
+ *            │                                           ▼
+ *            │                            SendChangeCipherSpec ► SendFinished12
+ *            │                                           ▼
+ *            │                            AwaitChangeCipherSpec ► AwaitFinished12 ► Connected12
  *            ▼
  *    ChooseCertificate ► ChooseSuite12 ► AskAlpn
  *            ▼
@@ -54,6 +72,8 @@ import org.libssl4j.negotiate.SignatureChoice;
  *            ▼
  *  AwaitChangeCipherSpec ► AwaitFinished12
  *            ▼
+ *  [SendNewSessionTicket12]                       if the client takes tickets
+ *            ▼
  *  SendChangeCipherSpec ► SendFinished12
  *            ▼
  *       Connected12
@@ -69,6 +89,39 @@ public final class ServerFlow12 implements OlderServerFlow {
         ClientHelloRules12.check(accepted.hello());
         hs.version(version);
         hs.requireBoundary(); // RFC 5246 §7.3: the client waits now for what we answer
+        return new FetchSession12(accepted.hello(), (h, found) -> afterLookup(h, accepted, version, found));
+    }
+
+    private State afterLookup(Handshake hs, AcceptedHello accepted, ProtocolVersion version, Lookup found)
+            throws TlsException {
+        Env env = hs.env();
+        Negotiated n = env.negotiated();
+        SessionState s = found.session();
+        if (s == null) {
+            return chooseCertificate(accepted, version);
+        }
+        if (!ResumptionRules12.mayResume(
+                s, accepted.hello(), env.config(), version, n.serverName(), n.maxFragment(), env.crypto())) {
+            env.secrets().release(s).close();
+            return chooseCertificate(accepted, version);
+        }
+        n.suite(s.suite());
+        n.peerOffer(PeerOffer.of(accepted.hello()));
+        n.session(s.copy());
+        env.transcript().choose(ChooseSuite12.transcriptHash(version, s.suite().hash()));
+        ExtensionBlock offered = accepted.hello().extensions();
+        ServerChoice12 choice = new ServerChoice12(
+                accepted,
+                version,
+                new SuiteChoice12(s.suite(), null, null, null),
+                null,
+                s.extendedMasterSecret(),
+                ChooseSuite12.encryptsThenMac(env.config().legacy(), offered, s.suite()),
+                SessionAnswer12.resuming(s, found.renew(), accepted.hello(), env.config()));
+        return afterSuite(choice);
+    }
+
+    private State chooseCertificate(AcceptedHello accepted, ProtocolVersion version) {
         // The certificates may be the application's to set now; which one is shown depends on the suite.
         return new ChooseCertificate(
                 StateName.SR_CLNT_HELLO, config -> null, (h, none) -> new ChooseSuite12(this, accepted, version));
@@ -80,7 +133,25 @@ public final class ServerFlow12 implements OlderServerFlow {
 
     private State sendServerHello(Handshake hs, ServerChoice12 choice) throws TlsException {
         byte[] renegotiated = SecureRenegotiation.answer(hs, choice.hello());
-        return new SendServerHello12(choice, renegotiated, h -> sendCertificate(h, choice));
+        return new SendServerHello12(
+                choice,
+                renegotiated,
+                h -> choice.session().resumed() == null ? sendCertificate(h, choice) : resume(h, choice));
+    }
+
+    /** RFC 5246 §7.3: the server's Finished goes first. */
+    private State resume(Handshake hs, ServerChoice12 choice) {
+        SessionState s = choice.session().resumed();
+        Established12 e = Established12.resumed(hs, s, choice.encryptThenMac());
+        return end(
+                choice,
+                e,
+                s,
+                h -> awaitChangeCipherSpec(e, x -> {
+                    SessionParameters.restore(x.env(), s); // the client knows the master secret, so it is who it was
+                    x.env().secrets().release(s).close();
+                    return connected(x, e);
+                }));
     }
 
     private State sendCertificate(Handshake hs, ServerChoice12 choice) throws TlsException {
@@ -221,21 +292,30 @@ public final class ServerFlow12 implements OlderServerFlow {
         Established12 e = Established12.of(hs, premaster, choice.extendedMasterSecret(), choice.encryptThenMac());
         if (peer == null) {
             hs.env().transcript().dropMessages();
-            return awaitChangeCipherSpec(e);
+            return awaitChangeCipherSpec(e, h -> afterClientFinished(h, choice, e));
         }
-        return new AwaitCertificateVerify12(peer, h -> awaitChangeCipherSpec(e));
+        return new AwaitCertificateVerify12(
+                peer, h -> awaitChangeCipherSpec(e, x -> afterClientFinished(x, choice, e)));
     }
 
-    private State awaitChangeCipherSpec(Established12 e) {
+    private static State awaitChangeCipherSpec(Established12 e, Then next) {
         return new AwaitChangeCipherSpec(
-                StateName.SR_CHANGE,
-                e,
-                hs -> new AwaitFinished12(StateName.SR_FINISHED, e, h -> sendChangeCipherSpec(e)));
+                StateName.SR_CHANGE, e, hs -> new AwaitFinished12(StateName.SR_FINISHED, e, next));
     }
 
-    private State sendChangeCipherSpec(Established12 e) {
-        return new SendChangeCipherSpec(
-                StateName.SW_CHANGE, e, hs -> new SendFinished12(StateName.SW_FINISHED, e, h -> connected(h, e)));
+    private State afterClientFinished(Handshake hs, ServerChoice12 choice, Established12 e) {
+        SessionState s = Session12.ofServer(hs.env(), e, choice.session().id());
+        return end(choice, e, s, h -> {
+            Session12.keep(h.env(), s);
+            return connected(h, e);
+        });
+    }
+
+    /** The server's last messages, in a full handshake and in a resumption. */
+    private static State end(ServerChoice12 choice, Established12 e, SessionState s, Then next) {
+        State ccs = new SendChangeCipherSpec(
+                StateName.SW_CHANGE, e, hs -> new SendFinished12(StateName.SW_FINISHED, e, next));
+        return choice.session().ticket() ? new SendNewSessionTicket12(s, hs -> ccs) : ccs;
     }
 
     private State connected(Handshake hs, Established12 e) throws TlsException {

@@ -59,7 +59,7 @@ final class RetryClientHello implements State {
         if (hs.env().config().extensions().padding()) {
             second = ClientHelloPadding.pad(second);
         }
-        return flow.afterOffer(new ClientOffer(second, shares, wish.suite()));
+        return flow.afterOffer(new ClientOffer(second, shares, wish.suite(), offer.session()));
     }
 
     private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie)

@@ -16,6 +16,8 @@ import org.libssl4j.keyschedule.Direction;
 import org.libssl4j.keyschedule.Epoch;
 import org.libssl4j.keyschedule.Keys;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.session.SessionState;
+import org.libssl4j.session.SessionStore;
 
 /**
  * Drives a handshake: runs states until one has to wait, and is the one place where a fault becomes an alert. Knows neither roles nor versions. Not thread-safe.
@@ -73,7 +75,21 @@ public final class Handshake {
 
     /** Ends the connection with a fault that was found outside of the states; returns it to be thrown. */
     public TlsException fail(TlsException e) {
-        return end(e, !(e instanceof PeerAlertException));
+        if (failure == null) {
+            end(e, !(e instanceof PeerAlertException));
+            forgetSession();
+        }
+        return failure;
+    }
+
+    /** RFC 5246 §7.2.2: what a fatal alert has ended, whoever sent it, is not resumed. A stream that breaks off does no harm to a session (§7.2.1). */
+    private void forgetSession() {
+        SessionState session = env.negotiated().session();
+        SessionStore store = env.config().sessions().store();
+        if (session != null && store != null) {
+            observed(() -> store.remove(session));
+        }
+        env.negotiated().session(null);
     }
 
     /** Ends the connection with a fault that nobody can be told of: the stream is gone. */

@@ -14,6 +14,7 @@ import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.SignatureAlgorithms;
 import org.libssl4j.message.ext.SupportedGroups;
+import org.libssl4j.session.SessionState;
 
 /**
  * What a client has offered: the checks of the server's answers start from it.
@@ -21,10 +22,16 @@ import org.libssl4j.message.ext.SupportedGroups;
  * @param hello the ClientHello as it was sent, the second one after a HelloRetryRequest
  * @param shares the key exchanges whose shares stand in it; closed with the handshake
  * @param retriedSuite the suite that a HelloRetryRequest named; 0 before one
+ * @param session of an older version than TLS 1.3, which an echo of the session id resumes; null for none
  */
-public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite) {
+public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite, SessionState session) {
     /** A key exchange that was begun. */
     public record Share(NamedGroup group, KeyExchange exchange) {}
+
+    /** An offer without a session of an older version. */
+    public ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite) {
+        this(hello, shares, retriedSuite, null);
+    }
 
     public ClientOffer {
         shares = List.copyOf(shares);

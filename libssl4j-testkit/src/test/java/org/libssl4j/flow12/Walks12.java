@@ -23,7 +23,7 @@ import org.libssl4j.spi.VerifyMode;
 final class Walks12 {
     private Walks12() {}
 
-    /** All there are: each state that reads is met by one of them, but for that of a ticket, which our server does not give. */
+    /** All there are: each state that reads is met by one of them. */
     static List<Walk.Variant> variants() {
         HandshakeConfig shows = Configs12.client().with(Configs12.credentials());
         return List.of(
@@ -37,7 +37,10 @@ final class Walks12 {
                 variant("client has no certificate", Configs12.client(), asking()),
                 preShared("PSK", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, null),
                 preShared("PSK with a hint", CipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, new byte[] {1, 2}),
-                preShared("ECDHE_PSK", CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, null));
+                preShared("ECDHE_PSK", CipherSuite.TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256, null),
+                variant("a ticket", Configs12.client(), Sessions12.server(false)),
+                variant("resumption", Sessions12.client(), Sessions12.server(false)),
+                variant("resumption with a new ticket", Sessions12.client(), Sessions12.server(true)));
     }
 
     /** A server that asks for a certificate. */

@@ -180,7 +180,8 @@ class Handshake13Test {
         assertEquals(4096, p.client.tickets.get(0).maxEarlyData());
         assertEquals(0, p.client.tickets.get(1).maxEarlyData());
         assertTrue(
-                !p.client.tickets.get(0).secret().equals(p.client.tickets.get(1).secret()), "the nonce makes the difference");
+                !p.client.tickets.get(0).secret().equals(p.client.tickets.get(1).secret()),
+                "the nonce makes the difference");
     }
 
     @Test

@@ -117,7 +117,9 @@ public final class ScriptedPair {
     private static boolean pass(Side from, Side to, Role role, Hand hand) {
         List<HandshakeMessage> sent = from.carrier.takeSent();
         for (HandshakeMessage m : sent) {
-            boolean tls13 = to.carrier.version() == null || to.carrier.version() == ProtocolVersion.TLS1_3;
+            // Who has not yet looked at the ServerHello before it does not know the version.
+            ProtocolVersion version = to.carrier.version() == null ? from.carrier.version() : to.carrier.version();
+            boolean tls13 = version == null || version == ProtocolVersion.TLS1_3;
             if (m == HandshakeMessage.CHANGE_CIPHER_SPEC && tls13) {
                 continue; // the carrier below would drop it
             }

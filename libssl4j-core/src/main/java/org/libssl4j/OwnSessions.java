@@ -5,6 +5,7 @@ package org.libssl4j;
 import java.util.List;
 import org.libssl4j.connection.TlsConnection;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
 
@@ -72,10 +73,11 @@ final class OwnSessions {
         if (store == null) {
             return;
         }
-        SessionState own = c.negotiated().session();
+        SessionState own = c.negotiated().session(); // null after a failure, which has removed it
+        ProtocolVersion version = c.negotiated().version();
         if (own != null) {
             store.remove(own);
-        } else if (offered != null) {
+        } else if (offered != null && (version == null || version == ProtocolVersion.TLS1_3)) {
             store.remove(offered);
         }
         for (SessionState ticket : c.sessions().all()) {

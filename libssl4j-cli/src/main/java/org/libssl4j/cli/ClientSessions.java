@@ -15,11 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Set;
+import org.libssl4j.SessionCacheMode;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
 import org.libssl4j.SslOption;
 import org.libssl4j.SslSession;
-import org.libssl4j.SessionCacheMode;
 import picocli.CommandLine.Option;
 
 /** The options of {@code s_client} for sessions: the newest one is kept in a file, or for the next connection. */

@@ -7,15 +7,13 @@ import org.libssl4j.config.PskSettings;
 import org.libssl4j.config.PskSource;
 
 /**
- * Gives a client its pre-shared key (SSL_CTX_set_psk_client_callback(3), RFC 4279), once the server has chosen a cipher suite that needs one. Called on the thread that drives the handshake.
- *
- * <p>For TLS 1.2 and before alone: OpenSSL asks this callback for TLS 1.3 as well, where this library has no external keys yet.
+ * Gives a client its pre-shared key (SSL_CTX_set_psk_client_callback(3)): before TLS 1.3 once the server has chosen a cipher suite that needs one (RFC 4279). A client that offers TLS 1.3 is asked before it sends anything, without a hint, and again if the server then speaks an older version. Called on the thread that drives the handshake.
  */
 @FunctionalInterface
 public interface PskClientCb {
     /** What a callback says. Each that has a key serves one handshake, which wipes it. */
     final class Answer {
-        /** There is no key: the handshake ends with handshake_failure; 0 of OpenSSL. */
+        /** There is no key: a client of TLS 1.3 goes on without one, an older one ends the handshake with handshake_failure; 0 of OpenSSL. */
         public static final Answer NONE = new Answer(PskSource.Answer.NONE);
 
         /** Not yet: the handshake waits with WANT_X509_LOOKUP and asks again. OpenSSL has no such answer. */

@@ -6,15 +6,13 @@ import org.libssl4j.config.PskSettings;
 import org.libssl4j.config.PskSource;
 
 /**
- * Gives a server the pre-shared key of a client (SSL_CTX_set_psk_server_callback(3), RFC 4279). Called on the thread that drives the handshake.
- *
- * <p>For TLS 1.2 and before alone: OpenSSL asks this callback for TLS 1.3 as well, where this library has no external keys yet.
+ * Gives a server the pre-shared key of a client (SSL_CTX_set_psk_server_callback(3), RFC 4279). In TLS 1.3 it is asked for each identity of up to 256 bytes that a client offers, in each of its ClientHellos, until one is known. Called on the thread that drives the handshake.
  */
 @FunctionalInterface
 public interface PskServerCb {
     /** What a callback says. Each that has a key serves one handshake, which wipes it. */
     final class Answer {
-        /** The identity has no key: the handshake ends with unknown_psk_identity, which tells the client so; 0 of OpenSSL. To keep that from it give a random key: the handshake then fails as it does with a wrong one. */
+        /** The identity has no key: in TLS 1.3 it is passed over, for it may be a ticket; before, the handshake ends with unknown_psk_identity, which tells the client so; 0 of OpenSSL. To keep that from it give a random key: the handshake then fails as it does with a wrong one. */
         public static final Answer NONE = new Answer(PskSource.Answer.NONE);
 
         /** Not yet: the handshake waits with WANT_X509_LOOKUP and asks again. OpenSSL has no such answer. */

@@ -527,7 +527,7 @@ public final class SslCtx {
     }
 
     /**
-     * Gives clients their pre-shared keys (SSL_CTX_set_psk_client_callback(3)), in TLS 1.2 and before. Without it cipher suites that need one are not offered, whatever {@link #setCipherList} says.
+     * Gives clients their pre-shared keys (SSL_CTX_set_psk_client_callback(3)). In TLS 1.3 it is asked before anything is sent, without a hint, and the key is for suites with SHA-256. Without it, in TLS 1.2 and before, cipher suites that need one are not offered, whatever {@link #setCipherList} says.
      *
      * @param callback it, or null
      */
@@ -536,7 +536,7 @@ public final class SslCtx {
     }
 
     /**
-     * Gives servers the pre-shared keys of clients (SSL_CTX_set_psk_server_callback(3)), in TLS 1.2 and before. Without it cipher suites that need one are not chosen, whatever {@link #setCipherList} says. A server that has it needs no certificate.
+     * Gives servers the pre-shared keys of clients (SSL_CTX_set_psk_server_callback(3)). In TLS 1.3 it is asked for each identity that a client offers, tickets among them, and its key is for suites with SHA-256; one without a key is passed over. Without it, in TLS 1.2 and before, cipher suites that need one are not chosen, whatever {@link #setCipherList} says. A server that has it needs no certificate.
      *
      * @param callback it, or null
      */

@@ -49,6 +49,11 @@ public final class Limits {
         return 8;
     }
 
+    /** How many pre-shared keys of a ClientHello a server looks for: a hello has room for more than a thousand. */
+    public int pskIdentities() {
+        return 8;
+    }
+
     /** Bytes of any other handshake message: a ClientHello may be as long (OpenSSL's SSL3_RT_MAX_PLAIN_LENGTH and more for post-quantum shares fit well). */
     public int handshakeMessage() {
         return 65_536;

@@ -2,7 +2,10 @@
 
 package org.libssl4j.config;
 
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.libssl4j.crypto.Secret;
+import org.libssl4j.session.Lookup;
 
 /** Where pre-shared keys come from (RFC 4279). Immutable. */
 public final class PskSettings {
@@ -18,6 +21,8 @@ public final class PskSettings {
     private PskSource client;
     private PskSource server;
     private byte[] hint;
+    private Supplier<Lookup> use;
+    private Function<byte[], Lookup> find;
 
     private PskSettings() {}
 
@@ -25,6 +30,8 @@ public final class PskSettings {
         client = o.client;
         server = o.server;
         hint = o.hint;
+        use = o.use;
+        find = o.find;
     }
 
     /** Gives a client identity and key; null for nobody, and then no suite with a pre-shared key is offered. */
@@ -57,6 +64,28 @@ public final class PskSettings {
     public PskSettings withHint(byte[] h) {
         PskSettings next = new PskSettings(this);
         next.hint = h;
+        return next;
+    }
+
+    /** Gives a client of TLS 1.3 an external key (SSL_CTX_set_psk_use_session_callback(3)), as a session whose ticket is the identity; "later" is possible; null for nobody. */
+    public Supplier<Lookup> use() {
+        return use;
+    }
+
+    public PskSettings withUse(Supplier<Lookup> u) {
+        PskSettings next = new PskSettings(this);
+        next.use = u;
+        return next;
+    }
+
+    /** Gives a server of TLS 1.3 the external key of an identity (SSL_CTX_set_psk_find_session_callback(3)); "later" is possible; null for nobody. */
+    public Function<byte[], Lookup> find() {
+        return find;
+    }
+
+    public PskSettings withFind(Function<byte[], Lookup> f) {
+        PskSettings next = new PskSettings(this);
+        next.find = f;
         return next;
     }
 

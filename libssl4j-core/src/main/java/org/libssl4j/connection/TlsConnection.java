@@ -25,6 +25,7 @@ import org.libssl4j.handshake.Transcript;
 import org.libssl4j.handshake.Want;
 import org.libssl4j.handshake.Wish;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.session.ClientSessions;
 
 /**
@@ -126,6 +127,21 @@ public final class TlsConnection implements AutoCloseable {
         } catch (TlsException e) {
             throw handshake.fail(e);
         }
+    }
+
+    /** Sends what a complete handshake has to say besides and would else say with the next application data: a server's tickets. It is in the output then. */
+    public void sayAll() throws TlsException {
+        if (handshake.failure() == null && complete()) {
+            handshake.dataGoes();
+        }
+    }
+
+    /** Gives the client another ticket, with the next application data or {@link #sayAll()}; only at a server of TLS 1.3, after the handshake. False if there is nobody to give it to. */
+    public boolean newSessionTicket() {
+        return server != null
+                && complete()
+                && negotiated().version() == ProtocolVersion.TLS1_3
+                && server.newTicket(handshake);
     }
 
     /** Whether a request for a certificate was sent after the handshake that has no answer yet. */
@@ -246,6 +262,7 @@ public final class TlsConnection implements AutoCloseable {
         if (!carrier.drained()) {
             return 0;
         }
+        handshake.dataGoes();
         if (carrier.keyUpdateDue() || handshake.wish() != Wish.NOTHING) {
             if (!handshake.wish().now()) {
                 handshake.wish(Wish.KEY_UPDATE);
@@ -299,6 +316,7 @@ public final class TlsConnection implements AutoCloseable {
     /** Queues close_notify, once. */
     public void closeNotify() throws TlsException {
         if (handshake.failure() == null) {
+            handshake.dataGoes();
             try {
                 shutdown.closeNotify();
             } catch (RuntimeException e) {

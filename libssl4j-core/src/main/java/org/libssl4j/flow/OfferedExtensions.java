@@ -161,7 +161,10 @@ final class OfferedExtensions {
         b.add(new SupportedVersions.Offer(
                 versions.newestFirst().stream().mapToInt(ProtocolVersion::code).toArray()));
         // RFC 9846 §4.3.9 [8446 4.2.9]: without it a server sends no tickets.
-        b.add(new PskKeyExchangeModes(new int[] {PskMode.PSK_DHE_KE.code()}));
+        b.add(new PskKeyExchangeModes(
+                config.sessions().allowNoDhe()
+                        ? new int[] {PskMode.PSK_DHE_KE.code(), PskMode.PSK_KE.code()}
+                        : new int[] {PskMode.PSK_DHE_KE.code()}));
         b.add(ClientOffer.offer(shares));
     }
 }

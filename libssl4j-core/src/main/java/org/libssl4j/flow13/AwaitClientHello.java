@@ -34,6 +34,7 @@ final class AwaitClientHello implements State {
             return hs.park(Want.READ, this);
         }
         ClientHello hello = m.parse(ClientHello::read);
+        hs.env().transcript().mark();
         hs.commit(m);
         if (asked != null && asked.first() != null) {
             return flow.afterSecondClientHello(hello, asked);

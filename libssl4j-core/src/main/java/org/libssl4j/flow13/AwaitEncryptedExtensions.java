@@ -3,6 +3,7 @@
 package org.libssl4j.flow13;
 
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.Then;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
@@ -10,7 +11,6 @@ import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.iana.HandshakeType;
 import org.libssl4j.keyschedule.Direction;
-import org.libssl4j.keyschedule.HandshakeKeys;
 import org.libssl4j.message.EncryptedExtensions;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.Alpn;
@@ -24,14 +24,12 @@ import org.libssl4j.negotiate.RecordSizes;
 
 /** Reads EncryptedExtensions (RFC 9846 §4.4.1 [8446 4.3.1]). */
 final class AwaitEncryptedExtensions implements State {
-    private final ClientFlow13 flow;
     private final ClientOffer offer;
-    private final HandshakeKeys keys;
+    private final Then next;
 
-    AwaitEncryptedExtensions(ClientFlow13 flow, ClientOffer offer, HandshakeKeys keys) {
-        this.flow = flow;
+    AwaitEncryptedExtensions(ClientOffer offer, Then next) {
         this.offer = offer;
-        this.keys = keys;
+        this.next = next;
     }
 
     @Override
@@ -61,6 +59,6 @@ final class AwaitEncryptedExtensions implements State {
         hs.limitRecords(Direction.READ, sizes.receive());
         hs.env().negotiated().maxFragment(sizes.maxFragment());
         hs.env().negotiated().alpn(chosen);
-        return flow.afterEncryptedExtensions(offer, keys);
+        return next.then(hs);
     }
 }

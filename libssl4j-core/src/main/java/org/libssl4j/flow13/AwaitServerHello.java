@@ -5,6 +5,7 @@ package org.libssl4j.flow13;
 import java.util.Arrays;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
@@ -18,11 +19,13 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ServerHello;
 import org.libssl4j.message.ext.KeyShare;
+import org.libssl4j.message.ext.PreSharedKey;
 import org.libssl4j.message.ext.SupportedVersions;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RetryWish;
 import org.libssl4j.negotiate.SuiteChoice;
 import org.libssl4j.negotiate.VersionChoice;
+import org.libssl4j.session.SessionState;
 
 /** Reads the ServerHello (RFC 9846 §4.2.3 [8446 4.1.3]), or the HelloRetryRequest that has its form; for clients the point where versions part. */
 final class AwaitServerHello implements State {
@@ -63,14 +66,20 @@ final class AwaitServerHello implements State {
         if (hello.isHelloRetryRequest()) {
             return retry(hs, m, hello, suite);
         }
-        KeyShare.Entry answer = answer(hello);
+        SessionState psk = psk(hello, suite);
+        KeyShare.Entry answer = answer(hello, env, psk);
         hs.commit(m);
         env.transcript().choose(suite.hash());
         env.negotiated().version(version);
         env.negotiated().serverRandom(hello.random());
         env.negotiated().suite(suite);
-        env.negotiated().group(offer.share(answer.group()).group());
-        return flow.afterServerHello(offer, suite, answer);
+        if (answer != null) {
+            env.negotiated().group(offer.share(answer.group()).group());
+        }
+        if (psk != null) {
+            SessionParameters.restore(env, psk);
+        }
+        return flow.afterServerHello(offer, suite, answer, psk);
     }
 
     private State retry(Handshake hs, HandshakeMessage m, ServerHello hello, CipherSuite suite) throws TlsException {
@@ -121,9 +130,36 @@ final class AwaitServerHello implements State {
         }
     }
 
-    private KeyShare.Entry answer(ServerHello hello) throws TlsException {
+    private SessionState psk(ServerHello hello, CipherSuite suite) throws TlsException {
+        PreSharedKey.Selected selected =
+                hello.extensions().get(ExtensionType.PRE_SHARED_KEY, PreSharedKey.Selected::read);
+        if (selected == null) {
+            return null;
+        }
+        // RFC 9846 §4.3.11 [8446 4.2.11]: one of those that were offered,
+        if (selected.identity() >= offer.psks().size()) {
+            throw illegal(
+                    Reason.BAD_PSK_IDENTITY,
+                    "pre-shared key " + selected.identity() + " of "
+                            + offer.psks().size() + ", counted from 0");
+        }
+        SessionState psk = offer.psks().get(selected.identity());
+        // and a suite with its hash.
+        if (psk.suite().hash() != suite.hash()) {
+            throw illegal(
+                    Reason.CIPHERSUITE_DIGEST_HAS_CHANGED,
+                    suite + " with a pre-shared key for " + psk.suite().hash());
+        }
+        return psk;
+    }
+
+    private KeyShare.Entry answer(ServerHello hello, Env env, SessionState psk) throws TlsException {
         KeyShare.Answer answer = hello.extensions().get(ExtensionType.KEY_SHARE, KeyShare.Answer::read);
-        // RFC 9846 §9.2: without a PSK there is no ServerHello without key_share.
+        // RFC 9846 §4.3.9 [8446 4.2.9]: with a pre-shared key alone, if we have said that we take that.
+        if (answer == null && psk != null && env.config().sessions().allowNoDhe()) {
+            return null;
+        }
+        // RFC 9846 §9.2: without a PSK, or with psk_dhe_ke, there is no ServerHello without key_share.
         if (answer == null) {
             throw new TlsException(
                     AlertDescription.MISSING_EXTENSION,

@@ -2,6 +2,7 @@
 
 package org.libssl4j.flow13;
 
+import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow.AcceptedHello;
 import org.libssl4j.handshake.Env;
@@ -13,6 +14,7 @@ import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.negotiate.GroupChoice;
+import org.libssl4j.negotiate.PskChoice;
 import org.libssl4j.negotiate.SuiteChoice;
 import org.libssl4j.negotiate.VersionChoice;
 
@@ -21,12 +23,17 @@ final class ChooseSuiteAndGroup implements State {
     private final ServerFlow13 flow;
     private final AcceptedHello accepted;
     private final RetrySent asked;
+    private final PskChoice psk;
 
-    /** @param asked what the HelloRetryRequest said; null for the first ClientHello */
-    ChooseSuiteAndGroup(ServerFlow13 flow, AcceptedHello accepted, RetrySent asked) {
+    /**
+     * @param asked what the HelloRetryRequest said; null for the first ClientHello
+     * @param psk null for none
+     */
+    ChooseSuiteAndGroup(ServerFlow13 flow, AcceptedHello accepted, RetrySent asked, PskChoice psk) {
         this.flow = flow;
         this.accepted = accepted;
         this.asked = asked;
+        this.psk = psk;
     }
 
     @Override
@@ -38,25 +45,39 @@ final class ChooseSuiteAndGroup implements State {
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
         ClientHello hello = accepted.hello();
-        ClientHelloRules.check(hello);
+        if (psk == null) {
+            ClientHelloRules.checkForCertificate(hello);
+        }
         PeerOffer offered = PeerOffer.of(hello);
         CipherSuite suite;
         GroupChoice group;
         if (asked == null) {
-            suite = SuiteChoice.forServer(hello, env.config());
-            group = GroupChoice.forServer(
-                    hello, env.config().groups(), env.config().ciphers().serverPreference());
+            suite = psk == null
+                    ? SuiteChoice.forServer(hello, env.config())
+                    : SuiteChoice.forServer(
+                            hello, env.config(), psk.session().suite().hash());
+            group = group(hello, env.config());
         } else {
             VersionChoice.forServer(hello, env.config().versions());
             suite = asked.suite(); // RFC 9846 §4.2.4 [8446 4.1.4]: the suite of a HelloRetryRequest stays
-            group = asked.check(hello, env.crypto());
+            group = asked.check(hello, env.crypto(), psk);
         }
         env.negotiated().peerOffer(offered);
         if (hello.extensions().has(ExtensionType.EARLY_DATA)) {
             hs.skipEarlyData(); // it is not taken, since no ticket of ours allows it
         }
         note(env, suite, group);
-        return flow.afterSuiteAndGroup(hs, ServerChoice.of(accepted, suite, group, asked != null));
+        return flow.afterSuiteAndGroup(hs, ServerChoice.of(accepted, suite, group, psk, asked != null));
+    }
+
+    /** Null where the pre-shared key alone counts: only where both want that, and no exchange is possible. */
+    private GroupChoice group(ClientHello hello, HandshakeConfig config) throws TlsException {
+        PskModes modes = psk == null ? new PskModes(true, false) : PskModes.of(hello, config);
+        boolean possible = modes.withExchange() && GroupChoice.possible(hello, config.groups());
+        if (modes.alone() && !possible) {
+            return null;
+        }
+        return GroupChoice.forServer(hello, config.groups(), config.ciphers().serverPreference());
     }
 
     private void note(Env env, CipherSuite suite, GroupChoice group) {
@@ -68,12 +89,14 @@ final class ChooseSuiteAndGroup implements State {
         }
         if (asked != null || !toBeAskedAgain(env, group)) {
             env.transcript().choose(suite.hash());
-            env.negotiated().group(group.group());
+            if (group != null) {
+                env.negotiated().group(group.group());
+            }
         }
     }
 
     /** Whether a first ClientHello is to be followed by another one: with a share, or with a cookie. */
     static boolean toBeAskedAgain(Env env, GroupChoice group) {
-        return group.share() == null || env.config().cookies() != null;
+        return group != null && group.share() == null || env.config().cookies() != null;
     }
 }

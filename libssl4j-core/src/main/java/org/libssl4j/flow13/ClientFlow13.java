@@ -39,24 +39,24 @@ import org.libssl4j.session.SessionState;
  * What follows what in a client's TLS 1.3 handshake (RFC 9846 §A.1). States ask here for the next one, so that the order stands in one place.
  *
  * <pre>
- *        BuildClientHello
+ *        BuildClientHello ► OfferPsks
  *               ▼
  *        SendClientHello ◄──────────── RetryClientHello
  *               ▼                            ▲
  *        AwaitServerHello ── HelloRetryRequest (once)
  *               │  └─────── an older version ──► OlderClientFlow
  *               ▼
- *             Agree                               key exchange
+ *            [Agree]                              key exchange, unless the pre-shared key alone counts
  *               ▼
  *      InstallHandshakeKeys                       from here on encrypted
  *               ▼
- *     AwaitEncryptedExtensions
- *               ▼
- *     AwaitCertificateRequest                     (there may be none)
- *               ▼
+ *     AwaitEncryptedExtensions ───────┐
+ *               ▼                     │ with a pre-shared key
+ *     AwaitCertificateRequest         │           (there may be none)
+ *               ▼                     │
  *         AwaitCertificate ► VerifyPeer ► AwaitCertificateVerify
- *               ▼
- *          AwaitFinished                          keys for application data: read
+ *               ▼                     │
+ *          AwaitFinished ◄────────────┘           keys for application data: read
  *               ▼
  *  [ChooseCertificate ► SendCertificate ► SignAndSend]   if asked for; without a certificate an empty one
  *               ▼
@@ -81,7 +81,7 @@ public final class ClientFlow13 {
     }
 
     public State first() {
-        return new BuildClientHello((hs, offer) -> afterOffer(offer));
+        return new BuildClientHello((hs, offer) -> new OfferPsks(this, offer));
     }
 
     State afterOffer(ClientOffer offer) {
@@ -103,31 +103,48 @@ public final class ClientFlow13 {
         return new RetryClientHello(this, offer, wish);
     }
 
-    State afterServerHello(ClientOffer offer, CipherSuite suite, KeyShare.Entry answer) {
+    /**
+     * @param answer null if the pre-shared key alone counts
+     * @param psk the one that the server has selected, or null
+     */
+    State afterServerHello(ClientOffer offer, CipherSuite suite, KeyShare.Entry answer, SessionState psk) {
+        if (answer == null) {
+            // RFC 9846 §7.1: without a key exchange as many zeros as the hash is long.
+            return afterAgreement(offer, suite, Secret.zeros(suite.hash().length()), psk);
+        }
         ClientOffer.Share share = offer.share(answer.group());
         return new Agree<>(
                 StateName.CR_SRVR_HELLO,
                 () -> share.exchange().finish(answer.keyExchange()),
                 Secret::close,
-                (hs, secret) -> afterAgreement(offer, suite, secret));
+                (hs, secret) -> afterAgreement(offer, suite, secret, psk));
     }
 
-    private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret) {
+    private State afterAgreement(ClientOffer offer, CipherSuite suite, Secret secret, SessionState psk) {
         offer.shares().forEach(s -> s.exchange().close());
         return new InstallHandshakeKeys(
-                StateName.CR_SRVR_HELLO, suite, secret, (hs, keys) -> afterHandshakeKeys(hs, offer, keys));
+                StateName.CR_SRVR_HELLO,
+                suite,
+                psk == null ? null : psk.secret(),
+                secret,
+                (hs, keys) -> afterHandshakeKeys(hs, offer, keys, psk != null));
     }
 
-    private State afterHandshakeKeys(Handshake hs, ClientOffer offer, HandshakeKeys keys) {
+    private State afterHandshakeKeys(Handshake hs, ClientOffer offer, HandshakeKeys keys, boolean resumed) {
+        offer.psks().forEach(s -> hs.env().secrets().release(s).close());
         // RFC 9846 §E.4: after a HelloRetryRequest it is out already.
         if (offer.hello().sessionId().length > 0 && !offer.retried()) {
             hs.changeCipherSpecDue();
         }
-        return new AwaitEncryptedExtensions(this, offer, keys);
+        return new AwaitEncryptedExtensions(offer, h -> afterEncryptedExtensions(offer, keys, resumed));
     }
 
-    State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys) {
-        return new AwaitCertificateRequest((hs, asked) -> afterCertificateRequest(offer, keys, asked));
+    private State afterEncryptedExtensions(ClientOffer offer, HandshakeKeys keys, boolean resumed) {
+        // RFC 9846 §4.4.2 [8446 4.3.2], §2.2: who has shown that he knows the key neither shows a certificate nor asks
+        // for one.
+        return resumed
+                ? awaitFinished(offer, keys, null)
+                : new AwaitCertificateRequest((hs, asked) -> afterCertificateRequest(offer, keys, asked));
     }
 
     private State afterCertificateRequest(ClientOffer offer, HandshakeKeys keys, Asked request) {
@@ -144,11 +161,10 @@ public final class ClientFlow13 {
     }
 
     private State afterVerification(ClientOffer offer, HandshakeKeys keys, Asked request, VerifiedPeer peer) {
-        return new AwaitCertificateVerify(
-                StateName.CR_CERT_VRFY, peer, hs -> afterCertificateVerify(offer, keys, request));
+        return new AwaitCertificateVerify(StateName.CR_CERT_VRFY, peer, hs -> awaitFinished(offer, keys, request));
     }
 
-    private State afterCertificateVerify(ClientOffer offer, HandshakeKeys keys, Asked request) {
+    private State awaitFinished(ClientOffer offer, HandshakeKeys keys, Asked request) {
         return new AwaitFinished(
                 StateName.CR_FINISHED,
                 keys.finished(keys.server()),

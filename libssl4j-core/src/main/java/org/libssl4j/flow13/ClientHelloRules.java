@@ -32,6 +32,10 @@ final class ClientHelloRules {
         }
         checkPsk(hello.extensions());
         checkForms(hello.extensions());
+    }
+
+    /** What it keeps to where no pre-shared key is used. */
+    static void checkForCertificate(ClientHello hello) throws TlsException {
         // RFC 9846 §9.2: a server that shows a certificate has to be told which signatures are understood.
         if (!hello.extensions().has(ExtensionType.SIGNATURE_ALGORITHMS)) {
             throw new TlsException(
@@ -49,7 +53,7 @@ final class ClientHelloRules {
         extensions.get(ExtensionType.POST_HANDSHAKE_AUTH, PostHandshakeAuth::read);
     }
 
-    // No PSK is taken, yet what offers one has to have its form: a server that takes them refuses the same ClientHello.
+    // Also where no PSK is taken: a server that takes them refuses the same ClientHello.
     private static void checkPsk(ExtensionBlock extensions) throws TlsException {
         PreSharedKey.Offer psk = extensions.get(ExtensionType.PRE_SHARED_KEY, PreSharedKey.Offer::read);
         PskKeyExchangeModes modes = extensions.get(ExtensionType.PSK_KEY_EXCHANGE_MODES, PskKeyExchangeModes::read);

@@ -21,12 +21,18 @@ import org.libssl4j.keyschedule.KeyLog;
 final class InstallHandshakeKeys implements State {
     private final StateName name;
     private final CipherSuite suite;
+    private final Secret psk;
     private final Secret shared;
     private final Next<HandshakeKeys> next;
 
-    InstallHandshakeKeys(StateName name, CipherSuite suite, Secret shared, Next<HandshakeKeys> next) {
+    /**
+     * @param psk the pre-shared key, or null; stays the caller's
+     * @param shared the secret of the key exchange, zeros if there was none; is wiped
+     */
+    InstallHandshakeKeys(StateName name, CipherSuite suite, Secret psk, Secret shared, Next<HandshakeKeys> next) {
         this.name = name;
         this.suite = suite;
+        this.psk = psk;
         this.shared = shared;
         this.next = next;
     }
@@ -39,9 +45,11 @@ final class InstallHandshakeKeys implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         Env env = hs.env();
-        HandshakeKeys keys = env.secrets()
-                .own(new EarlyKeys(env.crypto(), suite.hash())
-                        .handshake(shared, env.transcript().hash()));
+        EarlyKeys early = psk == null
+                ? new EarlyKeys(env.crypto(), suite.hash())
+                : new EarlyKeys(env.crypto(), suite.hash(), psk);
+        HandshakeKeys keys =
+                env.secrets().own(early.handshake(shared, env.transcript().hash()));
         hs.logSecret(KeyLog.CLIENT_HANDSHAKE, keys.client().secret());
         hs.logSecret(KeyLog.SERVER_HANDSHAKE, keys.server().secret());
         boolean client = env.role() == Role.CLIENT;

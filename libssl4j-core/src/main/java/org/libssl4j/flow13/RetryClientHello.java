@@ -11,13 +11,16 @@ import org.libssl4j.handshake.Handshake;
 import org.libssl4j.handshake.State;
 import org.libssl4j.handshake.StateName;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.ExtensionType;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Cookie;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.RawExtension;
 import org.libssl4j.negotiate.ClientOffer;
 import org.libssl4j.negotiate.RetryWish;
+import org.libssl4j.session.SessionState;
 
 /** Makes the second ClientHello, as a HelloRetryRequest asks for it (RFC 9846 §4.2.4 [8446 4.1.4]): the first one with another share, with the cookie, with nothing else changed. */
 final class RetryClientHello implements State {
@@ -59,24 +62,30 @@ final class RetryClientHello implements State {
         if (hs.env().config().extensions().padding()) {
             second = ClientHelloPadding.pad(second);
         }
-        return flow.afterOffer(new ClientOffer(second, shares, wish.suite(), offer.session()));
+        // RFC 9846 §4.2.2 [8446 4.1.2]: the same pre-shared keys with other binders, without those that the suite
+        // leaves no use for; no new ones.
+        HashAlgorithm hash = CipherSuite.of(wish.suite()).hash();
+        List<SessionState> psks =
+                offer.psks().stream().filter(s -> s.suite().hash() == hash).toList();
+        return flow.afterOffer(
+                OfferPsks.with(hs.env(), new ClientOffer(second, shares, wish.suite(), offer.session()), psks));
     }
 
     private static ExtensionBlock extensions(ExtensionBlock first, List<ClientOffer.Share> shares, Cookie cookie)
             throws TlsException {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
         for (RawExtension e : first.raw()) {
-            // RFC 9846 §4.2.2 [8446 4.1.2]: no early data after a HelloRetryRequest; padding is made anew.
-            if (e.type() == ExtensionType.EARLY_DATA.code() || e.type() == ExtensionType.PADDING.code()) {
+            // RFC 9846 §4.2.2 [8446 4.1.2]: no early data after a HelloRetryRequest; padding and pre_shared_key are
+            // made
+            // anew.
+            if (e.type() == ExtensionType.EARLY_DATA.code()
+                    || e.type() == ExtensionType.PADDING.code()
+                    || e.type() == ExtensionType.PRE_SHARED_KEY.code()) {
                 continue;
-            }
-            // RFC 9846 §4.3.11 [8446 4.2.11]: pre_shared_key stays the last.
-            if (e.type() == ExtensionType.PRE_SHARED_KEY.code() && cookie != null) {
-                b.add(cookie);
             }
             b.add(e.type() == ExtensionType.KEY_SHARE.code() ? ClientOffer.offer(shares) : e);
         }
-        if (cookie != null && !first.has(ExtensionType.PRE_SHARED_KEY)) {
+        if (cookie != null) {
             b.add(cookie);
         }
         ExtensionBlock block = b.build();

@@ -13,6 +13,7 @@ import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ext.Cookie;
 import org.libssl4j.negotiate.GroupChoice;
+import org.libssl4j.negotiate.PskChoice;
 import org.libssl4j.negotiate.SecondHello;
 
 /**
@@ -21,26 +22,38 @@ import org.libssl4j.negotiate.SecondHello;
  * @param first what was made of the first ClientHello; null if another connection had that
  * @param fixed digest of what the second one has to have in common with it, where {@code first} is null
  * @param suite the cipher suite
- * @param group the group that will be used
+ * @param group the group that will be used; null where a pre-shared key alone counts
  * @param shareAsked whether a share of it was asked for
  * @param cookie the cookie that it brought, or null
  */
 record RetrySent(
         ServerChoice first, byte[] fixed, CipherSuite suite, NamedGroup group, boolean shareAsked, byte[] cookie) {
-    /** Checks that {@code second} is the answer to it; returns the share that it brings. */
-    GroupChoice check(ClientHello second, Crypto crypto) throws TlsException {
+    /** Checks that {@code second}, in which {@code psk} was found or null, is the answer to it; returns the share that it brings, null where none is needed. */
+    GroupChoice check(ClientHello second, Crypto crypto, PskChoice psk) throws TlsException {
         // RFC 9846 §4.3.10 [8446 4.2.10]: no early data with the answer to a HelloRetryRequest.
         if (second.extensions().has(ExtensionType.EARLY_DATA)) {
             throw illegal(Reason.BAD_EXTENSION, "a second ClientHello with early_data");
         }
         checkCookie(second.extensions().get(ExtensionType.COOKIE, Cookie::read));
-        GroupChoice choice = shareAsked ? GroupChoice.asAskedFor(second, group) : GroupChoice.asBefore(second, group);
+        GroupChoice choice = group == null ? none(psk) : share(second);
         if (first != null) {
             SecondHello.check(first.hello(), second);
         } else {
             SecondHello.check(fixed, second, crypto);
         }
         return choice;
+    }
+
+    private GroupChoice share(ClientHello second) throws TlsException {
+        return shareAsked ? GroupChoice.asAskedFor(second, group) : GroupChoice.asBefore(second, group);
+    }
+
+    // RFC 9846 §4.2.2 [8446 4.1.2]: keys that the suite suits stay, so the one that would do without an exchange does.
+    private static GroupChoice none(PskChoice psk) throws TlsException {
+        if (psk == null) {
+            throw illegal(Reason.BAD_PSK, "a second ClientHello without the pre-shared key of the first");
+        }
+        return null;
     }
 
     private void checkCookie(Cookie brought) throws TlsException {

@@ -16,6 +16,7 @@ import org.libssl4j.message.ext.Cookie;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.message.ext.KeyShare;
 import org.libssl4j.message.ext.SupportedVersions;
+import org.libssl4j.negotiate.GroupChoice;
 import org.libssl4j.negotiate.RetryCookie;
 import org.libssl4j.negotiate.SecondHello;
 
@@ -38,13 +39,14 @@ final class SendHelloRetryRequest implements State {
     public State run(Handshake hs) throws TlsException {
         hs.requireBoundary(); // RFC 9846 §5.1: what comes next is the other's turn
         Env env = hs.env();
-        boolean shareAsked = choice.group().share() == null;
+        GroupChoice group = choice.group();
+        boolean shareAsked = group != null && group.share() == null;
         byte[] application =
                 env.config().cookies() == null ? null : generated(env.config().cookies());
         byte[] first = env.transcript().replaceFirstHello(choice.suite().hash());
         byte[] cookie = application == null ? null : cookie(env, shareAsked, first, application);
         RetrySent asked =
-                new RetrySent(choice, null, choice.suite(), choice.group().group(), shareAsked, cookie);
+                new RetrySent(choice, null, choice.suite(), group == null ? null : group.group(), shareAsked, cookie);
         hs.send(request(choice.hello().sessionId(), asked).toMessage());
         env.negotiated().helloRetryRequest();
         ServerFlow13.changeCipherSpec(hs, choice);
@@ -81,7 +83,7 @@ final class SendHelloRetryRequest implements State {
     private byte[] cookie(Env env, boolean shareAsked, byte[] firstHello, byte[] application) {
         return new RetryCookie(
                         choice.suite(),
-                        choice.group().group(),
+                        choice.group() == null ? null : choice.group().group(),
                         shareAsked,
                         env.config().clock().instant().getEpochSecond(),
                         firstHello,

@@ -35,6 +35,7 @@ import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.ext.CertificateAuthorities;
 import org.libssl4j.message.ext.ExtensionBlock;
 import org.libssl4j.negotiate.PeerSignatures;
+import org.libssl4j.negotiate.PskChoice;
 import org.libssl4j.spi.ClientHelloAnswer;
 import org.libssl4j.spi.ReceivedClientHello;
 
@@ -47,32 +48,35 @@ import org.libssl4j.spi.ReceivedClientHello;
  *                                  ▼
  *                           ChooseVersion
  *                                  ▼
- *  AwaitClientHello ─────► ChooseSuiteAndGroup ─────► SendHelloRetryRequest
- *         ▲                        │                  (once, if a share or a cookie is lacking) │
+ *  AwaitClientHello ───────────► FindPsk              a session, or an external key
+ *         ▲                        ▼
+ *         │                ChooseSuiteAndGroup ─────► SendHelloRetryRequest
+ *         │                        │                  (once, if a share or a cookie is lacking) │
  *         └────────────────────────┼────────────────────────────────────────────────┘
  *                                  ▼
- *                    ChooseCertificate ► AskAlpn
+ *                   [ChooseCertificate] ► AskAlpn     no certificate with a pre-shared key
  *               ┌──────────────────┘
  *               ▼
- *             Agree                               key exchange
+ *            [Agree]                              key exchange, unless the pre-shared key alone counts
  *               ▼
  *        SendServerHello
  *               ▼
  *      InstallHandshakeKeys                       from here on encrypted
  *               ▼
- *     SendEncryptedExtensions
- *               ▼
- *    [SendCertificateRequest]                     if the client is to be verified
- *               ▼
+ *     SendEncryptedExtensions ────────┐
+ *               ▼                     │ with a pre-shared key
+ *    [SendCertificateRequest]         │           if the client is to be verified
+ *               ▼                     │
  *         SendCertificate ► SignAndSend
- *               ▼
- *          SendFinished                           keys for application data: write
+ *               ▼                     │
+ *          SendFinished ◄─────────────┘           keys for application data: write
  *               ▼
  *  [AwaitCertificate ► VerifyPeer ► AwaitCertificateVerify]
  *               ▼
  *          AwaitFinished                          keys for application data: read
  *               ▼
- *           Connected13 ─── when the user asks ──► SendCertificateRequest ──► back
+ *           Connected13 ─── with the next data ──► SendNewSessionTickets ──► back
+ *               ├────────── when the user asks ──► SendCertificateRequest ──► back
  *               └────────── Certificate ─────────► AwaitCertificate ► VerifyPeer ► AwaitCertificateVerify ► AwaitFinished ──► back
  * </pre>
  */
@@ -82,6 +86,9 @@ public final class ServerFlow13 {
 
     private final OlderServerFlow older;
     private ApplicationKeys keys; // from the end of the handshake on
+    private PskModes modes; // of the ClientHello
+    private ServerTickets tickets; // from the end of the handshake on
+    private int ticketsDue; // with the next application data
     private Sent outstanding; // a request after the handshake that has no answer yet
 
     /** @param older goes on where the client speaks no TLS 1.3 */
@@ -122,12 +129,13 @@ public final class ServerFlow13 {
     State afterVersion(Handshake hs, AcceptedHello accepted, ProtocolVersion version, RetrySent asked)
             throws TlsException {
         return version == ProtocolVersion.TLS1_3
-                ? new ChooseSuiteAndGroup(this, accepted, asked)
+                ? new FindPsk(this, accepted, asked)
                 : older.afterVersion(hs, accepted, version);
     }
 
     State afterSuiteAndGroup(Handshake hs, ServerChoice choice) throws TlsException {
         if (!choice.retried() && ChooseSuiteAndGroup.toBeAskedAgain(hs.env(), choice.group())) {
+            wipe(hs, choice.psk()); // the second ClientHello brings it again
             return new SendHelloRetryRequest(this, choice);
         }
         ExtensionBlock offered = choice.hello().extensions();
@@ -135,6 +143,10 @@ public final class ServerFlow13 {
         CertificateAuthorities names = offered.get(ExtensionType.CERTIFICATE_AUTHORITIES, CertificateAuthorities::read);
         hs.env().negotiated().peerAuthorities(names == null ? List.of() : names.authorities());
         hs.env().negotiated().postHandshakeAuth(offered.has(ExtensionType.POST_HANDSHAKE_AUTH));
+        modes = PskModes.of(choice.hello(), hs.env().config());
+        if (choice.psk() != null) {
+            return askAlpn(choice); // RFC 9846 §2.2: no certificate
+        }
         return new ChooseCertificate(
                 StateName.SR_CLNT_HELLO,
                 ChooseCertificate.Chooser.ofServer13(peer),
@@ -148,7 +160,12 @@ public final class ServerFlow13 {
     State afterSecondClientHello(ClientHello hello, RetrySent asked) {
         AcceptedHello accepted =
                 new AcceptedHello(hello, asked.first().accepted().nameAccepted());
-        return new ChooseSuiteAndGroup(this, accepted, asked);
+        return new FindPsk(this, accepted, asked);
+    }
+
+    /** @param psk null for none */
+    State afterPsk(AcceptedHello accepted, RetrySent asked, PskChoice psk) {
+        return new ChooseSuiteAndGroup(this, accepted, asked, psk);
     }
 
     private State askAlpn(ServerChoice choice) {
@@ -156,6 +173,11 @@ public final class ServerFlow13 {
     }
 
     private State agree(Handshake hs, ServerChoice choice) {
+        if (choice.group() == null) {
+            // RFC 9846 §7.1: without a key exchange as many zeros as the hash is long.
+            Secret zeros = Secret.zeros(choice.suite().hash().length());
+            return new SendServerHello(this, choice, hs.env().secrets().own(zeros), null);
+        }
         KeyExchange.Factory group = hs.env().crypto().keyExchange(choice.group().group());
         return new Agree<>(
                 StateName.SR_CLNT_HELLO,
@@ -172,8 +194,20 @@ public final class ServerFlow13 {
         return new InstallHandshakeKeys(
                 StateName.SW_SRVR_HELLO,
                 choice.suite(),
+                choice.psk() == null ? null : choice.psk().session().secret(),
                 shared,
-                (h, keys) -> new SendEncryptedExtensions(this, choice, keys));
+                (h, keys) -> afterHandshakeKeys(h, choice, keys));
+    }
+
+    private State afterHandshakeKeys(Handshake hs, ServerChoice choice, HandshakeKeys handshakeKeys) {
+        wipe(hs, choice.psk());
+        return new SendEncryptedExtensions(this, choice, handshakeKeys);
+    }
+
+    private static void wipe(Handshake hs, PskChoice psk) {
+        if (psk != null) {
+            hs.env().secrets().release(psk.session()).close();
+        }
     }
 
     /** RFC 9846 §E.4: one, behind the first of our messages. A client that shows the same sign has to get it; others drop it, and what stands between may be of old. */
@@ -185,6 +219,10 @@ public final class ServerFlow13 {
     }
 
     State afterEncryptedExtensions(Handshake hs, ServerChoice choice, HandshakeKeys keys) {
+        // RFC 9846 §4.4.2 [8446 4.3.2], §2.2: with a pre-shared key neither side shows a certificate.
+        if (choice.psk() != null) {
+            return sendFinished(keys, null);
+        }
         if (!hs.env().config().verification().modeFor(false).asksDuringHandshake()) {
             return sendCertificate(choice, keys, null);
         }
@@ -242,6 +280,8 @@ public final class ServerFlow13 {
     private State afterClientFinished(Handshake hs, Established13 e) throws TlsException {
         e.installRead(hs);
         keys = e.complete(hs);
+        tickets = new ServerTickets(keys);
+        giveTickets(hs, hs.env().negotiated().resumed() ? 1 : Integer.MAX_VALUE);
         if (hs.env().negotiated().postHandshakeAuth()) {
             hs.env().transcript().keep();
         }
@@ -249,6 +289,35 @@ public final class ServerFlow13 {
                 keys,
                 null,
                 (h, m, back) -> outstanding != null && m.is(HandshakeType.CERTIFICATE) ? afterRequest(back) : null);
+    }
+
+    // ---- tickets (RFC 9846 §4.7.1 [8446 4.6.1]) --------------------------------------------------------------------
+
+    /** Gives the client one more ticket to resume by, with the next application data, whatever the configuration has for the number (SSL_new_session_ticket(3)); only after the handshake. False if tickets are of no use to it. */
+    public boolean newTicket(Handshake hs) {
+        if (tickets == null || !modes.any()) {
+            return false;
+        }
+        give(hs, 1);
+        return true;
+    }
+
+    /** As many as the configuration says, and {@code most}. */
+    private void giveTickets(Handshake hs, int most) {
+        int n = Math.min(most, hs.env().config().sessions().numTickets());
+        // RFC 9846 §4.3.9 [8446 4.2.9]: no tickets for a client that could not use them.
+        if (n > 0 && modes.any()) {
+            give(hs, n);
+        }
+    }
+
+    private void give(Handshake hs, int n) {
+        ticketsDue += n;
+        hs.withNextData(back -> {
+            int due = ticketsDue;
+            ticketsDue = 0;
+            return new SendNewSessionTickets(tickets, due, back);
+        });
     }
 
     // ---- after the handshake (RFC 9846 §4.7.2 [8446 4.6.2]) --------------------------------------------------------
@@ -295,6 +364,8 @@ public final class ServerFlow13 {
     private State awaitLateFinished(Connected13 back) {
         return new AwaitFinished(StateName.SR_FINISHED, keys.clientFinished(), hs -> {
             outstanding = null;
+            ticketsDue = 0;
+            giveTickets(hs, Integer.MAX_VALUE); // those that are out tell of another client
             return back;
         });
     }

@@ -40,6 +40,7 @@ public final class Handshake {
     private HandshakeMessage seen; // the one that the observer was told of last, until it is taken
     private int requests; // that came after the handshake, with no application data behind them
     private Wish wish = Wish.NOTHING;
+    private UnaryOperator<State> withData; // null for nothing
     private UnaryOperator<State> granting; // null until the handshake is complete
     private boolean changeCipherSpecDue;
     private boolean legacy; // TLS 1.2 or before
@@ -151,6 +152,25 @@ public final class Handshake {
      */
     public void grantWishes(UnaryOperator<State> how) {
         granting = how;
+    }
+
+    /**
+     * What a complete handshake has to say with the next application data of ours, or with close_notify, and not by itself: nobody waits for it, and for its sake nothing is written to a peer that may have gone. In the place of what was to be said before.
+     *
+     * @param what gets the state that stands, to go on with it
+     */
+    public void withNextData(UnaryOperator<State> what) {
+        withData = what;
+    }
+
+    /** Application data are about to go: says what is to be said with them. It is in the output then. */
+    public void dataGoes() throws TlsException {
+        if (withData != null) {
+            UnaryOperator<State> what = withData;
+            withData = null;
+            interject(what);
+            advance();
+        }
     }
 
     /** Application data came, and what we had to say is out. */

@@ -19,6 +19,7 @@ public final class Transcript {
     private List<byte[]> waiting = new ArrayList<>();
     private Hash hash;
     private Hash base;
+    private Hash marked; // null for a beginning without messages
     private ByteArrayOutputStream kept; // null where nobody asks for the messages themselves
 
     public Transcript(Crypto crypto) {
@@ -87,6 +88,23 @@ public final class Transcript {
     private void messageHash(byte[] first) {
         hash.update(new byte[] {(byte) HandshakeType.MESSAGE_HASH.code(), 0, 0, (byte) first.length}, 0, 4);
         hash.update(first, 0, first.length);
+    }
+
+    /** What was added so far goes before the next ClientHello in its binders (RFC 9846 §4.3.11.2 [8446 4.2.11.2]): nothing, or the first ClientHello's hash and the HelloRetryRequest. */
+    public void mark() {
+        marked = hash == null ? null : hash.copy();
+    }
+
+    /**
+     * The hash of what there was at {@link #mark()} and of these bytes.
+     *
+     * @param algorithm the one that is chosen, once one is
+     * @param length how many of {@code bytes} count
+     */
+    public byte[] hashFromMark(HashAlgorithm algorithm, byte[] bytes, int length) {
+        Hash h = marked == null ? crypto.hash(algorithm) : marked.copy();
+        h.update(bytes, 0, length);
+        return h.digest();
     }
 
     /** What was added so far is what each authentication after the handshake begins with (RFC 9846 §4.5 [8446 4.4]). */

@@ -15,6 +15,7 @@ import org.libssl4j.iana.HashAlgorithm;
  *            |
  *   PSK ► HKDF-Extract = Early Secret      (no PSK: as many zeros as the hash is long)
  *            |
+ *            +──► "res binder" or "ext binder", "" = {@link #binder}
  *            +──► "e exp master", ClientHello = {@link #exporter}
  *            |
  *      "derived", ""
@@ -54,6 +55,17 @@ public final class EarlyKeys implements AutoCloseable {
      */
     public Secret exporter(byte[] clientHelloHash) {
         return hkdf.expandLabel(early, "e exp master", clientHelloHash, hkdf.length());
+    }
+
+    /**
+     * What shows that the client has the pre-shared key; the caller closes it.
+     *
+     * @param external whether the key was agreed on outside of TLS, and is not of a ticket
+     */
+    public PskBinder binder(boolean external) {
+        byte[] empty = crypto.hash(hash).digest();
+        return new PskBinder(
+                hkdf, hkdf.expandLabel(early, external ? "ext binder" : "res binder", empty, hkdf.length()));
     }
 
     /**

@@ -40,6 +40,11 @@ public record ClientHello(
         return new ClientHello(legacyVersion, random, sessionId, cipherSuites, compressionMethods, extensions);
     }
 
+    /** This one with other extensions. */
+    public ClientHello with(ExtensionBlock other) {
+        return new ClientHello(legacyVersion, random, sessionId, cipherSuites, compressionMethods, other);
+    }
+
     /** The message with its header. */
     public HandshakeMessage toMessage() {
         return HandshakeMessage.of(HandshakeType.CLIENT_HELLO, this::write);

@@ -23,18 +23,31 @@ import org.libssl4j.session.SessionState;
  * @param shares the key exchanges whose shares stand in it; closed with the handshake
  * @param retriedSuite the suite that a HelloRetryRequest named; 0 before one
  * @param session of an older version than TLS 1.3, which an echo of the session id resumes; null for none
+ * @param psks the sessions and external keys behind the identities of pre_shared_key, in their order; wiped with the handshake
  */
-public record ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite, SessionState session) {
+public record ClientOffer(
+        ClientHello hello, List<Share> shares, int retriedSuite, SessionState session, List<SessionState> psks) {
     /** A key exchange that was begun. */
     public record Share(NamedGroup group, KeyExchange exchange) {}
 
-    /** An offer without a session of an older version. */
+    public ClientOffer {
+        shares = List.copyOf(shares);
+        psks = List.copyOf(psks);
+    }
+
+    /** An offer without pre-shared keys of TLS 1.3. */
+    public ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite, SessionState session) {
+        this(hello, shares, retriedSuite, session, List.of());
+    }
+
+    /** An offer without anything to resume. */
     public ClientOffer(ClientHello hello, List<Share> shares, int retriedSuite) {
         this(hello, shares, retriedSuite, null);
     }
 
-    public ClientOffer {
-        shares = List.copyOf(shares);
+    /** This offer with pre-shared keys, which stand in this ClientHello. */
+    public ClientOffer with(ClientHello whole, List<SessionState> keys) {
+        return new ClientOffer(whole, shares, retriedSuite, session, keys);
     }
 
     /** Whether this answers a HelloRetryRequest. */

@@ -46,6 +46,14 @@ public record GroupChoice(NamedGroup group, KeyShare.Entry share) {
                 "a ClientHello with " + known.length + " groups, none of " + ours.groups());
     }
 
+    /** Whether the client has a share, and a group in common with us: without them a pre-shared key may count alone. */
+    public static boolean possible(ClientHello hello, GroupList ours) throws TlsException {
+        SupportedGroups known = hello.extensions().get(ExtensionType.SUPPORTED_GROUPS, SupportedGroups::read);
+        return known != null
+                && hello.extensions().has(ExtensionType.KEY_SHARE)
+                && ours.groups().stream().anyMatch(g -> CodePoints.contain(known.groups(), g.code()));
+    }
+
     /** What the answer to a HelloRetryRequest for {@code group} brings. */
     public static GroupChoice asAskedFor(ClientHello hello, NamedGroup group) throws TlsException {
         KeyShare.Offer offer = keyShares(hello, supportedGroups(hello));

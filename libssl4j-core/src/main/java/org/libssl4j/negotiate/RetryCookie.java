@@ -24,7 +24,7 @@ import org.libssl4j.wire.WireWriter;
  * <pre>
  *   uint16 format = 1;
  *   uint16 suite;
- *   uint16 group;
+ *   uint16 group;                       0 for none
  *   uint8  shareAsked;
  *   uint64 seconds;                     when it was made, since 1970
  *   opaque firstHello&lt;0..255&gt;;          its hash, for the transcript
@@ -34,7 +34,7 @@ import org.libssl4j.wire.WireWriter;
  * </pre>
  *
  * @param suite the cipher suite that the HelloRetryRequest named
- * @param group the group that will be used
+ * @param group the group that will be used; null where a pre-shared key alone counts
  * @param shareAsked whether it asked for a share of it
  * @param seconds when it was made
  * @param firstHello hash of the first ClientHello
@@ -54,7 +54,11 @@ public record RetryCookie(
     /** The bytes of the cookie. */
     public byte[] seal(Secret key, Crypto crypto) {
         WireWriter w = new WireWriter(256);
-        w.u16(FORMAT).u16(suite.code()).u16(group.code()).u8(shareAsked ? 1 : 0).u64(seconds);
+        w.u16(FORMAT)
+                .u16(suite.code())
+                .u16(group == null ? 0 : group.code())
+                .u8(shareAsked ? 1 : 0)
+                .u64(seconds);
         w.opaque8(firstHello).opaque8(fixed).opaque16(application);
         byte[] content = w.toByteArray();
         return w.bytes(mac(content, content.length, key, crypto)).toByteArray();
@@ -91,7 +95,8 @@ public record RetryCookie(
             return null;
         }
         CipherSuite suite = CipherSuite.of(in.u16());
-        NamedGroup group = NamedGroup.of(in.u16());
+        int groupCode = in.u16();
+        NamedGroup group = NamedGroup.of(groupCode);
         boolean shareAsked = in.u8() != 0;
         long seconds = in.u64();
         RetryCookie c = new RetryCookie(
@@ -103,7 +108,7 @@ public record RetryCookie(
                 in.opaque8(0, 0xff, "digest"),
                 in.opaque16(0, 0xffff, "application"));
         in.end("the cookie");
-        return suite == null || group == null ? null : c;
+        return suite == null || group == null && groupCode != 0 ? null : c;
     }
 
     private static byte[] mac(byte[] content, int length, Secret key, Crypto crypto) {

@@ -13,6 +13,7 @@ import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.message.ServerHello;
@@ -23,17 +24,33 @@ public final class SuiteChoice {
 
     /** A server's choice, by the client's order or by ours. */
     public static CipherSuite forServer(ClientHello hello, HandshakeConfig config) throws TlsException {
-        List<CipherSuite> ours = config.usableSuites().stream()
-                .filter(s -> s.fits(ProtocolVersion.TLS1_3))
-                .toList();
-        List<CipherSuite> shared = shared(hello.cipherSuites(), ours, config.ciphers());
+        List<CipherSuite> shared = candidates(hello, config);
         if (shared.isEmpty()) {
             throw new TlsException(
                     AlertDescription.HANDSHAKE_FAILURE,
                     Reason.NO_SHARED_CIPHER,
-                    "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours);
+                    "a ClientHello with " + hello.cipherSuites().length + " cipher suites, none of " + ours(config));
         }
         return shared.get(0);
+    }
+
+    // RFC 9846 §4.3.11 [8446 4.2.11]: a pre-shared key goes with suites of its hash.
+    /** A server's choice where a pre-shared key decides the hash: the best of those with it; null if there is none. */
+    public static CipherSuite forServer(ClientHello hello, HandshakeConfig config, HashAlgorithm hash) {
+        return candidates(hello, config).stream()
+                .filter(s -> s.hash() == hash)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static List<CipherSuite> candidates(ClientHello hello, HandshakeConfig config) {
+        return shared(hello.cipherSuites(), ours(config), config.ciphers());
+    }
+
+    private static List<CipherSuite> ours(HandshakeConfig config) {
+        return config.usableSuites().stream()
+                .filter(s -> s.fits(ProtocolVersion.TLS1_3))
+                .toList();
     }
 
     /**

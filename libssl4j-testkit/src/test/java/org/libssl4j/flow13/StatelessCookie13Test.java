@@ -49,7 +49,7 @@ class StatelessCookie13Test {
     private static final Instant NOW = Instant.parse("2027-01-15T12:00:00Z");
     private static final byte[] APPLICATION = "192.0.2.7".getBytes();
 
-    private static StatelessCookies cookies(int key) {
+    static StatelessCookies cookies(int key) {
         byte[] k = new byte[32];
         Arrays.fill(k, (byte) key);
         return new StatelessCookies(Secret.of(k), new StatelessCookies.Application() {

@@ -154,6 +154,20 @@ public final class ExtensionBlock {
         return all;
     }
 
+    /** This block without the extension, if it has that. */
+    public ExtensionBlock without(ExtensionType t) {
+        Builder b = builder();
+        raw().stream().filter(e -> e.type() != t.code()).forEach(b::add);
+        return b.build();
+    }
+
+    /** This block with {@code e} at its end, in the place of what it has of that type. */
+    public ExtensionBlock with(Extension e) {
+        Builder b = builder();
+        raw().stream().filter(r -> r.type() != e.type()).forEach(b::add);
+        return b.add(e).build();
+    }
+
     /** Writes the block with the two bytes of its length. */
     public void write(WireWriter out) {
         out.opaque16(bytes);

@@ -58,6 +58,20 @@ public final class ScriptedPair {
             advance();
         }
 
+        /** Says what goes with the next application data. */
+        public void dataGoes() {
+            try {
+                handshake.dataGoes();
+            } catch (TlsException e) {
+                failure = e;
+            }
+        }
+
+        /** Gives the client another ticket, with the next application data. */
+        public boolean newTicket() {
+            return flow.newTicket(handshake);
+        }
+
         /** Goes on; a failure is kept. */
         public void advance() {
             try {

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.libssl4j.bio.BufferBio;
 import org.libssl4j.session.Lookup;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
@@ -155,6 +156,22 @@ class SessionStoreTest {
         store().created(named(2));
         assertEquals(48, given.get(0).getMasterKey().length);
         assertThrows(IllegalStateException.class, () -> given.get(1).getMasterKey());
+    }
+
+    @Test
+    void theCallbacksAreThoseThatWereSet() {
+        assertNull(ctx.sessGetNewCb());
+        assertNull(ctx.sessGetGetCb());
+        assertNull(ctx.sessGetRemoveCb());
+        NewSessionCb n = (s, session) -> false;
+        GetSessionCb g = (s, id) -> null;
+        RemoveSessionCb r = (c, session) -> {};
+        ctx.sessSetNewCb(n);
+        ctx.sessSetGetCb(g);
+        ctx.sessSetRemoveCb(r);
+        assertSame(n, ctx.sessGetNewCb());
+        assertSame(g, ctx.sessGetGetCb());
+        assertSame(r, ctx.sessGetRemoveCb());
     }
 
     @Test
@@ -293,6 +310,15 @@ class SessionStoreTest {
         other.close();
         assertNull(other.getSession());
         assertThrows(IllegalStateException.class, () -> inside.secret().getEncoded());
+    }
+
+    @Test
+    void aChainTakesOverTheSessionOfAnother() {
+        ssl.setSession(SslSessionTest.session("tls1-3"));
+        SslBio to = new SslBio(new Ssl(ctx), true);
+        SslBio.copySessionId(to, new BufferBio().push(new SslBio(ssl, true)));
+        assertEquals(208, to.getSsl().getSession().getTicket().length);
+        assertThrows(IllegalArgumentException.class, () -> SslBio.copySessionId(to, new SslBio()));
     }
 
     // ---- the id context --------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 package org.libssl4j.config;
 
+import java.util.Arrays;
 import java.util.List;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
@@ -72,6 +73,9 @@ public final class SessionSettings {
 
     /** Whether there are tickets that hold a session (SSL_OP_NO_TICKET). */
     public SessionSettings withTickets(boolean t) {
+        if (tickets == t) {
+            return this;
+        }
         SessionSettings next = new SessionSettings(this);
         next.tickets = t;
         return next;
@@ -94,13 +98,17 @@ public final class SessionSettings {
             throw new IllegalArgumentException(
                     "a session id context of " + c.length + " bytes; up to " + MAX_ID + " allowed");
         }
-        SessionSettings next = withDerivedIdContext(c);
+        SessionSettings next = new SessionSettings(this);
+        next.idContext = c;
         next.idContextGiven = true;
         return next;
     }
 
     /** Sets what follows from the rest of the configuration; only where nobody has set it. */
     public SessionSettings withDerivedIdContext(byte[] c) {
+        if (Arrays.equals(idContext, c)) {
+            return this;
+        }
         SessionSettings next = new SessionSettings(this);
         next.idContext = c;
         return next;
@@ -139,6 +147,9 @@ public final class SessionSettings {
     }
 
     public SessionSettings withAllowNoDhe(boolean a) {
+        if (allowNoDhe == a) {
+            return this;
+        }
         SessionSettings next = new SessionSettings(this);
         next.allowNoDhe = a;
         return next;
@@ -150,6 +161,9 @@ public final class SessionSettings {
     }
 
     public SessionSettings withResumedOnRenegotiation(boolean r) {
+        if (resumedOnRenegotiation == r) {
+            return this;
+        }
         SessionSettings next = new SessionSettings(this);
         next.resumedOnRenegotiation = r;
         return next;

@@ -25,6 +25,7 @@ import org.libssl4j.fault.PeerAlertException;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ExtensionType;
 
 /**
  * Which of BoringSSL's names for errors, which the runner expects, stand for which of OpenSSL's reasons, which the library gives.
@@ -106,10 +107,18 @@ final class BoringErrors {
                     o -> o.last().choosesOlder(),
                     "UNEXPECTED_EXTENSION"),
             row(Reason.INAPPROPRIATE_FALLBACK, ILLEGAL_PARAMETER, o -> !o.server(), "TLS13_DOWNGRADE"),
+            // Resumption.
+            row(Reason.SSL_SESSION_VERSION_MISMATCH, ILLEGAL_PARAMETER, ANY, "OLD_SESSION_VERSION_NOT_RETURNED"),
+            row(Reason.INCONSISTENT_EXTMS, HANDSHAKE_FAILURE, Observed::handshakeDone, "RENEGOTIATION_EMS_MISMATCH"),
+            row(
+                    Reason.INCONSISTENT_EXTMS,
+                    HANDSHAKE_FAILURE,
+                    o -> !o.server() && o.last(SERVER_HELLO).has(ExtensionType.EXTENDED_MASTER_SECRET),
+                    "RESUMED_NON_EMS_SESSION_WITH_EMS_EXTENSION"),
+            row(Reason.INCONSISTENT_EXTMS, HANDSHAKE_FAILURE, ANY, "RESUMED_EMS_SESSION_WITHOUT_EMS_EXTENSION"),
             row(Reason.WRONG_SSL_VERSION, AlertDescription.PROTOCOL_VERSION, ANY, "WRONG_SSL_VERSION"),
             row(Reason.WRONG_SSL_VERSION, null, ANY, "SECOND_SERVERHELLO_VERSION_MISMATCH"),
             // Renegotiation.
-            row(Reason.INCONSISTENT_EXTMS, HANDSHAKE_FAILURE, ANY, "RENEGOTIATION_EMS_MISMATCH"),
             row(Reason.RENEGOTIATION_MISMATCH, ILLEGAL_PARAMETER, ANY, "SERVER_CERT_CHANGED"),
             // Signatures.
             row(

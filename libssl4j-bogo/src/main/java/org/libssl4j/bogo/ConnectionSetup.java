@@ -81,6 +81,7 @@ final class ConnectionSetup {
         verification();
         helloCallbacks();
         alpn();
+        observed.sessions.set(ctx, config, observed);
         if (config.has(ShimFlag.MAX_SEND_FRAGMENT)) {
             ctx.setMaxSendFragment(config.number(ShimFlag.MAX_SEND_FRAGMENT));
         }
@@ -103,6 +104,9 @@ final class ConnectionSetup {
             ssl.setAcceptState();
         } else {
             ssl.setConnectState();
+        }
+        if (!config.has(ShimFlag.SERVER)) {
+            observed.sessions.offer(ssl);
         }
         if (config.has(ShimFlag.HOST_NAME)) {
             ssl.setHostname(config.text(ShimFlag.HOST_NAME));

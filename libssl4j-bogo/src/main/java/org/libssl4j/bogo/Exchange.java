@@ -218,7 +218,7 @@ final class Exchange {
 
     private void checkTicket() throws ShimFailure {
         boolean expected = !config.has(ShimFlag.EXPECT_NO_SESSION) && !config.has(ShimFlag.SHIM_SHUTS_DOWN);
-        boolean came = ssl.getSession() != null;
+        boolean came = observed.sessions.made();
         if (came != expected) {
             throw new ShimFailure(came ? "an unexpected ticket has come" : "no ticket has come");
         }
@@ -271,7 +271,13 @@ final class Exchange {
             case WANT_READ -> async.allowRead(1);
             case WANT_WRITE -> async.allowWrite(1);
             case WANT_CLIENT_HELLO_CB -> observed.clientHelloReady = true;
-            case WANT_X509_LOOKUP -> observed.certificateReady = true;
+            case WANT_X509_LOOKUP -> {
+                if (observed.sessionAsked && !observed.sessionReady) {
+                    observed.sessionReady = true;
+                } else {
+                    observed.certificateReady = true;
+                }
+            }
             case WANT_RETRY_VERIFY -> observed.verifyReady = true;
             case WANT_ASYNC -> {
                 Runnable work = observed.late.poll();

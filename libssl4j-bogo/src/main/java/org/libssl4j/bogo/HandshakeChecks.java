@@ -40,6 +40,7 @@ final class HandshakeChecks {
         check(ssl.isServer() == server, "isServer() is wrong");
         check(!server || observed.clientHelloTaken, "the callback for the ClientHello was not called");
         versionAndSuite();
+        sessions();
         groupAndSignature();
         names();
         peer();
@@ -69,6 +70,22 @@ final class HandshakeChecks {
         check(!config.has(ShimFlag.EXPECT_NO_SECURE_RENEGOTIATION) || !secure, "a renegotiation would be secure");
     }
 
+    private void sessions() throws ShimFailure {
+        boolean resumes = observed.resumes && !config.has(ShimFlag.EXPECT_SESSION_MISS);
+        check(ssl.sessionReused() == resumes, "the session was" + (resumes ? " not" : "") + " resumed");
+        boolean made = observed.sessions.made();
+        if (!server) {
+            boolean expected = !config.has(ShimFlag.EXPECT_NO_SESSION)
+                    && (!resumes || config.has(ShimFlag.EXPECT_TICKET_RENEWAL))
+                    && version() != ProtocolVersion.TLS1_3; // whose tickets come later
+            check(made == expected, "a session was " + (made ? "" : "not ") + "made");
+        }
+        if (!observed.resumes) {
+            check(!config.has(ShimFlag.EXPECT_SESSION_ID) || made, "the server has kept no session");
+            check(!config.has(ShimFlag.EXPECT_NO_SESSION_ID) || !made, "the server has kept a session");
+        }
+    }
+
     private ProtocolVersion version() throws ShimFailure {
         for (ProtocolVersion v : ProtocolVersion.values()) {
             if (v.text().equals(ssl.getVersion())) {
@@ -82,10 +99,11 @@ final class HandshakeChecks {
         if (config.has(ShimFlag.EXPECT_CURVE_ID)) {
             equal(config.number(ShimFlag.EXPECT_CURVE_ID), groupCode(ssl.getNegotiatedGroup()), "group");
         }
+        String signature = observed.sessions.signature(ssl);
         if (config.has(ShimFlag.EXPECT_PEER_SIGNATURE_ALGORITHM)) {
             equal(
                     config.number(ShimFlag.EXPECT_PEER_SIGNATURE_ALGORITHM),
-                    signatureCode(ssl.getPeerSignatureName()),
+                    signatureCode(signature),
                     "signature of the peer");
         }
         if (config.has(ShimFlag.EXPECT_PEER_VERIFY_PREF)) {

@@ -34,6 +34,17 @@ final class Observed {
     boolean clientHelloReady;
 
     boolean clientHelloTaken;
+    /** What the connections of a test leave to each other. */
+    final ShimSessions sessions;
+
+    /** Whether this is not the first connection of its test. */
+    final boolean resumes;
+
+    /** Whether the callback for a session was asked, and whether it may answer now. */
+    boolean sessionAsked;
+
+    boolean sessionReady;
+
     /** Whether a callback for our certificate that was asked once may answer now. */
     boolean certificateReady;
 
@@ -55,8 +66,11 @@ final class Observed {
     private String fault;
     private final Map<String, byte[]> secrets = new HashMap<>();
 
-    Observed(TestConfig config) {
+    /** @param resumes whether this is not the first connection of its test */
+    Observed(TestConfig config, ShimSessions sessions, boolean resumes) {
         this.config = config;
+        this.sessions = sessions;
+        this.resumes = resumes;
     }
 
     Executor lateWork() {

@@ -59,10 +59,7 @@ final class Shim {
                 out.println("No");
                 return ExitCode.PASSED;
             }
-            if (flags.initial.number(ShimFlag.RESUME_COUNT) > 0) {
-                throw new Unimplemented("resumption");
-            }
-            connection(flags.initial, 1);
+            connections(flags);
             return ExitCode.PASSED;
         } catch (Unimplemented e) {
             out.println("not implemented: " + e.getMessage());
@@ -88,8 +85,25 @@ final class Shim {
         }
     }
 
-    private void connection(TestConfig config, int number) throws Unimplemented, ShimFailure {
-        Observed observed = new Observed(config);
+    private void connections(FlagParser flags) throws Unimplemented, ShimFailure {
+        ShimSessions sessions = new ShimSessions();
+        try {
+            connection(flags.initial, 1, sessions);
+            int more = flags.initial.number(ShimFlag.RESUME_COUNT);
+            for (int i = 0; i < more; i++) {
+                sessions.next();
+                if (!flags.initial.has(ShimFlag.SERVER) && !sessions.left()) {
+                    throw new ShimFailure(ExitCode.MUST_FAIL, "there is no session to offer");
+                }
+                connection(flags.resume, i + 2, sessions);
+            }
+        } finally {
+            sessions.close();
+        }
+    }
+
+    private void connection(TestConfig config, int number, ShimSessions sessions) throws Unimplemented, ShimFailure {
+        Observed observed = new Observed(config, sessions, number > 1);
         Ssl ssl = ConnectionSetup.of(config, observed, contexts.get());
         try (SocketChannel c = connect(config)) {
             try {

@@ -96,6 +96,13 @@ enum ShimFlag {
     // Sessions.
     NO_TICKET("-no-ticket", Kind.SET),
     EXPECT_NO_SESSION("-expect-no-session", Kind.SET),
+    EXPECT_SESSION_MISS("-expect-session-miss", Kind.SET),
+    EXPECT_SESSION_ID("-expect-session-id", Kind.SET),
+    EXPECT_NO_SESSION_ID("-expect-no-session-id", Kind.SET),
+    EXPECT_TICKET_RENEWAL("-expect-ticket-renewal", Kind.SET),
+    USE_TICKET_CALLBACK("-use-ticket-callback", Kind.SET),
+    RENEW_TICKET("-renew-ticket", Kind.SET),
+    SKIP_TICKET("-skip-ticket", Kind.SET),
 
     // Application data.
     KEY_UPDATE("-key-update", Kind.SET),

@@ -148,7 +148,7 @@ class BoringErrorsTest {
     }
 
     private static Observed seen(TestConfig config, String... received) {
-        Observed o = new Observed(config);
+        Observed o = new Observed(config, new ShimSessions(), false);
         for (String hex : received) {
             o.message(new ProtocolMessage(false, 22, "INITIAL", HexFormat.of().parseHex(hex)));
         }

@@ -2,15 +2,11 @@
 
 package org.libssl4j.negotiate;
 
-import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Date;
 import java.util.List;
 import org.libssl4j.config.HandshakeConfig;
-import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
+import org.libssl4j.crypto.EncodedCertificate;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
@@ -20,10 +16,8 @@ import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.ClientHello;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.spi.FragmentLength;
-import org.libssl4j.spi.VerifyMode;
-import org.libssl4j.spi.VerifyResult;
 
-/** Whether a session of TLS 1.2 or before may be resumed (RFC 5246 §7.4.1.2, §F.1.4; RFC 7627 §5.3; RFC 6066 §3). */
+/** What TLS 1.2 and before ask of a session that is resumed, besides {@link ResumptionRules} (RFC 5246 §7.4.1.2, §F.1.4; RFC 7627 §5.3; RFC 6066 §3). */
 public final class ResumptionRules12 {
     private ResumptionRules12() {}
 
@@ -43,22 +37,21 @@ public final class ResumptionRules12 {
 
     private static boolean mayOffer(
             SessionState s, HandshakeConfig config, Versions versions, List<CipherSuite> suites, Crypto crypto) {
-        Instant now = config.clock().instant();
-        boolean ticket = s.ticket().length > 0 && tickets(config);
         return s.version().compareTo(ProtocolVersion.TLS1_3) < 0
                 && versions.allows(s.version())
                 // RFC 5246 §7.4.1.2: who names a session offers its suite as well.
                 && suites.contains(s.suite())
-                && (ticket || s.id().length > 0)
-                && !s.expired(now)
-                // RFC 6066 §3: with the name of the session; and the certificate was held against that one.
-                && sameName(s.serverName(), config.extensions().serverName())
+                // RFC 5077 §3.4: the id beside a ticket is made up, and of no use without it.
+                && (s.ticket().length > 0 ? tickets(config) : s.id().length > 0)
                 // RFC 7627 §5.3: a session that is bound is not named without the extension.
                 && (!s.extendedMasterSecret() || config.legacy().extendedMasterSecret())
                 && (s.maxFragment() == FragmentLength.DISABLED
                         || s.maxFragment() == config.records().maxFragmentLength())
-                && (config.verification().modeFor(true) == VerifyMode.NONE
-                        || stillGood(s, config.verification(), crypto, now));
+                && ResumptionRules.forClient(s, config, peer(s, crypto));
+    }
+
+    private static List<EncodedCertificate> peer(SessionState s, Crypto crypto) {
+        return s.peerChain().stream().map(crypto::certificate).toList();
     }
 
     /**
@@ -109,19 +102,13 @@ public final class ResumptionRules12 {
             FragmentLength maxFragment,
             Crypto crypto)
             throws TlsException {
-        Instant now = config.clock().instant();
         if (s.external()
-                || s.version() != version
-                || s.expired(now)
-                || !Arrays.equals(s.idContext(), config.sessions().idContext())
-                // RFC 6066 §3: not for another name than the session was made with.
-                || !sameName(s.serverName(), name)
+                || !ResumptionRules.forServer(s, version, name, config, peer(s, crypto))
                 // RFC 6066 §4: the length of a session holds for those who resume it, too.
                 || s.maxFragment() != maxFragment
                 // RFC 5246 §7.4.1.2: the client offers the session's suite, and we still use it.
                 || !CodePoints.contain(hello.cipherSuites(), s.suite().code())
-                || !config.usableSuites().contains(s.suite())
-                || !clientStillGood(s, config.verification(), crypto, now)) {
+                || !config.usableSuites().contains(s.suite())) {
             return false;
         }
         boolean offered = hello.extensions().has(ExtensionType.EXTENDED_MASTER_SECRET);
@@ -134,29 +121,6 @@ public final class ResumptionRules12 {
         }
         // RFC 7627 §5.3: a client that has it now gets it, by a full handshake.
         return s.extendedMasterSecret() == (offered && config.legacy().extendedMasterSecret());
-    }
-
-    private static boolean clientStillGood(SessionState s, Verification how, Crypto crypto, Instant now) {
-        VerifyMode mode = how.modeFor(false);
-        if (!mode.asksDuringHandshake()) {
-            return true;
-        }
-        return s.peerChain().isEmpty() ? !mode.failsWithoutCertificate() : stillGood(s, how, crypto, now);
-    }
-
-    /** Whether the peer's certificate was good then and is not over by now, where it is not the application that judges. */
-    private static boolean stillGood(SessionState s, Verification how, Crypto crypto, Instant now) {
-        if (s.peerChain().isEmpty() || how.callback() != null || how.replacement() != null) {
-            return true;
-        }
-        X509Certificate own = crypto.certificate(s.peerChain().get(0)).x509();
-        return s.verifyResult() == VerifyResult.OK
-                && own != null
-                && !Date.from(now).after(own.getNotAfter());
-    }
-
-    private static boolean sameName(String a, String b) {
-        return a == null ? b == null : a.equalsIgnoreCase(b);
     }
 
     /** Whether tickets are used before TLS 1.3 (RFC 5077). */

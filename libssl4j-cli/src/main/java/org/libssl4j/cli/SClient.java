@@ -97,6 +97,9 @@ final class SClient implements Callable<Integer> {
     private String name;
 
     @Mixin
+    private final ClientSessions sessions = new ClientSessions();
+
+    @Mixin
     private final TlsOptions tls = new TlsOptions();
 
     SClient(Terminal terminal) {
@@ -131,9 +134,17 @@ final class SClient implements Callable<Integer> {
                     terminal.line("CONNECTED(" + stream.peer() + ")");
                 }
                 watch.at(ssl);
+                sessions.resume(ssl);
                 handshake(stream);
                 report(ssl);
-                return talk(stream, input);
+                if (sessions.again()) {
+                    terminal.line("drop connection and then reconnect");
+                    stream.goodbye(null); // in TLS 1.3 tickets come meanwhile
+                    return Relay.End.RECONNECT;
+                }
+                Relay.End end = talk(stream, input);
+                sessions.check();
+                return end;
             }
         }
     }
@@ -169,6 +180,7 @@ final class SClient implements Callable<Integer> {
         tls.certificate.useCertificate(ctx);
         tls.verification.client(ctx, terminal);
         tls.psk.client(ctx);
+        sessions.in(ctx, tls.quiet || tls.brief ? null : terminal);
         return ctx;
     }
 

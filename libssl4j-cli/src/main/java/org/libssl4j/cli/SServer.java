@@ -75,9 +75,10 @@ final class SServer implements Callable<Integer> {
     private boolean noCaNames;
 
     @Mixin
-    private final TlsOptions tls = new TlsOptions();
+    private final ServerSessions sessions = new ServerSessions();
 
-    private final AcceptCounts counts = new AcceptCounts();
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
 
     SServer(Terminal terminal) {
         this.terminal = terminal;
@@ -89,8 +90,8 @@ final class SServer implements Callable<Integer> {
             throw new Failure("-naccept " + naccept + ": a number of connections is wanted");
         }
         Endpoint at = Endpoint.ofListener(accept);
-        Service service = service();
         SslCtx ctx = context();
+        Service service = service(new SessionCounts(ctx));
         if (!tls.certificate.useCertificate(ctx)) {
             TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
@@ -131,6 +132,7 @@ final class SServer implements Callable<Integer> {
         tls.verification.server(ctx, verifyRequired, terminal);
         ctx.setDhAuto(true); // as OpenSSL's
         tls.psk.server(ctx, terminal);
+        sessions.in(ctx);
         OptionValue.given("-psk_hint", pskHint, ctx::usePskIdentityHint);
         if (noCaNames) {
             ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
@@ -147,7 +149,7 @@ final class SServer implements Callable<Integer> {
         return ctx;
     }
 
-    private Service service() throws Failure {
+    private Service service(SessionCounts counts) throws Failure {
         if ((www ? 1 : 0) + (files ? 1 : 0) + (http ? 1 : 0) + (rev ? 1 : 0) > 1) {
             throw new Failure("-www, -WWW, -HTTP and -rev exclude each other");
         }
@@ -163,12 +165,10 @@ final class SServer implements Callable<Integer> {
     }
 
     private void begin(Ssl ssl, WatchOptions.Watch watch) {
-        counts.begun();
         watch.at(ssl);
     }
 
     private synchronized void report(Ssl ssl) throws Failure {
-        counts.finished();
         tls.report(ssl, terminal, null, Summary::server);
     }
 }

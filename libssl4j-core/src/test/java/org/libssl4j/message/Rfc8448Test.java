@@ -29,7 +29,7 @@ import org.libssl4j.message.ext.SupportedGroups;
 import org.libssl4j.message.ext.SupportedVersions;
 
 /** The messages of RFC 8448: §3, the simple handshake; §4, the resumed one with early data; §5, the one with a HelloRetryRequest. */
-class Rfc8448Test {
+public class Rfc8448Test {
     private static final String CLIENT_HELLO =
             "010000c00303cb34ecb1e78163ba1c38c6dacb196a6dffa21a8d9912ec18a2ef6283024dece7000006130113"
                     + "031302010000910000000b0009000006736572766572ff01000100000a00140012001d001700180019010001"
@@ -73,7 +73,7 @@ class Rfc8448Test {
                     + "677fa5906c5b3f7d8f92f228bda40dda721470f9fbf297b5aea617646fac5c03272e970727c621a79141ef5f"
                     + "7de6505e5bfbc388e93343694093934ae4d3570008002a000400000400";
 
-    private static final String RESUMING_CLIENT_HELLO =
+    public static final String RESUMING_CLIENT_HELLO =
             "010001fc03031bc3ceb6bbe39cff938355b5a50adb6db21b7a6af649d7b4bc419d7876487d95000006130113"
                     + "031302010001cd0000000b0009000006736572766572ff01000100000a00140012001d001700180019010001"
                     + "01010201030104003300260024001d0020e4ffb68ac05f8d96c99da26698346c6be16482badddafe051a66b4"

@@ -76,8 +76,13 @@ class RenegotiationPeersTest {
         Command server = peers.ourServer(new Typing(), "-rev", "-trace", "-client_renegotiation");
         try (PeerProgram client = peers.theirClient(server, "-tls1_2")) {
             OpensslPeers.awaitVerified(client);
+            int hellos = 1;
             for (String word : new String[] {"abc", "def"}) {
-                OpensslPeers.type(client, "R\n");
+                OpensslPeers.type(client, "R\n"); // openssl takes all that it reads at once for the letter's
+                hellos++;
+                while (hellos(server.out()) < hellos) {
+                    Thread.sleep(20); // the test's time is limited
+                }
                 OpensslPeers.type(client, word + "\n");
                 client.awaitLine("^" + new StringBuilder(word).reverse() + "$", OpensslPeers.PATIENCE);
             }

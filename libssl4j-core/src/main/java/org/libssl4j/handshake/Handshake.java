@@ -93,12 +93,17 @@ public final class Handshake {
 
     /** RFC 5246 §7.2.2: what a fatal alert has ended, whoever sent it, is not resumed. A stream that breaks off does no harm to a session (§7.2.1). */
     private void forgetSession() {
-        SessionState session = env.negotiated().session();
+        forget(env.negotiated());
+        forget(established()); // of the handshake before, while another one is under way
+    }
+
+    private void forget(Negotiated negotiated) {
+        SessionState session = negotiated.session();
         SessionStore store = env.config().sessions().store();
         if (session != null && store != null) {
             observed(() -> store.remove(session));
         }
-        env.negotiated().session(null);
+        negotiated.session(null);
     }
 
     /** Ends the connection with a fault that nobody can be told of: the stream is gone. */

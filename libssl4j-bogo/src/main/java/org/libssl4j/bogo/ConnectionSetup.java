@@ -249,6 +249,9 @@ final class ConnectionSetup {
         byte[] name = bytes(identity);
         byte[] key = bytes(config.text(ShimFlag.PSK));
         ctx.setPskClientCallback((ssl, hint) -> {
+            if (!observed.serverHello()) {
+                return PskClientCb.Answer.NONE; // OpenSSL asks for TLS 1.3, too, BoringSSL does not
+            }
             boolean asExpected = identity.isEmpty() ? hint == null : Arrays.equals(name, hint);
             observed.note(asExpected, "the server's hint is another one");
             return asExpected ? PskClientCb.Answer.of(name, key) : PskClientCb.Answer.NONE;

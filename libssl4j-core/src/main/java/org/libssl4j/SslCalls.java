@@ -17,7 +17,6 @@ import org.libssl4j.handshake.Want;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.spi.InfoCb;
-import org.libssl4j.spi.VerifyMode;
 
 /** The calls of an {@link Ssl} that handshake, read, write and shut down; they return what OpenSSL's do, and {@link Transfer} knows why. Not thread-safe. */
 final class SslCalls {
@@ -453,7 +452,7 @@ final class SslCalls {
     }
 
     private int requestCertificate() {
-        Reason no = cannotRequest();
+        Reason no = LateRequest.hindrance(role, transfer, config.get());
         if (transfer.broken() || no != null) {
             tell(
                     transfer.broken()
@@ -468,22 +467,6 @@ final class SslCalls {
             tell(transfer.fault(e));
             return 0;
         }
-    }
-
-    private Reason cannotRequest() {
-        if (role == Role.CLIENT) {
-            return Reason.NOT_SERVER;
-        }
-        if (!transfer.established()) {
-            return Reason.STILL_IN_INIT;
-        }
-        if (!transfer.connection().negotiated().postHandshakeAuth()) {
-            return Reason.EXTENSION_NOT_RECEIVED;
-        }
-        if (transfer.connection().requestOutstanding()) {
-            return Reason.REQUEST_SENT;
-        }
-        return config.get().verification().modeFor(false) == VerifyMode.NONE ? Reason.INVALID_CONFIG : null;
     }
 
     // ---- shutdown --------------------------------------------------------------------------------------------------

@@ -168,7 +168,8 @@ class RenegotiationTest {
             renegotiated(p, round);
         }
         assertEquals(
-                List.of("< 0", "> 1", "< 2", "< 11", "< 12", "< 14", "> 16", "> 20", "< 20"), messages.subList(0, 9));
+                List.of("< 0", "> 1", "< 2", "< 11", "< 12", "< 14", "> 16", "> 20", "< 4", "< 20"),
+                messages.subList(0, 10));
     }
 
     @Test

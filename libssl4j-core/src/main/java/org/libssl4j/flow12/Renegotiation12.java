@@ -100,7 +100,13 @@ final class Renegotiation12 {
         Env env = hs.env();
         return !hs.silent()
                 && env.config().legacy().renegotiation()
-                && env.negotiated().secureRenegotiation();
+                && env.negotiated().secureRenegotiation()
+                && !tripleHandshake(env.negotiated());
+    }
+
+    /** RFC 7627 §1, §5.4: where a session is resumed whose master secret is not bound to its handshake, renegotiation_info may be the same on a connection of somebody who stands between. */
+    private static boolean tripleHandshake(Negotiated n) {
+        return n.resumed() && !n.extendedMasterSecret();
     }
 
     /** Whether the peer may begin one now: we have asked for it, or it may of itself, and does not too often. */

@@ -37,7 +37,8 @@ final class Walks12 {
     }
 
     private static Walk.Variant at(ProtocolVersion v, Walk.Variant w) {
-        return variant(w.name() + " in " + v.text(), Configs12.at(v, w.client()), Configs12.at(v, w.server()));
+        return new Walk.Variant(
+                w.name() + " in " + v.text(), Configs12.at(v, w.client()), Configs12.at(v, w.server()), w.afterwards());
     }
 
     private static List<Walk.Variant> ofTls12() {

@@ -33,6 +33,7 @@ final class SslCalls {
     private boolean busy; // inside a call that reads, writes, handshakes or shuts down
     private StatelessCookies cookies; // inside stateless()
     private boolean statelessWaits; // stateless() has to be called again
+    private boolean ticketDue; // another ticket was asked for
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -133,7 +134,13 @@ final class SslCalls {
         enter();
         try {
             transfer.begin();
+            if (ticketDue && transfer.established() && !transfer.broken()) {
+                ticketDue = false;
+                transfer.connection().sayAll();
+            }
             return tell(handshake());
+        } catch (TlsException e) {
+            return tell(transfer.fault(e));
         } finally {
             busy = false;
         }
@@ -385,6 +392,17 @@ final class SslCalls {
         }
     }
 
+    /** As SSL_new_session_ticket(3): 1 if there is a ticket on its way, else 0. */
+    int newSessionTicket() {
+        notBusy();
+        transfer.begin();
+        if (transfer.broken() || !transfer.finished() || !transfer.connection().newSessionTicket()) {
+            return 0;
+        }
+        ticketDue = true;
+        return 1;
+    }
+
     /** As SSL_key_update(3): 1, or 0 if it cannot be now. */
     int keyUpdate(KeyUpdateType type) {
         notBusy();
@@ -546,6 +564,7 @@ final class SslCalls {
         notBusy();
         transfer.clear();
         written = 0;
+        ticketDue = false;
         statelessWaits = false;
     }
 

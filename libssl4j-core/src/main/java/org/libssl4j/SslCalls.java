@@ -33,7 +33,6 @@ final class SslCalls {
     private boolean busy; // inside a call that reads, writes, handshakes or shuts down
     private StatelessCookies cookies; // inside stateless()
     private boolean statelessWaits; // stateless() has to be called again
-    private boolean ticketDue; // another ticket was asked for
     private int written; // bytes of the write under way that are sealed already
 
     /**
@@ -134,9 +133,8 @@ final class SslCalls {
         enter();
         try {
             transfer.begin();
-            if (ticketDue && transfer.established() && !transfer.broken()) {
-                ticketDue = false;
-                transfer.connection().sayAll();
+            if (transfer.finished()) {
+                sessions.sendTicket(transfer.connection());
             }
             return tell(handshake());
         } catch (TlsException e) {
@@ -396,11 +394,7 @@ final class SslCalls {
     int newSessionTicket() {
         notBusy();
         transfer.begin();
-        if (transfer.broken() || !transfer.finished() || !transfer.connection().newSessionTicket()) {
-            return 0;
-        }
-        ticketDue = true;
-        return 1;
+        return transfer.finished() && sessions.askForTicket(transfer.connection()) ? 1 : 0;
     }
 
     /** As SSL_key_update(3): 1, or 0 if it cannot be now. */
@@ -564,7 +558,6 @@ final class SslCalls {
         notBusy();
         transfer.clear();
         written = 0;
-        ticketDue = false;
         statelessWaits = false;
     }
 

@@ -84,6 +84,9 @@ record Flow(
     /** Stands still: the time is in tickets, and what goes over the wire has to be the same each time. */
     static final Clock CLOCK = Clock.fixed(Instant.now(), ZoneOffset.UTC);
 
+    /** Of all servers. */
+    static final byte[] CONTEXT = {1};
+
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
     static Flow of(String name) {
@@ -230,6 +233,7 @@ record Flow(
                 new SslCtx(c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new RepeatableCrypto(REAL, role.ordinal()));
         ctx.set1GroupsList(GROUPS);
         ctx.setClock(CLOCK);
+        ctx.setSessionIdContext(CONTEXT); // the derived one is another each time a callback verifies
         if (c) {
             ctx.addTrusted(List.of(IDENTITY.issuer()));
         } else {

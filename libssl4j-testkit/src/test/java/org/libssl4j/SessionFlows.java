@@ -140,6 +140,7 @@ final class SessionFlows {
 
     private static SessionState.Builder common(SessionState.Builder b, byte[] ticket, long age) {
         return b.ticket(ticket, 7200, 1_000_000)
+                .idContext(Flow.CONTEXT)
                 .created(Flow.CLOCK.instant().minusSeconds(age), 7200)
                 .serverName(Identity.HOST)
                 .peer(chain(), VerifyResult.OK);

@@ -143,7 +143,10 @@ class SessionsPeersTest {
             client.awaitLine("^cba$", OpensslPeers.PATIENCE);
             OpensslPeers.leave(client);
             String out = new String(client.output(), StandardCharsets.UTF_8);
-            assertEquals(5, SessionsTest.count(out, "Reused, TLSv1."), out);
+            // In TLS 1.3 openssl's client drops a connection before it has read a ticket, whoever the server is.
+            boolean reads = version.equals("-tls1_2");
+            assertEquals(reads ? 5 : 0, SessionsTest.count(out, "Reused, TLSv1."), out);
+            assertEquals(reads ? 1 : 6, SessionsTest.count(out, "New, TLSv1."), out);
         }
         server.succeeded();
     }

@@ -656,7 +656,7 @@ public final class SslCtx {
     }
 
     /**
-     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
+     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for all clients, or with {@link #setDhAuto} for those that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
      *
      * @param p the prime, odd, of up to 10,000 bits, and of as many as the security level asks for; if that is raised later, the field is not used
      * @param g the generator, {@code 1 < g < p-1}

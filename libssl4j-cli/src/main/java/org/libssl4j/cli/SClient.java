@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
+import org.libssl4j.SslMode;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.cli.starttls.StartTls;
 import org.libssl4j.spi.FragmentLength;
@@ -82,6 +83,11 @@ final class SClient implements Callable<Integer> {
 
     @Option(names = "-enable_pha", description = "Lets the server ask for our certificate after the handshake.")
     private boolean enablePha;
+
+    @Option(
+            names = "-fallback_scsv",
+            description = "Says that a newer version was tried before, which a server that has one refuses.")
+    private boolean fallbackScsv;
 
     @Option(
             names = "-starttls",
@@ -173,6 +179,9 @@ final class SClient implements Callable<Integer> {
             }
         }
         ctx.setPostHandshakeAuth(enablePha);
+        if (fallbackScsv) {
+            ctx.setMode(SslMode.SEND_FALLBACK_SCSV);
+        }
         OptionValue.given(
                 "-alpn",
                 tls.negotiation.alpn,

@@ -71,6 +71,17 @@ final class SServer implements Callable<Integer> {
             description = "What clients are told to choose the name of their pre-shared key.")
     private String pskHint;
 
+    @Option(names = "-serverpref", description = "Our order of cipher suites and groups counts, not the client's.")
+    private boolean serverpref;
+
+    @Option(
+            names = "-prioritize_chacha",
+            description = "With -serverpref, a client that puts ChaCha20-Poly1305 first gets it.")
+    private boolean prioritizeChacha;
+
+    @Option(names = "-no_dhe", description = "No Diffie-Hellman over a finite field, in TLS 1.2 and before.")
+    private boolean noDhe;
+
     @Option(names = "-no_ca_names", description = "Names no authorities to clients that are asked for a certificate.")
     private boolean noCaNames;
 
@@ -130,7 +141,13 @@ final class SServer implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = tls.context(TlsMethod.TLS_SERVER);
         tls.verification.server(ctx, verifyRequired, terminal);
-        ctx.setDhAuto(true); // as OpenSSL's
+        ctx.setDhAuto(!noDhe); // as OpenSSL's
+        if (serverpref) {
+            ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
+        }
+        if (prioritizeChacha) {
+            ctx.setOptions(SslOption.PRIORITIZE_CHACHA);
+        }
         tls.psk.server(ctx, terminal);
         sessions.in(ctx);
         OptionValue.given("-psk_hint", pskHint, ctx::usePskIdentityHint);

@@ -412,6 +412,7 @@ class SessionStoreTest {
     @Test
     void contextsShareKeysThatRotate() {
         SslCtx other = new SslCtx(TlsMethod.TLS_SERVER);
+        other.setClock(Clock.fixed(NOW, ZoneOffset.UTC));
         SslTicketKeys keys = new SslTicketKeys(Duration.ofHours(1));
         ctx.setTicketKeys(keys);
         other.setTicketKeys(keys);

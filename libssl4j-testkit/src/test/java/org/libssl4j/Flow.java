@@ -233,6 +233,7 @@ record Flow(
                 new SslCtx(c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new RepeatableCrypto(REAL, role.ordinal()));
         ctx.set1GroupsList(GROUPS);
         ctx.setClock(CLOCK);
+        ctx.setNumTickets(0); // as what is written to a client that has failed has to fit into the smallest Bio
         ctx.setSessionIdContext(CONTEXT); // the derived one is another each time a callback verifies
         if (c) {
             ctx.addTrusted(List.of(IDENTITY.issuer()));

@@ -60,14 +60,19 @@ final class SessionFlows {
                         .serverAsks(told((s, b) -> s.setTlsextTicketKeyCb(b.asked(TicketKeyCb.class, keys(true))))),
                 greeting("a ticket whose key the application knows")
                         .client(c -> c.offer(session13(TICKET13)))
+                        .server(s -> s.setNumTickets(2))
                         .clientAsks(SessionFlows::told)
                         .serverAsks(told((s, b) -> s.setTlsextTicketKeyCb(b.asked(TicketKeyCb.class, keys(false))))),
                 greeting("a ticket whose key the application does not know")
                         .client(c -> c.offer(session13(filled(200, 9))))
+                        .server(s -> s.setNumTickets(2))
                         .serverAsks((s, b) -> s.setTlsextTicketKeyCb(b.asked(TicketKeyCb.class, keys(false)))),
                 greeting("a session of TLS 1.3 that the application finds")
                         .client(c -> c.offer(session13(ID)))
-                        .server(s -> s.setOptions(SslOption.NO_TICKET))
+                        .server(s -> {
+                            s.setOptions(SslOption.NO_TICKET);
+                            s.setNumTickets(2);
+                        })
                         .serverAsks(told((s, b) -> s.sessSetGetCb(b.asked(
                                 GetSessionCb.class,
                                 (ssl, id) -> GetSessionCb.Answer.of(new SslSession(session13(NOTHING))))))));

@@ -4,6 +4,7 @@ package org.libssl4j;
 
 import java.util.List;
 import org.libssl4j.connection.TlsConnection;
+import org.libssl4j.fault.TlsException;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.session.SessionState;
@@ -13,6 +14,7 @@ import org.libssl4j.session.SessionStore;
 final class OwnSessions {
     private final Settings settings;
     private SessionState offered; // ours; null for none
+    private boolean ticketDue; // another one was asked for
 
     OwnSessions(Settings settings) {
         this.settings = settings;
@@ -46,9 +48,27 @@ final class OwnSessions {
         return ticket != null ? ticket : c.negotiated().session();
     }
 
+    // ---- another ticket --------------------------------------------------------------------------------------------
+
+    /** Whether the client can be given another one; it goes with the next data, or by {@link #sendTicket}. */
+    boolean askForTicket(TlsConnection c) {
+        boolean can = c.newSessionTicket();
+        ticketDue |= can;
+        return can;
+    }
+
+    /** What was asked for goes now. */
+    void sendTicket(TlsConnection c) throws TlsException {
+        if (ticketDue) {
+            ticketDue = false;
+            c.sayAll();
+        }
+    }
+
     // ---- what is counted -------------------------------------------------------------------------------------------
 
     void begun(Role role) {
+        ticketDue = false;
         CtxSessions s = settings.first().sessions();
         (role == Role.CLIENT ? s.connects : s.accepts).increment();
     }

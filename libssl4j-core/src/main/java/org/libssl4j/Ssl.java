@@ -1840,6 +1840,15 @@ public final class Ssl implements AutoCloseable {
     }
 
     /**
+     * Gives the client another ticket, as a server of TLS 1.3 after the handshake (SSL_new_session_ticket(3)). It goes out with the next {@link #write}, or with {@link #doHandshake}.
+     *
+     * @return 1 if it is on its way; 0 for a client, before TLS 1.3, before the handshake is complete, and where the client could not use one
+     */
+    public int newSessionTicket() {
+        return calls.newSessionTicket();
+    }
+
+    /**
      * How many tickets a server of TLS 1.3 gives (SSL_get_num_tickets(3)).
      *
      * @return it

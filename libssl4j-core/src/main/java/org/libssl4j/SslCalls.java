@@ -132,7 +132,12 @@ final class SslCalls {
         enter();
         try {
             transfer.begin();
+            if (transfer.finished()) {
+                sessions.sendTicket(transfer.connection());
+            }
             return tell(handshake());
+        } catch (TlsException e) {
+            return tell(transfer.fault(e));
         } finally {
             busy = false;
         }
@@ -397,6 +402,13 @@ final class SslCalls {
         } catch (TlsException e) {
             return tell(transfer.fault(e));
         }
+    }
+
+    /** As SSL_new_session_ticket(3): 1 if there is a ticket on its way, else 0. */
+    int newSessionTicket() {
+        notBusy();
+        transfer.begin();
+        return transfer.finished() && sessions.askForTicket(transfer.connection()) ? 1 : 0;
     }
 
     /** As SSL_key_update(3): 1, or 0 if it cannot be now. */

@@ -43,6 +43,7 @@ import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.session.SessionState;
 import org.libssl4j.session.TicketKey;
 import org.libssl4j.session.TicketKeys;
 import org.libssl4j.spi.AlpnSelectCb;
@@ -1267,6 +1268,11 @@ public final class SslCtx {
      */
     public long sessCacheFull() {
         return sessions.cacheFull.sum();
+    }
+
+    /** For tests: what each client of this context would resume. */
+    synchronized void offer(SessionState session) {
+        config = config.with(config.sessions().withOffered(List.of(session)));
     }
 
     // ---- options and modes -----------------------------------------------------------------------------------------

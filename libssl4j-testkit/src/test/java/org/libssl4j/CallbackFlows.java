@@ -93,6 +93,8 @@ final class CallbackFlows {
         ctx.setInfoCallback(first.config().callbacks().info());
         ctx.setKeylogCallback(first.config().callbacks().keylog());
         ctx.setAsyncExecutor(brake.executor());
+        ctx.setClock(Flow.CLOCK);
+        ctx.setSessionIdContext(Flow.CONTEXT);
         ctx.setCertCb(brake.asked(CertCb.class, ssl -> CertCb.Answer.OK));
         ctx.set1GroupsList("P-256");
         ctx.setAlpnSelectCb(brake.asked(SslAlpnSelectCb.class, (ssl, offered) -> offered.get(0)));

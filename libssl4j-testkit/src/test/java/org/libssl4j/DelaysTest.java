@@ -198,7 +198,8 @@ class DelaysTest {
             o.get(1).asked().forEach(a -> asked.add("server's " + a));
         }
         Set<String> expected = new TreeSet<>();
-        for (String ofBoth : List.of("InfoCb", "KeylogCb", "MsgCb", "RecordPaddingCb", "Executor")) {
+        for (String ofBoth : List.of(
+                "InfoCb", "KeylogCb", "MsgCb", "RecordPaddingCb", "Executor", "NewSessionCb", "RemoveSessionCb")) {
             expected.add("client's " + ofBoth);
             expected.add("server's " + ofBoth);
         }
@@ -208,7 +209,8 @@ class DelaysTest {
             canBePutOff.addAll(Set.of("client's " + ofBoth, "server's " + ofBoth));
         }
         canBePutOff.addAll(Set.of("client's ClientCertCb", "client's PskClientCb", "server's PskServerCb"));
-        for (String ofServers : List.of("ClientHelloCb", "ServernameCb", "AlpnSelectCb", "SslAlpnSelectCb")) {
+        for (String ofServers : List.of(
+                "ClientHelloCb", "ServernameCb", "AlpnSelectCb", "SslAlpnSelectCb", "GetSessionCb", "TicketKeyCb")) {
             canBePutOff.add("server's " + ofServers);
         }
         canBePutOff.forEach(c -> expected.addAll(Set.of(c, c + " later")));
@@ -304,6 +306,7 @@ class DelaysTest {
                         "CR_CERT RETRY_VERIFY",
                         "CR_CERT_VRFY READ",
                         "CR_FINISHED READ",
+                        "CR_SESSION_TICKET READ",
                         "CW_CERT_VRFY ASYNC",
                         "BEFORE READ",
                         "SR_CLNT_HELLO READ",

@@ -4,8 +4,10 @@ package org.libssl4j;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -78,6 +80,12 @@ record Flow(
             Identity.make(Identity.Kind.ED25519, Identity.HOST, Instant.now().plus(Duration.ofDays(2)));
     /** Small shares, because many a run moves them a byte at a time; flows about groups have others. */
     private static final String GROUPS = "X25519:P-256";
+
+    /** Stands still: the time is in tickets, and what goes over the wire has to be the same each time. */
+    static final Clock CLOCK = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+
+    /** Of all servers. */
+    static final byte[] CONTEXT = {1};
 
     private static final Crypto REAL = JcaCrypto.of(CryptoPolicy.DEFAULT);
 
@@ -224,6 +232,9 @@ record Flow(
         SslCtx ctx =
                 new SslCtx(c ? TlsMethod.TLS_CLIENT : TlsMethod.TLS_SERVER, new RepeatableCrypto(REAL, role.ordinal()));
         ctx.set1GroupsList(GROUPS);
+        ctx.setClock(CLOCK);
+        ctx.setNumTickets(0); // as what is written to a client that has failed has to fit into the smallest Bio
+        ctx.setSessionIdContext(CONTEXT); // the derived one is another each time a callback verifies
         if (c) {
             ctx.addTrusted(List.of(IDENTITY.issuer()));
         } else {

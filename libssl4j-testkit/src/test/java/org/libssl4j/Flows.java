@@ -43,6 +43,7 @@ final class Flows {
         all.addAll(RefusalFlows.all());
         all.addAll(DataFlows.all());
         all.addAll(Flows12.all());
+        all.addAll(SessionFlows.all());
         return all;
     }
 

@@ -86,7 +86,7 @@ class SessionsPeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket"})
+    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket", "-tls1_3, ''", "-tls1_3, -no_ticket"})
     void ourClientResumesAtOpensslsServer(String version, String options) throws Exception {
         try (PeerProgram server = peers.theirServer(Arguments.of(words(options)).before("-rev"))) {
             String at = address(server);
@@ -97,7 +97,7 @@ class SessionsPeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket"})
+    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket", "-tls1_3, ''", "-tls1_3, -no_ticket"})
     void opensslsClientResumesAtOurServer(String version, String options) throws Exception {
         Command server = ourServer(2, words(options));
         String out = file("theirs");
@@ -107,7 +107,7 @@ class SessionsPeersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket"})
+    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket", "-tls1_3, ''", "-tls1_3, -no_ticket"})
     void aFileOfOneClientIsResumedByTheOther(String version, String options) throws Exception {
         try (PeerProgram server = peers.theirServer(Arguments.of(words(options)).before("-rev"))) {
             String at = address(server);
@@ -130,7 +130,7 @@ class SessionsPeersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tls1_2"})
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void reconnectResumesAtTheOther(String version) throws Exception {
         try (PeerProgram server = peers.theirServer("-rev")) {
             String out = ourClient(address(server), version, "-reconnect");
@@ -143,7 +143,10 @@ class SessionsPeersTest {
             client.awaitLine("^cba$", OpensslPeers.PATIENCE);
             OpensslPeers.leave(client);
             String out = new String(client.output(), StandardCharsets.UTF_8);
-            assertEquals(5, SessionsTest.count(out, "Reused, TLSv1."), out);
+            // In TLS 1.3 openssl's client drops a connection before it has read a ticket, whoever the server is.
+            boolean reads = version.equals("-tls1_2");
+            assertEquals(reads ? 5 : 0, SessionsTest.count(out, "Reused, TLSv1."), out);
+            assertEquals(reads ? 1 : 6, SessionsTest.count(out, "New, TLSv1."), out);
         }
         server.succeeded();
     }

@@ -57,7 +57,14 @@ class SessionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-tls1_2, ''", "-tls1_2, -no_ticket", "-tls1_2, -ext_cache -no_ticket"})
+    @CsvSource({
+        "-tls1_2, ''",
+        "-tls1_2, -no_ticket",
+        "-tls1_2, -ext_cache -no_ticket",
+        "-tls1_3, ''",
+        "-tls1_3, -no_ticket",
+        "-tls1_3, -ext_cache -no_ticket"
+    })
     void aSessionInAFileIsResumed(String version, String options) throws Exception {
         String[] server = options.isEmpty() ? new String[0] : options.split(" ");
         Command s = server(2, server);
@@ -71,7 +78,7 @@ class SessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tls1_2"})
+    @ValueSource(strings = {"-tls1_2", "-tls1_3"})
     void reconnectResumesFiveTimes(String version) throws Exception {
         Command s = server(6);
         String out = client(s.address(), version, "-reconnect");

@@ -309,6 +309,9 @@ public final class TlsConnection implements AutoCloseable {
             }
         }
         handshake.dataGoes();
+        if (!carrier.drained()) {
+            return 0;
+        }
         if (carrier.keyUpdateDue() || handshake.wish() != Wish.NOTHING) {
             if (!handshake.wish().now()) {
                 handshake.wish(Wish.KEY_UPDATE);

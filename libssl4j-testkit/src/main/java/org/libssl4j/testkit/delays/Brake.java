@@ -14,10 +14,12 @@ import java.util.concurrent.Executor;
 import org.libssl4j.CertCb;
 import org.libssl4j.ClientCertCb;
 import org.libssl4j.ClientHelloCb;
+import org.libssl4j.GetSessionCb;
 import org.libssl4j.PskClientCb;
 import org.libssl4j.PskServerCb;
 import org.libssl4j.ServernameCb;
 import org.libssl4j.SslAlpnSelectCb;
+import org.libssl4j.TicketKeyCb;
 import org.libssl4j.bio.Bio;
 import org.libssl4j.config.Verification;
 import org.libssl4j.fault.TlsException;
@@ -33,17 +35,19 @@ import org.libssl4j.spi.VerifyResult;
 /** The delays of one end in one run. Not thread-safe. */
 public final class Brake {
     /** What a callback answers that wants to be asked again. One that is not here cannot. */
-    private static final Map<Class<?>, Object> LATER = Map.of(
-            ClientHelloCb.class, ClientHelloAnswer.RETRY,
-            ServernameCb.class, ServernameAnswer.RETRY,
-            SslAlpnSelectCb.class, AlpnSelectCb.LATER,
-            AlpnSelectCb.class, AlpnSelectCb.LATER,
-            CertCb.class, CertCb.Answer.LATER,
-            ClientCertCb.class, ClientCertCb.Answer.LATER,
-            CertVerifyCb.class, CertVerifyCb.Verdict.LATER,
-            PskClientCb.class, PskClientCb.Answer.LATER,
-            PskServerCb.class, PskServerCb.Answer.LATER,
-            VerifyCb.class, VerifyCb.Answer.LATER);
+    private static final Map<Class<?>, Object> LATER = Map.ofEntries(
+            Map.entry(ClientHelloCb.class, ClientHelloAnswer.RETRY),
+            Map.entry(ServernameCb.class, ServernameAnswer.RETRY),
+            Map.entry(SslAlpnSelectCb.class, AlpnSelectCb.LATER),
+            Map.entry(AlpnSelectCb.class, AlpnSelectCb.LATER),
+            Map.entry(CertCb.class, CertCb.Answer.LATER),
+            Map.entry(ClientCertCb.class, ClientCertCb.Answer.LATER),
+            Map.entry(CertVerifyCb.class, CertVerifyCb.Verdict.LATER),
+            Map.entry(PskClientCb.class, PskClientCb.Answer.LATER),
+            Map.entry(PskServerCb.class, PskServerCb.Answer.LATER),
+            Map.entry(GetSessionCb.class, GetSessionCb.Answer.LATER),
+            Map.entry(TicketKeyCb.class, TicketKeyCb.Answer.LATER),
+            Map.entry(VerifyCb.class, VerifyCb.Answer.LATER));
 
     private final Delays delays;
     private final Log log;
@@ -115,7 +119,9 @@ public final class Brake {
     public <C> C asked(Class<C> type, C to) {
         InvocationHandler handler = (proxy, method, args) -> {
             if (Modifier.isAbstract(method.getModifiers())) {
-                boolean later = later(type);
+                // Of a callback with two methods one may have no such answer.
+                boolean able = method.getReturnType().isInstance(LATER.get(type));
+                boolean later = able && later(type);
                 asked.add(type.getSimpleName() + (later ? " later" : ""));
                 if (later) {
                     return LATER.get(type);

@@ -70,7 +70,7 @@ final class Settings {
         ownModes.forEach((m, on) -> turn(modes, m, on));
         config = s.config();
         own.values().forEach(change -> config = change.apply(config));
-        config = withModes(modes, with(options, config));
+        config = below.sessions().withIdContext(withModes(modes, with(options, config)));
         return s;
     }
 
@@ -78,7 +78,10 @@ final class Settings {
     void set(String what, UnaryOperator<HandshakeConfig> change) {
         own.remove(what); // the last one set comes last
         own.put(what, change);
-        config = change.apply(config);
+        HandshakeConfig next = change.apply(config);
+        config = next.verification() == config.verification() && next.sessions() == config.sessions()
+                ? next
+                : ctx.sessions().withIdContext(next);
     }
 
     void turn(boolean on, SslOption... which) {
@@ -116,6 +119,11 @@ final class Settings {
                 .with(c.auth().withNamesSent(!options.contains(SslOption.DISABLE_TLSEXT_CA_NAMES)))
                 .with(c.ownVersions().withOff(off(options)))
                 .with(c.records().withEmptyFragments(!options.contains(SslOption.DONT_INSERT_EMPTY_FRAGMENTS)))
+                .with(c.sessions()
+                        .withTickets(!options.contains(SslOption.NO_TICKET))
+                        .withAllowNoDhe(options.contains(SslOption.ALLOW_NO_DHE_KEX))
+                        .withResumedOnRenegotiation(
+                                !options.contains(SslOption.NO_SESSION_RESUMPTION_ON_RENEGOTIATION)))
                 .with(legacy(options, c.legacy()));
     }
 

@@ -74,6 +74,7 @@ public final class Ssl implements AutoCloseable {
     private boolean ownQuietShutdown; // was set on this connection itself
     private boolean ownReadAhead;
     private final ServerNames names = new ServerNames();
+    private final OwnSessions sessions;
     private final Transfer transfer;
     private final SslCalls calls;
     private final ExData exData = new ExData();
@@ -85,8 +86,9 @@ public final class Ssl implements AutoCloseable {
      */
     public Ssl(SslCtx ctx) {
         this.settings = new Settings(this, ctx);
-        this.transfer = new Transfer(settings.options());
-        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer);
+        this.sessions = new OwnSessions(settings);
+        this.transfer = new Transfer(settings.options(), sessions);
+        this.calls = new SslCalls(ctx.method(), ctx.crypto(), settings.modes(), settings::config, transfer, sessions);
         configureBy(ctx);
     }
 
@@ -1705,15 +1707,85 @@ public final class Ssl implements AutoCloseable {
         return info().sharedSchemes(calls.role() == Role.CLIENT);
     }
 
+    // ---- sessions --------------------------------------------------------------------------------------------------
+
     /**
-     * The newest ticket that the server gave us (SSL_get1_session(3)). A TLS 1.3 server sends tickets after the handshake, so they are there once data was read.
+     * Resumes a session, as a client (SSL_set_session(3)): it is offered if it still may be, and the server decides. {@link #sessionReused} says what came of it.
      *
-     * @return it; null if there is none
+     * @param session is copied; null for none
+     * @throws IllegalStateException if the handshake has begun
+     */
+    public void setSession(SslSession session) {
+        configure();
+        sessions.offer(session == null ? null : session.state());
+    }
+
+    /**
+     * The session of this connection (SSL_get1_session(3)). A client of TLS 1.3 has one once the server has given it a ticket, which it does after the handshake: so it is there once data was read, and the newest of several is given. Before the handshake it is what {@link #setSession} has set.
+     *
+     * @return a copy, which the caller closes; null if there is none, the connection has failed, or it was closed
      */
     public SslSession getSession() {
-        SessionState s = begun() ? transfer.connection().sessions().newest() : null;
-        return s == null ? null : new SslSession(s);
+        SessionState s = sessions.of(transfer.connection());
+        return s == null ? null : new SslSession(s.copy());
     }
+
+    /**
+     * Whether a session was resumed (SSL_session_reused(3)).
+     *
+     * @return whether; false before it is known
+     */
+    public boolean sessionReused() {
+        return info().negotiated().resumed();
+    }
+
+    /**
+     * As {@link SslCtx#setSessionIdContext}, for this connection (SSL_set_session_id_context(3)).
+     *
+     * @param context up to 32 bytes
+     * @throws IllegalArgumentException for more
+     */
+    public void setSessionIdContext(byte[] context) {
+        configure();
+        byte[] c = SslSession.atMost32(context, "a session id context");
+        settings.set("sessionIdContext", h -> h.with(h.sessions().withIdContext(c)));
+    }
+
+    /**
+     * Takes over session and session id context of another connection (SSL_copy_session_id(3)).
+     *
+     * @param from which
+     * @throws IllegalStateException if the handshake has begun
+     */
+    public void copySessionId(Ssl from) {
+        configure();
+        sessions.offer(from.sessions.of(from.transfer.connection()));
+        if (from.config().sessions().idContextGiven()) {
+            setSessionIdContext(from.config().sessions().idContext());
+        }
+    }
+
+    /**
+     * As {@link SslCtx#setNumTickets}, for this connection (SSL_set_num_tickets(3)).
+     *
+     * @param number 0 to 255
+     * @throws IllegalArgumentException for another number
+     */
+    public void setNumTickets(int number) {
+        SslCtx.checkedTickets(number);
+        settings.set("numTickets", c -> c.with(c.sessions().withNumTickets(number)));
+    }
+
+    /**
+     * How many tickets a server of TLS 1.3 gives (SSL_get_num_tickets(3)).
+     *
+     * @return it
+     */
+    public int getNumTickets() {
+        return config().sessions().numTickets();
+    }
+
+    // ---- keying material -------------------------------------------------------------------------------------------
 
     /**
      * Keying material for a protocol above, the same on both sides (SSL_export_keying_material(3), RFC 9846 §7.5, RFC 5705). It is there once the server's Finished is sent or verified: on a client that is when the handshake is complete or nearly so; on a server before the client has proved anything of itself, so that one which verifies clients waits for {@link #isInitFinished} before it trusts what it exported. The caller wipes the array.

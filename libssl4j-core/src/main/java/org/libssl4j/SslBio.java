@@ -164,6 +164,26 @@ public final class SslBio extends FilterBio {
     }
 
     /**
+     * Has one chain resume the session of another one (BIO_ssl_copy_session_id(3)), as {@link Ssl#copySessionId}.
+     *
+     * @param to a chain with an SSL Bio in it
+     * @param from a chain with an SSL Bio in it
+     * @throws IllegalArgumentException if there is no SSL in one of them
+     * @throws IllegalStateException if the handshake of {@code to} has begun
+     */
+    public static void copySessionId(Bio to, Bio from) {
+        ssl(to).copySessionId(ssl(from));
+    }
+
+    private static Ssl ssl(Bio chain) {
+        SslBio b = chain.find(SslBio.class);
+        if (b == null || b.getSsl() == null) {
+            throw new IllegalArgumentException("a chain without an SSL");
+        }
+        return b.getSsl();
+    }
+
+    /**
      * Shuts down each TLS connection of a chain (BIO_ssl_shutdown(3)), as one call of {@link Ssl#shutdown} does. What came of it the Ssl tells.
      *
      * @param chain its first Bio, or null

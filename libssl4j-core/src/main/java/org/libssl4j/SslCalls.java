@@ -26,6 +26,7 @@ final class SslCalls {
     private final Set<SslMode> modes;
     private final Supplier<HandshakeConfig> config;
     private final Transfer transfer;
+    private final OwnSessions sessions;
 
     private Role role;
     private boolean quietShutdown;
@@ -39,13 +40,21 @@ final class SslCalls {
      * @param modes those that are on at each moment
      * @param config the configuration of each moment
      * @param transfer belongs to these calls alone
+     * @param sessions is told of handshakes
      */
-    SslCalls(TlsMethod method, Crypto crypto, Set<SslMode> modes, Supplier<HandshakeConfig> config, Transfer transfer) {
+    SslCalls(
+            TlsMethod method,
+            Crypto crypto,
+            Set<SslMode> modes,
+            Supplier<HandshakeConfig> config,
+            Transfer transfer,
+            OwnSessions sessions) {
         this.method = method;
         this.crypto = crypto;
         this.modes = modes;
         this.config = config;
         this.transfer = transfer;
+        this.sessions = sessions;
         this.role = method == TlsMethod.TLS_CLIENT ? Role.CLIENT : method == TlsMethod.TLS_SERVER ? Role.SERVER : null;
     }
 
@@ -196,6 +205,7 @@ final class SslCalls {
             StatelessCookies c = cookies;
             transfer.open(new TlsConnection(
                     role, c == null ? config : () -> config.get().with(c), crypto));
+            sessions.begun(role);
         }
         try {
             while (true) {
@@ -205,7 +215,9 @@ final class SslCalls {
                 }
                 switch (w) {
                     case NOTHING -> {
-                        transfer.establish();
+                        if (transfer.establish()) {
+                            sessions.completed(role, transfer.connection());
+                        }
                         return 1;
                     }
                     case WRITE -> {

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,6 +43,8 @@ import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
+import org.libssl4j.session.TicketKey;
+import org.libssl4j.session.TicketKeys;
 import org.libssl4j.spi.AlpnSelectCb;
 import org.libssl4j.spi.CertVerifyCb;
 import org.libssl4j.spi.FragmentLength;
@@ -59,6 +62,8 @@ import org.libssl4j.spi.VerifyMode;
  * <p>Safe by default: a client verifies the server's chain and name. {@link #setVerify} and {@link #disableHostnameCheck} turn that off.
  */
 public final class SslCtx {
+    private static final long MAX_TIMEOUT = Integer.MAX_VALUE;
+
     private final TlsMethod method;
     private final Crypto crypto;
     private HandshakeConfig config; // guarded by this
@@ -77,6 +82,7 @@ public final class SslCtx {
     private PskServerCb pskServerCb; // guarded by this
     private RecordPaddingCb recordPadding; // guarded by this
     private final ExData exData = new ExData(); // guarded by this
+    private final CtxSessions sessions;
     private ClientHelloCb clientHelloCb; // guarded by this
     private ServernameCb servernameCb; // guarded by this
     private SslAlpnSelectCb alpnSelectCb; // guarded by this
@@ -104,6 +110,7 @@ public final class SslCtx {
     SslCtx(TlsMethod method, Crypto crypto) {
         this.method = Objects.requireNonNull(method);
         this.crypto = crypto;
+        this.sessions = new CtxSessions(this, crypto);
         this.config = new HandshakeConfig(
                 Versions.DEFAULT,
                 CipherList.DEFAULT.only(s -> supports(crypto, s)),
@@ -648,7 +655,7 @@ public final class SslCtx {
     }
 
     /**
-     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for clients that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
+     * The finite field of a server's ephemeral Diffie-Hellman (SSL_CTX_set0_tmp_dh_pkey(3)), for all clients, or with {@link #setDhAuto} for those that name none (RFC 7919 §4). Each connection has a key of its own in it. TLS 1.2 and before.
      *
      * @param p the prime, odd, of up to 10,000 bits, and of as many as the security level asks for; if that is raised later, the field is not used
      * @param g the generator, {@code 1 < g < p-1}
@@ -914,6 +921,354 @@ public final class SslCtx {
         config = config.with(config.records().withRecordsPerKey(records));
     }
 
+    // ---- sessions --------------------------------------------------------------------------------------------------
+
+    /**
+     * Says what of sessions is kept (SSL_CTX_set_session_cache_mode(3)): by default those of servers, in this context's own cache.
+     *
+     * @param modes which hold from now on; none to keep nothing
+     * @return a copy of those that held before
+     */
+    public Set<SessionCacheMode> setSessionCacheMode(SessionCacheMode... modes) {
+        return sessions.setModes(modes);
+    }
+
+    /**
+     * What of sessions is kept (SSL_CTX_get_session_cache_mode(3)).
+     *
+     * @return a copy
+     */
+    public Set<SessionCacheMode> getSessionCacheMode() {
+        return sessions.modes();
+    }
+
+    /**
+     * How many sessions the cache has at most (SSL_CTX_sess_set_cache_size(3)); 20,480 by default. When there are more, the one goes that was used longest ago.
+     *
+     * @param most 0 for any number, within what {@link #sessSetCacheBytes} says
+     * @return how many it was before
+     * @throws IllegalArgumentException for less than 0
+     */
+    public synchronized int sessSetCacheSize(int most) {
+        if (most < 0) {
+            throw new IllegalArgumentException("a cache of " + most + " sessions");
+        }
+        int before = sessions.cache().mostCount();
+        sessions.cacheFull.add(sessions.cache().bound(most, sessions.cache().mostBytes()));
+        return before;
+    }
+
+    /**
+     * How many sessions the cache has at most (SSL_CTX_sess_get_cache_size(3)).
+     *
+     * @return it; 0 for any number
+     */
+    public int sessGetCacheSize() {
+        return sessions.cache().mostCount();
+    }
+
+    /**
+     * How many bytes the sessions in the cache take at most, by and large; 33,554,432 by default, which is room for 20,480 of 1,600 bytes: one without a client's certificates takes some 700. OpenSSL has no such bound.
+     *
+     * @param most 1 or more
+     * @return how many it was before
+     * @throws IllegalArgumentException for less
+     */
+    public synchronized long sessSetCacheBytes(long most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("a cache of " + most + " bytes");
+        }
+        long before = sessions.cache().mostBytes();
+        sessions.cacheFull.add(sessions.cache().bound(sessions.cache().mostCount(), most));
+        return before;
+    }
+
+    /**
+     * Is given new sessions (SSL_CTX_sess_set_new_cb(3)), where {@link #setSessionCacheMode} has the role.
+     *
+     * @param callback it, or null
+     */
+    public void sessSetNewCb(NewSessionCb callback) {
+        sessions.setNewCb(callback);
+    }
+
+    /**
+     * The callback of {@link #sessSetNewCb} (SSL_CTX_sess_get_new_cb(3)).
+     *
+     * @return it, or null
+     */
+    public NewSessionCb sessGetNewCb() {
+        return sessions.newCb();
+    }
+
+    /**
+     * Finds a server sessions that its cache does not have (SSL_CTX_sess_set_get_cb(3)). What it finds goes into the cache, unless {@link SessionCacheMode#NO_INTERNAL_STORE} is on.
+     *
+     * @param callback it, or null
+     */
+    public void sessSetGetCb(GetSessionCb callback) {
+        sessions.setGetCb(callback);
+    }
+
+    /**
+     * The callback of {@link #sessSetGetCb} (SSL_CTX_sess_get_get_cb(3)).
+     *
+     * @return it, or null
+     */
+    public GetSessionCb sessGetGetCb() {
+        return sessions.getCb();
+    }
+
+    /**
+     * Is told of sessions that are not to be resumed any more (SSL_CTX_sess_set_remove_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public void sessSetRemoveCb(RemoveSessionCb callback) {
+        sessions.setRemoveCb(callback);
+    }
+
+    /**
+     * The callback of {@link #sessSetRemoveCb} (SSL_CTX_sess_get_remove_cb(3)).
+     *
+     * @return it, or null
+     */
+    public RemoveSessionCb sessGetRemoveCb() {
+        return sessions.removeCb();
+    }
+
+    /**
+     * Puts a session into the cache (SSL_CTX_add_session(3)), in place of one with the same id.
+     *
+     * @param session is copied
+     * @return whether it is there now: not if it has no id, or is larger than all may be together. OpenSSL's returns false also for one that was there.
+     */
+    public boolean addSession(SslSession session) {
+        return sessions.add(session.state(), config().clock().instant());
+    }
+
+    /**
+     * Takes a session out of the cache (SSL_CTX_remove_session(3)). The callback of {@link #sessSetRemoveCb} is told.
+     *
+     * @param session one with this id goes
+     * @return whether there was one
+     */
+    public boolean removeSession(SslSession session) {
+        return sessions.remove(session.state());
+    }
+
+    /**
+     * Takes out of the cache the sessions whose time is over (SSL_CTX_flush_sessions(3)).
+     *
+     * @param now the time by which they are judged; null for all sessions
+     */
+    public void flushSessions(Instant now) {
+        if (now == null) {
+            sessions.cache().clear();
+        } else {
+            sessions.cache().flush(now);
+        }
+    }
+
+    /**
+     * How long sessions may be resumed (SSL_CTX_set_timeout(3)); 7,200 seconds by default.
+     *
+     * @param seconds 0 or more
+     * @return how long it was before
+     * @throws IllegalArgumentException for less
+     */
+    public synchronized long setTimeout(long seconds) {
+        checkedTimeout(seconds);
+        long before = config.sessions().timeout();
+        config = config.with(config.sessions().withTimeout(seconds));
+        return before;
+    }
+
+    static void checkedTimeout(long seconds) {
+        if (seconds < 0 || seconds > MAX_TIMEOUT) {
+            throw new IllegalArgumentException(
+                    "a timeout of " + seconds + " seconds; 0 to " + MAX_TIMEOUT + " allowed");
+        }
+    }
+
+    /**
+     * How long sessions may be resumed (SSL_CTX_get_timeout(3)).
+     *
+     * @return seconds
+     */
+    public synchronized long getTimeout() {
+        return config.sessions().timeout();
+    }
+
+    /**
+     * Says which sessions a server takes for its own (SSL_CTX_set_session_id_context(3)): those that have the same context. Without this call it follows from how clients are verified: servers that verify them alike have the same one, but where {@link #setVerify} or {@link #setCertVerifyCallback} has a callback it is of this context alone. OpenSSL's servers that verify clients have none then, and refuse to resume with an error.
+     *
+     * @param context up to 32 bytes
+     * @throws IllegalArgumentException for more
+     */
+    public synchronized void setSessionIdContext(byte[] context) {
+        config = config.with(config.sessions().withIdContext(context.clone()));
+    }
+
+    /**
+     * How many tickets a server of TLS 1.3 gives after a full handshake (SSL_CTX_set_num_tickets(3)); 2 by default. After a resumed one it is one, unless this is 0.
+     *
+     * @param number 0 to 255
+     * @throws IllegalArgumentException for another number
+     */
+    public synchronized void setNumTickets(int number) {
+        config = config.with(config.sessions().withNumTickets(checkedTickets(number)));
+    }
+
+    static int checkedTickets(int number) {
+        if (number < 0 || number > 255) {
+            throw new IllegalArgumentException(number + " tickets; 0 to 255 allowed");
+        }
+        return number;
+    }
+
+    /**
+     * How many tickets a server of TLS 1.3 gives (SSL_CTX_get_num_tickets(3)).
+     *
+     * @return it
+     */
+    public synchronized int getNumTickets() {
+        return config.sessions().numTickets();
+    }
+
+    /**
+     * Gives the key that tickets are sealed with and opened by, in place of those that were made here or set before (SSL_CTX_set_tlsext_ticket_keys(3)). For keys that are replaced step by step there is {@link #setTicketKeys}. The bytes of OpenSSL's key will do, but its tickets are not readable here, nor ours there.
+     *
+     * @param key 80 bytes, 16 of which are a name; copied
+     * @throws IllegalArgumentException for another length
+     */
+    public void setTlsextTicketKeys(byte[] key) {
+        TicketKeys k = new TicketKeys(crypto);
+        try (TicketKey given = TicketKey.of(key)) {
+            k.set(null, given, null);
+        }
+        sessions.setKeys(k);
+    }
+
+    /**
+     * The key that tickets are sealed with now (SSL_CTX_get_tlsext_ticket_keys(3)).
+     *
+     * @return 80 bytes, which the caller wipes
+     */
+    public byte[] getTlsextTicketKeys() {
+        try (TicketKey k = sessions.keys().current(config().clock().instant())) {
+            return k.encoded();
+        }
+    }
+
+    /**
+     * Shares the keys of tickets with other contexts: those that have the same object resume each other's sessions.
+     *
+     * @param keys in place of those before
+     */
+    public void setTicketKeys(SslTicketKeys keys) {
+        sessions.setKeys(keys.inside());
+    }
+
+    /**
+     * Knows the keys of tickets, in place of those that are set (SSL_CTX_set_tlsext_ticket_key_evp_cb(3)).
+     *
+     * @param callback it, or null
+     */
+    public void setTlsextTicketKeyCb(TicketKeyCb callback) {
+        sessions.setKeyCb(callback);
+    }
+
+    /**
+     * Sessions that are in the cache (SSL_CTX_sess_number(3)).
+     *
+     * @return how many
+     */
+    public long sessNumber() {
+        return sessions.cache().size();
+    }
+
+    /**
+     * Handshakes that clients have begun (SSL_CTX_sess_connect(3)).
+     *
+     * @return how many
+     */
+    public long sessConnect() {
+        return sessions.connects.sum();
+    }
+
+    /**
+     * Handshakes that clients have completed (SSL_CTX_sess_connect_good(3)).
+     *
+     * @return how many
+     */
+    public long sessConnectGood() {
+        return sessions.connectsGood.sum();
+    }
+
+    /**
+     * Handshakes that servers have begun (SSL_CTX_sess_accept(3)).
+     *
+     * @return how many
+     */
+    public long sessAccept() {
+        return sessions.accepts.sum();
+    }
+
+    /**
+     * Handshakes that servers have completed (SSL_CTX_sess_accept_good(3)).
+     *
+     * @return how many
+     */
+    public long sessAcceptGood() {
+        return sessions.acceptsGood.sum();
+    }
+
+    /**
+     * Completed handshakes that have resumed a session, by id or ticket, on either side (SSL_CTX_sess_hits(3)).
+     *
+     * @return how many
+     */
+    public long sessHits() {
+        return sessions.hits.sum();
+    }
+
+    /**
+     * Sessions that the callback of {@link #sessSetGetCb} has found (SSL_CTX_sess_cb_hits(3)).
+     *
+     * @return how many
+     */
+    public long sessCbHits() {
+        return sessions.callbackHits.sum();
+    }
+
+    /**
+     * Sessions that clients have asked for by id and the cache did not have (SSL_CTX_sess_misses(3)).
+     *
+     * @return how many
+     */
+    public long sessMisses() {
+        return sessions.misses.sum();
+    }
+
+    /**
+     * Sessions that clients have asked for by id when their time was over (SSL_CTX_sess_timeouts(3)).
+     *
+     * @return how many
+     */
+    public long sessTimeouts() {
+        return sessions.timeouts.sum();
+    }
+
+    /**
+     * Sessions that had to go since there were too many (SSL_CTX_sess_cache_full(3)).
+     *
+     * @return how many
+     */
+    public long sessCacheFull() {
+        return sessions.cacheFull.sum();
+    }
+
     // ---- options and modes -----------------------------------------------------------------------------------------
 
     /**
@@ -1081,6 +1436,10 @@ public final class SslCtx {
         return crypto;
     }
 
+    CtxSessions sessions() {
+        return sessions;
+    }
+
     synchronized HandshakeConfig config() {
         return config;
     }
@@ -1115,6 +1474,7 @@ public final class SslCtx {
         if (recordPadding != null) {
             c = c.with(c.records().withPadding(bound(recordPadding, ssl)));
         }
+        c = sessions.bound(c, ssl);
         SslAlpnSelectCb alpn = alpnSelectCb;
         return alpn == null ? c : c.with(c.extensions().with((AlpnSelectCb) offered -> alpn.select(ssl, offered)));
     }

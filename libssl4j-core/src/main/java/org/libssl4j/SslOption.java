@@ -32,8 +32,12 @@ public enum SslOption {
     NO_EXTENDED_MASTER_SECRET(1L),
     /** SSL_OP_NO_ENCRYPT_THEN_MAC: encrypt_then_mac (RFC 7366) is neither offered nor agreed to. */
     NO_ENCRYPT_THEN_MAC(1L << 19),
-    /** SSL_OP_NO_TICKET: no session tickets in TLS 1.2 and before (RFC 5077). */
+    /** SSL_OP_NO_TICKET: no session tickets in TLS 1.2 and before (RFC 5077), and in TLS 1.3 none that hold a session: what a client gets there is the id under which the server's cache has it. */
     NO_TICKET(1L << 14),
+    /** SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION: a server resumes nothing in a second handshake of TLS 1.2 and before. */
+    NO_SESSION_RESUMPTION_ON_RENEGOTIATION(1L << 16),
+    /** SSL_OP_ALLOW_NO_DHE_KEX: a session of TLS 1.3 may be resumed without a key exchange besides, and so without forward secrecy (RFC 9846 §4.3.9). */
+    ALLOW_NO_DHE_KEX(1L << 10),
     /** SSL_OP_NO_RENEGOTIATION: no second handshake in TLS 1.2 and before, neither begun nor answered. On by default; not so with OpenSSL. */
     NO_RENEGOTIATION(1L << 30),
     /** SSL_OP_ALLOW_CLIENT_RENEGOTIATION: a server lets a client begin a second handshake; only without NO_RENEGOTIATION. */

@@ -19,6 +19,7 @@ final class Transfer {
     private static final String NO_BIO = "no Bio is set";
 
     private final Set<SslOption> options;
+    private final OwnSessions sessions;
     private final OwnedBios bios = new OwnedBios(this::closeFailed);
     private final ShutdownBits bits = new ShutdownBits();
 
@@ -33,10 +34,12 @@ final class Transfer {
     private TlsException readEnd; // the stream ended without close_notify: reading is over
     private Exception writeEnd; // the write Bio failed: writing is over
     private boolean established; // the handshake is complete, and its last flight is out
+    private boolean told; // that it is
 
     /** @param options those that are on at each moment */
-    Transfer(Set<SslOption> options) {
+    Transfer(Set<SslOption> options, OwnSessions sessions) {
         this.options = options;
+        this.sessions = sessions;
     }
 
     OwnedBios bios() {
@@ -63,9 +66,12 @@ final class Transfer {
         return established;
     }
 
-    /** Says so. */
-    void establish() {
+    /** Says so; whether it was not so before. */
+    boolean establish() {
+        boolean first = !told;
         established = true;
+        told = true;
+        return first;
     }
 
     /** The key update that was asked for and has not been begun. */
@@ -114,24 +120,22 @@ final class Transfer {
         if (closed) {
             throw new IllegalStateException("the connection was closed for good");
         }
-        if (connection != null) {
-            connection.close();
-        }
+        end();
         connection = null;
         broken = false;
         begin();
         readEnd = null;
         writeEnd = null;
         established = false;
+        told = false;
         bios.flushDue(false);
         bits.clear();
     }
 
     /** Wipes all keys and closes the Bios. */
     void close() {
-        if (connection != null) {
-            connection.close();
-        }
+        end();
+        sessions.close();
         if (!broken && failure == null) {
             failure = new IOException("the connection was closed");
         }
@@ -139,6 +143,26 @@ final class Transfer {
         closed = true;
         error = failure instanceof TlsException ? SslError.SSL : SslError.SYSCALL;
         bios.set(null, null);
+    }
+
+    /** SSL_shutdown(3): a session is good once one side has said that it is over. */
+    private void end() {
+        if (connection == null) {
+            return;
+        }
+        if (established && !closed && !bits.sent() && !receivedShutdown()) {
+            spoil();
+        }
+        connection.close();
+    }
+
+    /** The connection failed, and its sessions with it. */
+    private void spoil() {
+        try {
+            sessions.spoil(connection);
+        } catch (RuntimeException e) {
+            closeFailed(e); // a callback that is told of it
+        }
     }
 
     private void closeFailed(Exception e) {
@@ -256,9 +280,13 @@ final class Transfer {
             bits.setReceived();
         }
         if (connection != null) {
+            boolean first = !broken;
             broken = true;
             connection.fail(e);
             sendAlert(e);
+            if (first) {
+                spoil();
+            }
         }
         return -1;
     }

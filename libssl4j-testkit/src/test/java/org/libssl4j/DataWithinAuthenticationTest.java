@@ -30,7 +30,7 @@ import org.libssl4j.record.RecordProtection;
 import org.libssl4j.spi.VerifyMode;
 
 /** Application data while a client authenticates itself after the handshake (RFC 9846 §4.7.2 [8446 4.6.2]): it may send none between its messages, and the server finds that out whatever it does meanwhile; the server may, and changes its keys as at any other time. */
-@Timeout(value = 15, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class DataWithinAuthenticationTest {
     private static final Crypto CRYPTO = JcaCrypto.of(CryptoPolicy.DEFAULT);
     private static final String SECRET = "CLIENT_TRAFFIC_SECRET_0 ";

@@ -4,6 +4,7 @@ package org.libssl4j.bogo;
 
 import static org.libssl4j.iana.AlertDescription.BAD_RECORD_MAC;
 import static org.libssl4j.iana.AlertDescription.DECODE_ERROR;
+import static org.libssl4j.iana.AlertDescription.DECRYPT_ERROR;
 import static org.libssl4j.iana.AlertDescription.HANDSHAKE_FAILURE;
 import static org.libssl4j.iana.AlertDescription.ILLEGAL_PARAMETER;
 import static org.libssl4j.iana.AlertDescription.INTERNAL_ERROR;
@@ -11,6 +12,8 @@ import static org.libssl4j.iana.AlertDescription.MISSING_EXTENSION;
 import static org.libssl4j.iana.AlertDescription.UNEXPECTED_MESSAGE;
 import static org.libssl4j.iana.AlertDescription.UNSUPPORTED_CERTIFICATE;
 import static org.libssl4j.iana.AlertDescription.UNSUPPORTED_EXTENSION;
+import static org.libssl4j.iana.ExtensionType.EXTENDED_MASTER_SECRET;
+import static org.libssl4j.iana.ExtensionType.PRE_SHARED_KEY;
 import static org.libssl4j.iana.ExtensionType.SUPPORTED_GROUPS;
 import static org.libssl4j.iana.HandshakeType.CERTIFICATE;
 import static org.libssl4j.iana.HandshakeType.CERTIFICATE_REQUEST;
@@ -62,8 +65,29 @@ final class BoringErrors {
             row(Reason.INVALID_COMPRESSION_ALGORITHM, ILLEGAL_PARAMETER, ANY, "INVALID_COMPRESSION_LIST"),
             row(Reason.NO_COMPRESSION_SPECIFIED, ILLEGAL_PARAMETER, ANY, "INVALID_COMPRESSION_LIST"),
             row(Reason.INVALID_SESSION_ID, ILLEGAL_PARAMETER, o -> !o.server(), "SERVER_ECHOED_INVALID_SESSION_ID"),
+            // Sessions and keys.
+            row(Reason.CIPHERSUITE_DIGEST_HAS_CHANGED, ILLEGAL_PARAMETER, ANY, "OLD_SESSION_PRF_HASH_MISMATCH"),
+            row(Reason.BAD_PSK_IDENTITY, ILLEGAL_PARAMETER, ANY, "PSK_IDENTITY_NOT_FOUND"),
+            row(Reason.BINDER_DOES_NOT_VERIFY, DECRYPT_ERROR, ANY, "DIGEST_CHECK_FAILED"),
+            row(Reason.MISSING_PSK_KEX_MODES_EXTENSION, MISSING_EXTENSION, ANY, "MISSING_EXTENSION"),
+            row(
+                    Reason.BAD_EXTENSION,
+                    ILLEGAL_PARAMETER,
+                    o -> o.server() && o.last().pskNotLast(),
+                    "PRE_SHARED_KEY_MUST_BE_LAST"),
+            row(
+                    Reason.BAD_EXTENSION,
+                    ILLEGAL_PARAMETER,
+                    o -> o.server() && o.last().has(PRE_SHARED_KEY) && !o.last().extensionTwice(),
+                    "PSK_IDENTITY_BINDER_COUNT_MISMATCH"),
             // Extensions. BoringSSL reads some of them where it reads the message.
             row(Reason.BAD_EXTENSION, DECODE_ERROR, BoringErrors::requestWithoutSignature, "DECODE_ERROR"),
+            row(
+                    Reason.INCONSISTENT_EXTMS,
+                    HANDSHAKE_FAILURE,
+                    o -> !o.server() && o.last().has(EXTENDED_MASTER_SECRET),
+                    "RESUMED_NON_EMS_SESSION_WITH_EMS_EXTENSION"),
+            row(Reason.INCONSISTENT_EXTMS, HANDSHAKE_FAILURE, ANY, "RESUMED_EMS_SESSION_WITHOUT_EMS_EXTENSION"),
             row(Reason.BAD_EXTENSION, DECODE_ERROR, ANY, "PARSE_TLSEXT", "ERROR_PARSING_EXTENSION"),
             row(Reason.BAD_EXTENSION, ILLEGAL_PARAMETER, o -> o.last().extensionTwice(), "DUPLICATE_EXTENSION"),
             row(Reason.BAD_EXTENSION, ILLEGAL_PARAMETER, BoringErrors::otherProtocol, "INVALID_ALPN_PROTOCOL"),

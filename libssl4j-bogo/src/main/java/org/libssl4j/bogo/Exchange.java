@@ -19,13 +19,24 @@ final class Exchange {
     private final Observed observed;
     private final Ssl ssl;
     private final AsyncBio async; // null if nothing is late
+    private final ShimSessions sessions;
+    private final boolean resume;
 
     /**
      * A connection over a channel.
      *
      * @param channel connected and blocking
+     * @param resume whether this is not the first connection of the test
      */
-    Exchange(TestConfig config, Observed observed, Ssl ssl, SocketChannel channel) {
+    Exchange(
+            TestConfig config,
+            Observed observed,
+            Ssl ssl,
+            SocketChannel channel,
+            ShimSessions sessions,
+            boolean resume) {
+        this.sessions = sessions;
+        this.resume = resume;
         this.config = config;
         this.observed = observed;
         this.ssl = ssl;
@@ -81,6 +92,7 @@ final class Exchange {
             throw failed();
         }
         new HandshakeChecks(config, observed, ssl).run();
+        checkSession();
         if (config.has(ShimFlag.HANDSHAKE_TWICE) && later(ssl::doHandshake) != 1) {
             throw failed();
         }
@@ -216,9 +228,22 @@ final class Exchange {
 
     // ---- the end
 
+    private void checkSession() throws ShimFailure {
+        boolean reused = resume && !config.has(ShimFlag.EXPECT_SESSION_MISS);
+        if (ssl.sessionReused() != reused) {
+            throw new ShimFailure("session unexpectedly was" + (reused ? " not" : "") + " reused");
+        }
+        boolean expected = !config.has(ShimFlag.EXPECT_NO_SESSION)
+                && (!reused || config.has(ShimFlag.EXPECT_TICKET_RENEWAL))
+                && !"TLSv1.3".equals(ssl.getVersion()); // there tickets come later
+        if (!config.has(ShimFlag.SERVER) && sessions.came() != expected) {
+            throw new ShimFailure(expected ? "no session has come" : "an unexpected session has come");
+        }
+    }
+
     private void checkTicket() throws ShimFailure {
         boolean expected = !config.has(ShimFlag.EXPECT_NO_SESSION) && !config.has(ShimFlag.SHIM_SHUTS_DOWN);
-        boolean came = ssl.getSession() != null;
+        boolean came = sessions.came();
         if (came != expected) {
             throw new ShimFailure(came ? "an unexpected ticket has come" : "no ticket has come");
         }

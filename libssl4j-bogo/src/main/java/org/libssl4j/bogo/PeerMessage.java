@@ -44,6 +44,11 @@ record PeerMessage(byte[] bytes, boolean older) {
         return asked(PeerOffer::twice);
     }
 
+    /** Whether a ClientHello has something behind pre_shared_key. */
+    boolean pskNotLast() {
+        return asked(PeerOffer::pskNotLast);
+    }
+
     /** Whether a ClientHello's key_share has two shares of a group. */
     boolean sharesTwice() {
         return asked(PeerOffer::sharesTwice);

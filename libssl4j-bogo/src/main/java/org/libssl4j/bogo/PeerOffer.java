@@ -20,6 +20,7 @@ final class PeerOffer {
 
     private final Map<Integer, ByteBuffer> extensions = new HashMap<>();
     private boolean twice;
+    private int last = -1; // type of the last extension
 
     private PeerOffer() {}
 
@@ -60,6 +61,7 @@ final class PeerOffer {
             }
             for (ByteBuffer all = part(b, 2); all.hasRemaining(); ) {
                 int extension = all.getShort() & 0xffff;
+                offer.last = extension;
                 offer.twice |= offer.extensions.put(extension, part(all, 2)) != null;
             }
             if (b.hasRemaining()) {
@@ -115,6 +117,11 @@ final class PeerOffer {
     /** Whether an extension is there twice. */
     boolean twice() {
         return twice;
+    }
+
+    /** Whether pre_shared_key is there, and not as the last extension. */
+    boolean pskNotLast() {
+        return has(ExtensionType.PRE_SHARED_KEY) && last != ExtensionType.PRE_SHARED_KEY.code();
     }
 
     /** Whether a ClientHello's key_share has two shares of a group. */

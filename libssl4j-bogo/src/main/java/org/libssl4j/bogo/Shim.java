@@ -59,10 +59,13 @@ final class Shim {
                 out.println("No");
                 return ExitCode.PASSED;
             }
-            if (flags.initial.number(ShimFlag.RESUME_COUNT) > 0) {
-                throw new Unimplemented("resumption");
+            int more = flags.initial.number(ShimFlag.RESUME_COUNT);
+            ShimSessions sessions = new ShimSessions();
+            connection(flags.initial, sessions, 1);
+            for (int i = 0; i < more; i++) {
+                sessions.pass((i == 0 ? flags.initial : flags.resume).wide(ShimFlag.RESUMPTION_DELAY));
+                connection(flags.resume, sessions, i + 2);
             }
-            connection(flags.initial, 1);
             return ExitCode.PASSED;
         } catch (Unimplemented e) {
             out.println("not implemented: " + e.getMessage());
@@ -88,12 +91,15 @@ final class Shim {
         }
     }
 
-    private void connection(TestConfig config, int number) throws Unimplemented, ShimFailure {
+    private void connection(TestConfig config, ShimSessions sessions, int number) throws Unimplemented, ShimFailure {
         Observed observed = new Observed(config);
-        Ssl ssl = ConnectionSetup.of(config, observed, contexts.get());
+        SslCtx ctx = contexts.get();
+        sessions.prepare(ctx, config);
+        Ssl ssl = ConnectionSetup.of(config, observed, ctx);
+        sessions.offer(ssl, config, number > 1);
         try (SocketChannel c = connect(config)) {
             try {
-                new Exchange(config, observed, ssl, c).run();
+                new Exchange(config, observed, ssl, c, sessions, number > 1).run();
                 observed.checkTrace();
             } finally {
                 ssl.close();

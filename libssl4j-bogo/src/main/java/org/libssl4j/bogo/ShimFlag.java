@@ -88,6 +88,9 @@ enum ShimFlag {
     // Sessions.
     NO_TICKET("-no-ticket", Kind.SET),
     EXPECT_NO_SESSION("-expect-no-session", Kind.SET),
+    EXPECT_SESSION_MISS("-expect-session-miss", Kind.SET),
+    EXPECT_TICKET_RENEWAL("-expect-ticket-renewal", Kind.SET),
+    RESUMPTION_DELAY("-resumption-delay", Kind.NUMBER),
 
     // Application data.
     KEY_UPDATE("-key-update", Kind.SET),

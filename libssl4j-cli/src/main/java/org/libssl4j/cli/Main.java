@@ -39,6 +39,7 @@ public final class Main {
                 .addSubcommand(new SClient(terminal))
                 .addSubcommand(new SServer(terminal))
                 .addSubcommand(new Ciphers(terminal))
+                .addSubcommand(new SessId(terminal))
                 .addSubcommand(new Demo(terminal))
                 .addSubcommand(new Version(terminal));
         root.setExpandAtFiles(false)

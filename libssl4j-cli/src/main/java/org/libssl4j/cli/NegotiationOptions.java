@@ -4,6 +4,7 @@ package org.libssl4j.cli;
 
 import java.util.List;
 import org.libssl4j.SslCtx;
+import org.libssl4j.SslOption;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,8 +46,14 @@ final class NegotiationOptions {
             description = "Signature algorithms for a client's certificate, separated by colons.")
     String clientSigalgs;
 
+    @Option(names = "-no_etm", description = "No encrypt_then_mac, in TLS 1.2 and before.")
+    private boolean noEtm;
+
     void apply(SslCtx ctx) throws Failure {
         versions.apply(ctx);
+        if (noEtm) {
+            ctx.setOptions(SslOption.NO_ENCRYPT_THEN_MAC);
+        }
         OptionValue.given("-cipher", cipher, ctx::setCipherList);
         OptionValue.given("-groups", groups, ctx::set1GroupsList);
         OptionValue.given("-ciphersuites", ciphersuites, ctx::setCiphersuites);

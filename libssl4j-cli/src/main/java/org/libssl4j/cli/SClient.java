@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.Callable;
 import org.libssl4j.Ssl;
 import org.libssl4j.SslCtx;
+import org.libssl4j.SslMode;
 import org.libssl4j.TlsMethod;
 import org.libssl4j.cli.starttls.StartTls;
 import org.libssl4j.spi.FragmentLength;
@@ -84,6 +85,11 @@ final class SClient implements Callable<Integer> {
     private boolean enablePha;
 
     @Option(
+            names = "-fallback_scsv",
+            description = "Says that a newer version was tried before, which a server that has one refuses.")
+    private boolean fallbackScsv;
+
+    @Option(
             names = "-starttls",
             paramLabel = "PROTOCOL",
             description = "Begins in plain text: smtp, imap, pop3 or postgres.")
@@ -95,6 +101,9 @@ final class SClient implements Callable<Integer> {
             defaultValue = StartTls.DEFAULT_NAME,
             description = "The host that -starttls smtp says we are.")
     private String name;
+
+    @Mixin
+    private final ClientSessions sessions = new ClientSessions();
 
     @Mixin
     private final TlsOptions tls = new TlsOptions();
@@ -131,9 +140,17 @@ final class SClient implements Callable<Integer> {
                     terminal.line("CONNECTED(" + stream.peer() + ")");
                 }
                 watch.at(ssl);
+                sessions.resume(ssl);
                 handshake(stream);
                 report(ssl);
-                return talk(stream, input);
+                if (sessions.again()) {
+                    terminal.line("drop connection and then reconnect");
+                    stream.goodbye(null); // in TLS 1.3 tickets come meanwhile
+                    return Relay.End.RECONNECT;
+                }
+                Relay.End end = talk(stream, input);
+                sessions.check();
+                return end;
             }
         }
     }
@@ -162,6 +179,9 @@ final class SClient implements Callable<Integer> {
             }
         }
         ctx.setPostHandshakeAuth(enablePha);
+        if (fallbackScsv) {
+            ctx.setMode(SslMode.SEND_FALLBACK_SCSV);
+        }
         OptionValue.given(
                 "-alpn",
                 tls.negotiation.alpn,
@@ -169,6 +189,7 @@ final class SClient implements Callable<Integer> {
         tls.certificate.useCertificate(ctx);
         tls.verification.client(ctx, terminal);
         tls.psk.client(ctx);
+        sessions.in(ctx, tls.quiet || tls.brief ? null : terminal);
         return ctx;
     }
 

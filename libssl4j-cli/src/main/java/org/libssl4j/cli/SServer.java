@@ -71,13 +71,25 @@ final class SServer implements Callable<Integer> {
             description = "What clients are told to choose the name of their pre-shared key.")
     private String pskHint;
 
+    @Option(names = "-serverpref", description = "Our order of cipher suites and groups counts, not the client's.")
+    private boolean serverpref;
+
+    @Option(
+            names = "-prioritize_chacha",
+            description = "With -serverpref, a client that puts ChaCha20-Poly1305 first gets it.")
+    private boolean prioritizeChacha;
+
+    @Option(names = "-no_dhe", description = "No Diffie-Hellman over a finite field, in TLS 1.2 and before.")
+    private boolean noDhe;
+
     @Option(names = "-no_ca_names", description = "Names no authorities to clients that are asked for a certificate.")
     private boolean noCaNames;
 
     @Mixin
-    private final TlsOptions tls = new TlsOptions();
+    private final ServerSessions sessions = new ServerSessions();
 
-    private final AcceptCounts counts = new AcceptCounts();
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
 
     SServer(Terminal terminal) {
         this.terminal = terminal;
@@ -89,8 +101,8 @@ final class SServer implements Callable<Integer> {
             throw new Failure("-naccept " + naccept + ": a number of connections is wanted");
         }
         Endpoint at = Endpoint.ofListener(accept);
-        Service service = service();
         SslCtx ctx = context();
+        Service service = service(new SessionCounts(ctx));
         if (!tls.certificate.useCertificate(ctx)) {
             TestCertificate.make("localhost", "127.0.0.1", "::1").use(ctx);
             terminal.note("s_server: no -cert: using a self-signed certificate for localhost, made just now");
@@ -129,8 +141,15 @@ final class SServer implements Callable<Integer> {
     private SslCtx context() throws Failure {
         SslCtx ctx = tls.context(TlsMethod.TLS_SERVER);
         tls.verification.server(ctx, verifyRequired, terminal);
-        ctx.setDhAuto(true); // as OpenSSL's
+        ctx.setDhAuto(!noDhe); // as OpenSSL's
+        if (serverpref) {
+            ctx.setOptions(SslOption.CIPHER_SERVER_PREFERENCE);
+        }
+        if (prioritizeChacha) {
+            ctx.setOptions(SslOption.PRIORITIZE_CHACHA);
+        }
         tls.psk.server(ctx, terminal);
+        sessions.in(ctx);
         OptionValue.given("-psk_hint", pskHint, ctx::usePskIdentityHint);
         if (noCaNames) {
             ctx.setOptions(SslOption.DISABLE_TLSEXT_CA_NAMES);
@@ -147,7 +166,7 @@ final class SServer implements Callable<Integer> {
         return ctx;
     }
 
-    private Service service() throws Failure {
+    private Service service(SessionCounts counts) throws Failure {
         if ((www ? 1 : 0) + (files ? 1 : 0) + (http ? 1 : 0) + (rev ? 1 : 0) > 1) {
             throw new Failure("-www, -WWW, -HTTP and -rev exclude each other");
         }
@@ -163,12 +182,10 @@ final class SServer implements Callable<Integer> {
     }
 
     private void begin(Ssl ssl, WatchOptions.Watch watch) {
-        counts.begun();
         watch.at(ssl);
     }
 
     private synchronized void report(Ssl ssl) throws Failure {
-        counts.finished();
         tls.report(ssl, terminal, null, Summary::server);
     }
 }

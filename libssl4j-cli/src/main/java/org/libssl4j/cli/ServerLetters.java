@@ -13,10 +13,10 @@ final class ServerLetters extends Letters {
     private static final byte[] PLAIN_TEXT = "This is plain text, and no record.\n".getBytes(StandardCharsets.US_ASCII);
 
     private final VerifyCb verification;
-    private final AcceptCounts counts;
+    private final SessionCounts counts;
 
     /** @param verification says what was found of a client that is asked for its certificate */
-    ServerLetters(Ssl ssl, Terminal terminal, VerifyCb verification, AcceptCounts counts) {
+    ServerLetters(Ssl ssl, Terminal terminal, VerifyCb verification, SessionCounts counts) {
         super(ssl, terminal);
         this.verification = verification;
         this.counts = counts;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import javax.security.auth.x500.X500Principal;
 import org.libssl4j.Ssl;
+import org.libssl4j.SslSession;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.spi.VerifyResult;
@@ -80,6 +81,9 @@ final class Summary {
                     .append(PeerText.shown(ssl.getServername()))
                     .append('\n');
         }
+        if (ssl.sessionReused()) {
+            s.append("Reused session-id\n");
+        }
         s.append("Signature type: ").append(ssl.getSignatureName()).append('\n');
         preShared(s);
         if (ssl.getAlpnSelected() != null) {
@@ -120,6 +124,7 @@ final class Summary {
                 .append(" (")
                 .append(v.text())
                 .append(")\n");
+        session(s);
         return s.append(keyMaterial).append("---\n").toString();
     }
 
@@ -170,11 +175,20 @@ final class Summary {
     }
 
     private void agreed(StringBuilder s) {
-        s.append("New, ")
+        s.append(ssl.sessionReused() ? "Reused, " : "New, ")
                 .append(ssl.getVersion())
                 .append(", Cipher is ")
                 .append(ssl.getCipherName())
                 .append('\n');
+    }
+
+    /** In TLS 1.3 there is one with each ticket, later. */
+    private void session(StringBuilder s) {
+        try (SslSession session = ssl.getSession()) {
+            if (session != null && !session.getVersion().equals("TLSv1.3")) {
+                s.append("---\n").append(SessionText.of(session, false));
+            }
+        }
     }
 
     private void signature(StringBuilder s) {

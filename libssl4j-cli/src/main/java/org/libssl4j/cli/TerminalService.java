@@ -11,7 +11,7 @@ final class TerminalService implements Service {
     private final boolean quiet;
     private final boolean brief;
     private final VerifyCb verification;
-    private final AcceptCounts counts;
+    private final SessionCounts counts;
     private final InputPump input;
 
     /**
@@ -20,7 +20,7 @@ final class TerminalService implements Service {
      * @param verification says what was found of a client that is asked for its certificate
      * @param counts what there is to be said of the clients so far
      */
-    TerminalService(Terminal terminal, boolean quiet, boolean brief, VerifyCb verification, AcceptCounts counts) {
+    TerminalService(Terminal terminal, boolean quiet, boolean brief, VerifyCb verification, SessionCounts counts) {
         this.counts = counts;
         this.verification = verification;
         this.terminal = terminal;

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.testkit.peer.PeerProgram;
 
 @Timeout(120)
@@ -113,6 +115,19 @@ class CiphersTest {
                 String theirs = new String(openssl.output(), StandardCharsets.UTF_8);
                 assertEquals(theirs, ciphers(option, "-s", "-psk", "-tls1_2", string));
             }
+        }
+    }
+
+    /** From level 3 on what is left of pre-shared keys has Diffie-Hellman beside them. */
+    @Tag("peers")
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void eachLevelLeavesOfPreSharedKeysWhatItDoesWithOpenssl(int level) throws Exception {
+        String string = "kDHEPSK:kECDHEPSK:kPSK:!AESCCM:!ARIA:!CAMELLIA:!eNULL:@SECLEVEL=" + level;
+        try (PeerProgram openssl = PeerProgram.start("openssl", "ciphers", "-s", "-psk", "-tls1_2", string)) {
+            openssl.awaitExit(Duration.ofSeconds(30));
+            String theirs = new String(openssl.output(), StandardCharsets.UTF_8);
+            assertEquals(theirs, ciphers("-s", "-psk", "-tls1_2", string));
         }
     }
 }

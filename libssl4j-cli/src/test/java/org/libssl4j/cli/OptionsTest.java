@@ -83,6 +83,68 @@ class OptionsTest {
         assertTrue(p.client.out().contains("    Label: 'EXPERIMENTAL test'\n    Length: 33 bytes\n"), p.client.out());
     }
 
+    /** Whichever side does without it. */
+    @Test
+    void theMacStandsInsideIfASideWantsItSo() throws Exception {
+        String[] cbc = {"-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA", "-trace"};
+        String[] without = Arrays.copyOf(cbc, cbc.length + 1);
+        without[cbc.length] = "-no_etm";
+        String agreed = "encrypt_then_mac(22)";
+        assertEquals(
+                2, occurrences(agreed, new Pair(pem).client(cbc).ended().client.out()), "offered and agreed on");
+        assertEquals(
+                0,
+                occurrences(agreed, new Pair(pem).client(without).ended().client.out()));
+        assertEquals(
+                1,
+                occurrences(
+                        agreed,
+                        new Pair(pem, "-no_etm").client(cbc).ended().client.out()),
+                "offered");
+    }
+
+    private static int occurrences(String what, String text) {
+        return (text.length() - text.replace(what, "").length()) / what.length();
+    }
+
+    @Test
+    void aFallbackThatNeedNotBeIsRefused() throws Exception {
+        Pair p = new Pair(pem).client("-fallback_scsv", "-tls1_2");
+        assertTrue(p.client.complaint().contains("inappropriate fallback"), p.client::err);
+        assertEquals(1, p.server.status());
+        assertTrue(p.server.err().contains("inappropriate fallback"), p.server.err());
+        new Pair(pem, "-tls1_2").client("-fallback_scsv", "-tls1_2").ended();
+    }
+
+    private static String suite(List<String> server, String suites) throws Exception {
+        Pair p = new Pair(pem, server.toArray(new String[0]))
+                .client("-tls1_2", "-cipher", suites)
+                .ended();
+        return after("Cipher is ", p.client.out());
+    }
+
+    @Test
+    void theOrderOfSuitesIsTheClientsOrTheServers() throws Exception {
+        String gcm = "ECDHE-ECDSA-AES128-GCM-SHA256";
+        String chacha = "ECDHE-ECDSA-CHACHA20-POLY1305";
+        List<String> ours = List.of("-cipher", gcm + ":" + chacha);
+        List<String> preferring = List.of("-cipher", gcm + ":" + chacha, "-serverpref");
+        List<String> exceptChaCha = List.of("-cipher", gcm + ":" + chacha, "-serverpref", "-prioritize_chacha");
+        assertEquals(chacha, suite(ours, chacha + ":" + gcm));
+        assertEquals(gcm, suite(preferring, chacha + ":" + gcm));
+        assertEquals(chacha, suite(exceptChaCha, chacha + ":" + gcm));
+        assertEquals(gcm, suite(exceptChaCha, gcm + ":" + chacha));
+    }
+
+    @Test
+    void aServerMayDoWithoutFiniteFields() throws Exception {
+        String[] dhe = {"-tls1_2", "-cipher", "DHE-PSK-AES128-GCM-SHA256:PSK-AES128-GCM-SHA256", "-psk", "1a2b"};
+        Pair with = new Pair(pem, "-psk", "1a2b").client(dhe).ended();
+        assertEquals("DHE-PSK-AES128-GCM-SHA256", after("Cipher is ", with.client.out()));
+        Pair without = new Pair(pem, "-psk", "1a2b", "-no_dhe").client(dhe).ended();
+        assertEquals("PSK-AES128-GCM-SHA256", after("Cipher is ", without.client.out()));
+    }
+
     /** The lengths of the records with data that a client sends with these options. */
     private static List<Integer> records(String... options) throws Exception {
         // It is the sender who traces: at the receiver, data and trace share the output and come in any order.
@@ -130,14 +192,20 @@ class OptionsTest {
         p.client.awaitOut("Verify return code:");
         p.atClient.type("k\n");
         p.atClient.type("K\n");
-        p.server.awaitOut("update_requested (1)");
-        p.client.awaitOut("KeyUpdate, Length=1\n      update_not_requested (0)\n");
+        p.server.awaitOut(keyUpdate("Received", "update_requested (1)"));
         p.atServer.type("K\n");
-        p.client.awaitOut("update_requested (1)\n\nReceived");
-        p.atClient.type("after all that\n");
+        p.client.awaitOut(keyUpdate("Received", "update_requested (1)"));
+        p.atClient.type("after all that\n"); // an answer goes out with what is sent next
         p.server.awaitOut("after all that\n");
         p.ended();
         assertTrue(p.client.err().startsWith("KEYUPDATE\nKEYUPDATE\n"), p.client.err());
+        assertEquals(
+                2, occurrences(keyUpdate("Received", "update_not_requested (0)"), p.server.out()), "k, the answer");
+    }
+
+    private static String keyUpdate(String way, String asks) {
+        return way + " Record\nHeader:\n  Version = TLS 1.2 (0x303)\n  Content Type = ApplicationData (23)\n"
+                + "  Length = 22\n  Inner Content Type = Handshake (22)\n    KeyUpdate, Length=1\n      " + asks + "\n";
     }
 
     @Test

@@ -198,38 +198,64 @@ class PeersTest {
 
     @Test
     void ourClientSendsOpensslsServerMuch() throws Exception {
-        int port = PeerProgram.freePort(); // with -quiet nothing says where it listens
-        try (PeerProgram server = PeerProgram.start(
-                "openssl",
-                "s_server",
-                "-accept",
-                "127.0.0.1:" + port,
-                "-cert",
-                pem.cert(),
-                "-key",
-                pem.keyFile(),
-                "-quiet",
-                "-naccept",
-                "1")) {
-            awaitListener(port);
+        try (Quiet server = Quiet.start()) {
             Command client = Command.start(
                     Files.newInputStream(bulkFile),
                     "s_client",
                     "-connect",
-                    "127.0.0.1:" + port,
+                    "127.0.0.1:" + server.port(),
                     "-quiet",
                     "-no_ign_eof");
-            byte[] got = server.awaitOutput(SIZE, Duration.ofSeconds(60));
+            byte[] got = server.program().awaitOutput(SIZE, Duration.ofSeconds(60));
             client.succeeded();
             assertArrayEquals(bulk, got);
         }
     }
 
-    private static void awaitListener(int port) throws Exception {
-        Path listening = Path.of("/proc/net/tcp");
-        String wanted = String.format("0100007F:%04X 00000000:0000 0A", port);
-        for (int i = 0; i < 300 && !Files.readString(listening).contains(wanted); i++) {
-            Thread.sleep(20);
+    /** A server of openssl's whose output is data alone, so that nothing says where it listens. */
+    private record Quiet(PeerProgram program, int port) implements AutoCloseable {
+        private static final int TRIES = 3;
+
+        /** On a port that was free a moment ago; where somebody else was quicker it ends at once, and another port is tried. */
+        static Quiet start() throws Exception {
+            for (int tries = 1; ; tries++) {
+                int port = PeerProgram.freePort();
+                PeerProgram program = PeerProgram.start(
+                        "openssl",
+                        "s_server",
+                        "-accept",
+                        "127.0.0.1:" + port,
+                        "-cert",
+                        pem.cert(),
+                        "-key",
+                        pem.keyFile(),
+                        "-quiet",
+                        "-naccept",
+                        "1");
+                if (listens(program, port)) {
+                    return new Quiet(program, port);
+                }
+                program.close();
+                assertTrue(tries < TRIES, () -> "nobody listens on port " + port + "; " + program);
+            }
+        }
+
+        private static boolean listens(PeerProgram program, int port) throws Exception {
+            Path listening = Path.of("/proc/net/tcp");
+            String wanted = String.format("0100007F:%04X 00000000:0000 0A", port);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (program.isAlive() && System.nanoTime() < deadline) {
+                if (Files.readString(listening).contains(wanted)) {
+                    return program.isAlive();
+                }
+                Thread.sleep(20);
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {
+            program.close();
         }
     }
 

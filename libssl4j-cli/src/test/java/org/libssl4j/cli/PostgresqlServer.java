@@ -19,8 +19,10 @@ final class PostgresqlServer implements AutoCloseable {
     private static final String USER = "postgres";
     private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
 
+    private static final int TRIES = 3;
+
     private final PeerProgram server;
-    private final int port = PeerProgram.freePort();
+    private final int port;
 
     /** @param directory an empty one, in one of the test's own */
     PostgresqlServer(Path directory, PemFiles pem) throws Exception {
@@ -39,7 +41,19 @@ final class PostgresqlServer implements AutoCloseable {
         Path key = Files.copy(pem.key(), data.resolve("server.key"));
         Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         own(key);
-        server = PeerProgram.start(command(
+        PeerProgram started = null;
+        int at = 0;
+        for (int tries = 1; started == null; tries++) {
+            at = PeerProgram.freePort();
+            started = start(data, at, tries < TRIES);
+        }
+        server = started;
+        port = at;
+    }
+
+    /** Null if somebody else has the port by now, and another one is to be tried. */
+    private static PeerProgram start(Path data, int port, boolean again) throws Exception {
+        PeerProgram server = PeerProgram.start(command(
                 "postgres",
                 "-D",
                 data.toString(),
@@ -53,7 +67,16 @@ final class PostgresqlServer implements AutoCloseable {
                 "unix_socket_directories=",
                 "-c",
                 "fsync=off"));
-        server.awaitLine("ready to accept connections", PATIENCE);
+        try {
+            server.awaitLine("ready to accept connections", PATIENCE);
+            return server;
+        } catch (AssertionError e) {
+            server.close();
+            if (again && server.report().contains("Address already in use")) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     private static void own(Path file) throws IOException {

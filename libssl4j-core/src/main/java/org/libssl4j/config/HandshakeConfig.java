@@ -251,6 +251,9 @@ public final class HandshakeConfig {
     }
 
     public HandshakeConfig with(SessionSettings s) {
+        if (s == sessions) {
+            return this;
+        }
         HandshakeConfig next = new HandshakeConfig(this);
         next.sessions = s;
         return next;

@@ -2,6 +2,7 @@
 
 package org.libssl4j.config;
 
+import java.util.Arrays;
 import java.util.List;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
@@ -18,10 +19,13 @@ public final class SessionSettings {
     private List<SessionState> offered = List.of();
     private SessionStore store;
     private TicketSealer sealer;
+    private boolean tickets = true;
     private byte[] idContext = {};
+    private boolean idContextGiven;
     private long timeout = 7200;
     private int numTickets = 2;
     private boolean allowNoDhe;
+    private boolean resumedOnRenegotiation = true;
     private long maxEarlyData;
 
     private SessionSettings() {}
@@ -30,10 +34,13 @@ public final class SessionSettings {
         offered = o.offered;
         store = o.store;
         sealer = o.sealer;
+        tickets = o.tickets;
         idContext = o.idContext;
+        idContextGiven = o.idContextGiven;
         timeout = o.timeout;
         numTickets = o.numTickets;
         allowNoDhe = o.allowNoDhe;
+        resumedOnRenegotiation = o.resumedOnRenegotiation;
         maxEarlyData = o.maxEarlyData;
     }
 
@@ -59,9 +66,19 @@ public final class SessionSettings {
         return next;
     }
 
-    /** Makes a server's tickets; null for none, and then sessions of TLS 1.3 are not resumed. */
+    /** Makes a server's tickets; null for none: then sessions of TLS 1.3 are resumed by ids alone, where they are kept. */
     public TicketSealer sealer() {
-        return sealer;
+        return tickets ? sealer : null;
+    }
+
+    /** Whether there are tickets that hold a session (SSL_OP_NO_TICKET). */
+    public SessionSettings withTickets(boolean t) {
+        if (tickets == t) {
+            return this;
+        }
+        SessionSettings next = new SessionSettings(this);
+        next.tickets = t;
+        return next;
     }
 
     public SessionSettings withSealer(TicketSealer s) {
@@ -75,6 +92,7 @@ public final class SessionSettings {
         return idContext;
     }
 
+    /** Sets it, by somebody's will. */
     public SessionSettings withIdContext(byte[] c) {
         if (c.length > MAX_ID) {
             throw new IllegalArgumentException(
@@ -82,7 +100,23 @@ public final class SessionSettings {
         }
         SessionSettings next = new SessionSettings(this);
         next.idContext = c;
+        next.idContextGiven = true;
         return next;
+    }
+
+    /** Sets what follows from the rest of the configuration; only where nobody has set it. */
+    public SessionSettings withDerivedIdContext(byte[] c) {
+        if (Arrays.equals(idContext, c)) {
+            return this;
+        }
+        SessionSettings next = new SessionSettings(this);
+        next.idContext = c;
+        return next;
+    }
+
+    /** Whether somebody has set it. */
+    public boolean idContextGiven() {
+        return idContextGiven;
     }
 
     /** How many seconds a session may be resumed. */
@@ -113,8 +147,25 @@ public final class SessionSettings {
     }
 
     public SessionSettings withAllowNoDhe(boolean a) {
+        if (allowNoDhe == a) {
+            return this;
+        }
         SessionSettings next = new SessionSettings(this);
         next.allowNoDhe = a;
+        return next;
+    }
+
+    /** Whether a server resumes in a renegotiation too (SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION). */
+    public boolean resumedOnRenegotiation() {
+        return resumedOnRenegotiation;
+    }
+
+    public SessionSettings withResumedOnRenegotiation(boolean r) {
+        if (resumedOnRenegotiation == r) {
+            return this;
+        }
+        SessionSettings next = new SessionSettings(this);
+        next.resumedOnRenegotiation = r;
         return next;
     }
 

@@ -263,6 +263,9 @@ public final class TlsConnection implements AutoCloseable {
             return 0;
         }
         handshake.dataGoes();
+        if (!carrier.drained()) {
+            return 0;
+        }
         if (carrier.keyUpdateDue() || handshake.wish() != Wish.NOTHING) {
             if (!handshake.wish().now()) {
                 handshake.wish(Wish.KEY_UPDATE);

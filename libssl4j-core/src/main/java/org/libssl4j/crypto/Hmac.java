@@ -14,4 +14,9 @@ public interface Hmac {
 
     /** Output length in bytes. */
     int length();
+
+    /** Drops the key: a MAC of JCA has no way to do so but to get another one. */
+    default void forget() {
+        init(Secret.zeros(length()));
+    }
 }

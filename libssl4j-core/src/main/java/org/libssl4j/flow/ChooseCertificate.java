@@ -3,8 +3,10 @@
 package org.libssl4j.flow;
 
 import java.security.GeneralSecurityException;
+import java.util.List;
 import org.libssl4j.config.CertificateSource;
 import org.libssl4j.config.CertificateSource.Answer;
+import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
@@ -22,14 +24,10 @@ import org.libssl4j.negotiate.SignatureChoice;
  */
 public final class ChooseCertificate implements State {
     /** What a version's peer has said of certificates, and the choice by that. */
+    @FunctionalInterface
     public interface Chooser {
-        /** The choice; null for a client that shows none. */
+        /** The choice; null if a client has none to make. */
         SignatureChoice choose(HandshakeConfig config) throws TlsException;
-
-        /** Whether there is something to choose. */
-        default boolean possible(HandshakeConfig config) throws TlsException {
-            return choose(config) != null;
-        }
 
         /** A server's of TLS 1.3. */
         static Chooser ofServer13(PeerSignatures peer) {
@@ -38,17 +36,7 @@ public final class ChooseCertificate implements State {
 
         /** A client's of TLS 1.3. */
         static Chooser ofClient13(PeerSignatures peer) {
-            return new Chooser() {
-                @Override
-                public SignatureChoice choose(HandshakeConfig config) throws TlsException {
-                    return SignatureChoice.forClient(config, peer);
-                }
-
-                @Override
-                public boolean possible(HandshakeConfig config) throws TlsException {
-                    return SignatureChoice.possible(config, peer);
-                }
-            };
+            return config -> SignatureChoice.forClient(config, peer);
         }
     }
 
@@ -82,11 +70,27 @@ public final class ChooseCertificate implements State {
             return chosen(hs, chooser.choose(hs.env().config()));
         }
         CertificateSource last = hs.env().config().callbacks().clientCertificate();
-        if (last != null && !chooser.possible(hs.env().config()) && askLast(last) == Answer.LATER) {
-            return hs.park(Want.X509_LOOKUP, this);
+        SignatureChoice choice = chooser.choose(hs.env().config());
+        if (choice == null && last != null) {
+            if (askLast(last) == Answer.LATER) {
+                return hs.park(Want.X509_LOOKUP, this);
+            }
+            choice = chooser.choose(hs.env().config()); // it may be another one now
         }
-        HandshakeConfig config = hs.env().config(); // it may be another one now
-        return chosen(hs, chooser.choose(config));
+        checkNeeded(choice, hs.env().config());
+        return chosen(hs, choice);
+    }
+
+    private static void checkNeeded(SignatureChoice choice, HandshakeConfig config) throws TlsException {
+        List<Credential> own = config.credentials().all();
+        // RFC 9846 §4.5.1 [8446 4.4.2], RFC 5246 §7.4.6: without one that fits, the Certificate is empty; unless the
+        // user rather has no connection.
+        if (choice == null && config.auth().ownNeeded() && !own.isEmpty()) {
+            throw new TlsException(
+                    AlertDescription.HANDSHAKE_FAILURE,
+                    Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                    "a CertificateRequest that none of our keys can answer: " + own);
+        }
     }
 
     private State chosen(Handshake hs, SignatureChoice choice) throws TlsException {

@@ -107,11 +107,10 @@ final class OfferedExtensions {
         }
     }
 
-    /** TLS 1.3 has all of them. RFC 8422 §5.1.1, RFC 7919 §3: before it there are curves and fields, each for suites that use them. */
+    /** TLS 1.3 has all of them. RFC 8422 §5.1.1, RFC 7919 §3: before it there are curves and fields, each for suites that use them; without a suite for a curve none is named, as with OpenSSL, whose servers take a list of fields alone for one without the curve of our certificate. */
     private boolean offered(NamedGroup g) {
         return tls13
-                || g.isCurve() && has(KeyExchangeAlgorithm::ecdhe)
-                || g.isField() && has(KeyExchangeAlgorithm::dhe);
+                || has(KeyExchangeAlgorithm::ecdhe) && (g.isCurve() || g.isField() && has(KeyExchangeAlgorithm::dhe));
     }
 
     private boolean has(Predicate<KeyExchangeAlgorithm> kind) {

@@ -19,7 +19,7 @@ import org.libssl4j.iana.ProtocolVersion;
  *                                 S1 and S2 the halves of the secret, which share the middle byte of an odd number
  * </pre>
  *
- * Not thread-safe.
+ * <p>Nothing of a secret is kept from one call to the next. Not thread-safe.
  */
 public final class Prf {
     private final Hmac hmac;
@@ -91,6 +91,7 @@ public final class Prf {
                 hmac.doFinal(a, 0);
             }
         } finally {
+            hmac.forget();
             Arrays.fill(a, (byte) 0);
             Arrays.fill(block, (byte) 0);
         }

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.libssl4j.config.Credentials;
 import org.libssl4j.config.Credentials.Credential;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.config.SignatureList;
@@ -29,20 +28,7 @@ import org.libssl4j.iana.SignatureScheme;
 public record SignatureChoice(Credential credential, SignatureScheme scheme) {
     /** A client's choice; null if it has none to make, and shows no certificate. */
     public static SignatureChoice forClient(HandshakeConfig config, PeerSignatures peer) throws TlsException {
-        SignatureChoice c = of(config, true, peer);
-        // RFC 9846 §4.5.1 [8446 4.4.2]: without one that fits, the Certificate is empty; unless the user rather has no
-        // connection.
-        if (c == null
-                && config.auth().ownNeeded()
-                && !config.credentials().all().isEmpty()) {
-            throw none("a CertificateRequest", config.credentials(), peer);
-        }
-        return c;
-    }
-
-    /** Whether a client has a certificate that fits. */
-    public static boolean possible(HandshakeConfig config, PeerSignatures peer) throws TlsException {
-        return of(config, true, peer) != null;
+        return of(config, true, peer);
     }
 
     /** A server's choice, which has to succeed. */
@@ -57,7 +43,12 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
                     Reason.NO_CERTIFICATE_SET,
                     "a server without a certificate cannot speak TLS 1.3");
         }
-        throw none("a ClientHello", config.credentials(), peer);
+        throw new TlsException(
+                AlertDescription.HANDSHAKE_FAILURE,
+                Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
+                "a ClientHello with " + peer.handshake().length
+                        + " signature schemes, none of which our keys can make: "
+                        + config.credentials().all());
     }
 
     /** The schemes that both sides have, in the order by which one is chosen (SSL_get_shared_sigalgs(3)): the peer's, or ours where the server's order is to count. */
@@ -132,14 +123,6 @@ public record SignatureChoice(Credential credential, SignatureScheme scheme) {
                 && pss.getMGFParameters() instanceof MGF1ParameterSpec mgf
                 && mgf.getDigestAlgorithm().equals(hash.jcaName())
                 && pss.getSaltLength() <= hash.length();
-    }
-
-    private static TlsException none(String message, Credentials credentials, PeerSignatures peer) {
-        return new TlsException(
-                AlertDescription.HANDSHAKE_FAILURE,
-                Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                message + " with " + peer.handshake().length + " signature schemes, none of which our keys can make: "
-                        + credentials.all());
     }
 
     /**

@@ -104,15 +104,6 @@ public final class SignatureChoice12 {
             }
             any = s == null || any != null ? any : new SignatureChoice(c, s);
         }
-        if (any == null
-                && config.auth().ownNeeded()
-                && !config.credentials().all().isEmpty()) {
-            throw new TlsException(
-                    AlertDescription.HANDSHAKE_FAILURE,
-                    Reason.NO_SUITABLE_SIGNATURE_ALGORITHM,
-                    "a CertificateRequest that none of our keys can answer: "
-                            + config.credentials().all());
-        }
         return any;
     }
 

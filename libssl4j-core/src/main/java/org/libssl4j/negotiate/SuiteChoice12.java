@@ -70,7 +70,7 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
             }
         } else if (kx.dhe()) {
             group = namedField(offered, config, crypto);
-            field = group != null ? crypto.field(group) : namesFields(offered) ? null : field(config, crypto);
+            field = group != null ? crypto.field(group) : unnamedField(offered, config, crypto);
             if (field == null) {
                 return null;
             }
@@ -105,7 +105,6 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
         return first(ours, offered.groups(), config.ciphers().serverPreference());
     }
 
-    /** RFC 7919 §4: a client that names fields takes no others. */
     private static boolean namesFields(SupportedGroups offered) {
         for (int code : offered == null ? NONE : offered.groups()) {
             if (code >>> 8 == 1) { // ffdhe2048 … ffdhe_private_use, 0x0100 to 0x01ff
@@ -115,7 +114,12 @@ public record SuiteChoice12(CipherSuite suite, NamedGroup group, DhParameters fi
         return false;
     }
 
-    private static DhParameters field(HandshakeConfig config, Crypto crypto) {
+    private static DhParameters unnamedField(SupportedGroups offered, HandshakeConfig config, Crypto crypto) {
+        // RFC 7919 §4: a client that names fields takes no others. As with OpenSSL, a server that has one of its own
+        // alone shows that.
+        if (config.legacy().dhAuto() && namesFields(offered)) {
+            return null;
+        }
         DhParameters set = config.legacy().dhParameters();
         if (set == null) {
             return config.legacy().dhAuto()

@@ -25,6 +25,7 @@ public final class Aead12 implements RecordProtection {
 
     private final Aead aead;
     private final SequenceNumber sequence;
+    // TLS 1.2 has no new keys but by a new handshake: as with OpenSSL and BoringSSL, the sequence number is the limit.
     private final UsageLimits limits = new UsageLimits(Long.MAX_VALUE);
     private final MacHeader additional = new MacHeader();
     private final byte[] peersNonce; // null where it is not in the record

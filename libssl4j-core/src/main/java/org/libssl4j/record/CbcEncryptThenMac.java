@@ -87,6 +87,7 @@ public final class CbcEncryptThenMac extends CbcProtection {
             throw refused(body);
         }
         MacHeader.checkLength(content, out, outOff, length);
+        Arrays.fill(out, outOff + content, outOff + length, (byte) 0);
         opened.set(type, out, outOff, content);
     }
 

@@ -24,11 +24,10 @@ public final class CbcMacThenEncrypt extends CbcProtection {
     /** The longest padding, with its length byte. */
     private static final int MOST_PADDING = 256;
 
-    private static final byte[] FILLER = new byte[MOST_PADDING];
-
     private final Hmac spare;
     private final int blockShift; // log2 of the hash's block
     private final int trailer; // what a hash puts behind its message at least
+    private final byte[] filler; // as many blocks as fit into the longest padding, and one
     private final byte[] computed;
     private final byte[] rotated;
     private final byte[] sent;
@@ -41,6 +40,7 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         boolean wide = suite.mac() == HashAlgorithm.SHA384 || suite.mac() == HashAlgorithm.SHA512;
         this.blockShift = wide ? 7 : 6;
         this.trailer = wide ? 17 : 9; // FIPS 180-4 §5.1: a bit, and the length in 128 or 64 bits
+        this.filler = new byte[MOST_PADDING + (1 << blockShift)];
         this.computed = new byte[mac.length()];
         this.rotated = new byte[mac.length()];
         this.sent = new byte[mac.length()];
@@ -107,6 +107,7 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         }
         sequence.used();
         MacHeader.checkLength(content, out, outOff, length);
+        Arrays.fill(out, outOff + content, outOff + length, (byte) 0); // sound, so its length is no secret
         opened.set(type, out, outOff, content);
     }
 
@@ -121,13 +122,15 @@ public final class CbcMacThenEncrypt extends CbcProtection {
         return BitMask.equal(wrong, 0) & ~BitMask.less(length, mac.length() + 1 + padding);
     }
 
-    /** The MAC of the content, and as many blocks more as would make it the longest one. */
+    /** The MAC of the content, and as many blocks more as would make it the longest one. One more in any case: a call that is left out shows as well. */
     private void computeMac(byte[] b, int off, int content, int most) {
         mac.update(header.bytes(), 0, MacHeader.SIZE);
         mac.update(b, off, content);
         mac.doFinal(computed, 0);
-        int more = blocks(most) - blocks(content);
-        spare.update(FILLER, 0, more << blockShift);
+        // All of it is written, so that all of it is equally near to the processor, as the content is.
+        Arrays.fill(filler, (byte) 0);
+        int more = blocks(most) - blocks(content) + 1;
+        spare.update(filler, 0, more << blockShift);
         spare.doFinal(rotated, 0); // nobody reads it
     }
 
@@ -162,6 +165,6 @@ public final class CbcMacThenEncrypt extends CbcProtection {
     @Override
     public void close() {
         super.close();
-        forget(spare);
+        spare.forget();
     }
 }

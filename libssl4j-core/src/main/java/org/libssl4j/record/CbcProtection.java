@@ -133,12 +133,7 @@ abstract class CbcProtection implements RecordProtection {
     @Override
     public void close() {
         cbc.close();
-        forget(mac);
+        mac.forget();
         Arrays.fill(iv, (byte) 0);
-    }
-
-    /** A MAC has no way to drop its key but to get another one. */
-    static void forget(Hmac mac) {
-        mac.init(Secret.zeros(mac.length()));
     }
 }

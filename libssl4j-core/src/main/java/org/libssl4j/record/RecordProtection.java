@@ -63,7 +63,7 @@ public interface RecordProtection extends AutoCloseable {
     }
 
     /**
-     * Opens a whole record. {@code out} is another array than {@code record}, with {@link #room} bytes.
+     * Opens a whole record. {@code out} is another array than {@code record}, with {@link #room} bytes; what is behind the content there shows nothing of the record but zeros and, where it is hidden, the type.
      *
      * @param off where the header begins
      * @param body its length, {@link #minBody()} or more

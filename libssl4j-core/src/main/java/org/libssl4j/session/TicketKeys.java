@@ -77,15 +77,13 @@ public final class TicketKeys {
         return copied(now, r -> Found.of(r.current(), false)).key();
     }
 
-    /** Goes on to the next key: the current one only opens from now on, the previous one is forgotten. Where there is no next one it is made. */
-    public synchronized void rotate(Instant now) {
+    /** Goes on to the next key: the current one only opens from now on, the previous one is forgotten. Where there is no next one it is made. When keys are replaced by themselves stays as it was. */
+    public synchronized void rotate() {
         Ring r = ring;
-        if (r == null) {
-            at(now);
-            return;
+        if (r != null) { // else there is no ticket yet either
+            TicketKey fresh = r.next() == null ? TicketKey.random(crypto) : r.next();
+            replace(new Ring(null, fresh, r.current(), r.until()));
         }
-        TicketKey fresh = r.next() == null ? TicketKey.random(crypto) : r.next();
-        replace(new Ring(null, fresh, r.current(), r.until() == null ? null : now.plus(period)));
     }
 
     /** Swaps what holds. What is dropped may still be in use by another thread, so it is wiped when the next one is. */

@@ -6,13 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
+import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.crypto.jca.JcaCrypto;
 import org.libssl4j.iana.HashAlgorithm;
@@ -52,6 +57,58 @@ class PrfTest {
                 Prf.of(crypto, v, HashAlgorithm.SHA256).expand(s, "label", new byte[4], 50);
                 assertArrayEquals(new byte[] {1, 2, 3}, s.getEncoded());
             }
+        }
+    }
+
+    /** Of JCA's MACs the key that was set last is kept: it is a harmless one. */
+    @ParameterizedTest
+    @EnumSource(names = {"TLS1_0", "TLS1_1", "TLS1_2"})
+    void nothingOfTheSecretIsKept(ProtocolVersion version) {
+        List<Secret> keys = new ArrayList<>(); // the last one of each MAC
+        Crypto watched = (Crypto) Proxy.newProxyInstance(
+                Crypto.class.getClassLoader(), new Class<?>[] {Crypto.class}, (p, m, args) -> {
+                    keys.add(null);
+                    return new LastKey(crypto.hmac((HashAlgorithm) args[0]), keys);
+                });
+        try (Secret s = Secret.of(new byte[] {1, 2, 3})) {
+            Prf.of(watched, version, HashAlgorithm.SHA384).expand(s, "label", new byte[4], 50);
+        }
+        assertEquals(version == ProtocolVersion.TLS1_2 ? 1 : 2, keys.size());
+        for (Secret last : keys) {
+            assertArrayEquals(new byte[last.getEncoded().length], last.getEncoded());
+        }
+    }
+
+    private static final class LastKey implements Hmac {
+        private final Hmac hmac;
+        private final List<Secret> keys;
+        private final int at;
+
+        LastKey(Hmac hmac, List<Secret> keys) {
+            this.hmac = hmac;
+            this.keys = keys;
+            this.at = keys.size() - 1;
+        }
+
+        @Override
+        public void init(Secret key) {
+            keys.set(at, Secret.of(key.getEncoded()));
+            hmac.init(key);
+        }
+
+        @Override
+        public void update(byte[] in, int off, int len) {
+            hmac.update(in, off, len);
+        }
+
+        @Override
+        public void doFinal(byte[] out, int off) {
+            hmac.doFinal(out, off);
+        }
+
+        @Override
+        public int length() {
+            return hmac.length();
         }
     }
 

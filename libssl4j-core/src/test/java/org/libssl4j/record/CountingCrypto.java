@@ -9,9 +9,10 @@ import org.libssl4j.crypto.Hmac;
 import org.libssl4j.crypto.Secret;
 import org.libssl4j.iana.HashAlgorithm;
 
-/** Counts how often the compression function of an HMAC's hash runs. */
+/** Counts how often the compression function of an HMAC's hash runs, and how often an HMAC is called to any effect. */
 final class CountingCrypto {
     long compressions;
+    long calls;
 
     private final Crypto inner;
 
@@ -53,6 +54,7 @@ final class CountingCrypto {
         @Override
         public void update(byte[] in, int off, int len) {
             bytes += len;
+            calls += len > 0 ? 1 : 0;
             hmac.update(in, off, len);
         }
 
@@ -61,6 +63,7 @@ final class CountingCrypto {
             // The key's block, those of the message, and two of the outer hash.
             compressions += 1 + (bytes + trailer + block - 1) / block + 2;
             bytes = 0;
+            calls++;
             hmac.doFinal(out, off);
         }
 

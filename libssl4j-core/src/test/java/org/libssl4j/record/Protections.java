@@ -66,6 +66,8 @@ final class Protections {
             assertArrayEquals(new byte[out.length], out, "plaintext that was refused");
             throw e;
         }
-        return Arrays.copyOfRange(out, opened.offset(), opened.offset() + opened.length());
+        int end = opened.offset() + opened.length();
+        assertArrayEquals(new byte[out.length - end], Arrays.copyOfRange(out, end, out.length), "behind the content");
+        return Arrays.copyOfRange(out, opened.offset(), end);
     }
 }

@@ -116,11 +116,11 @@ class SelectorEchoServerTest {
     /** Writes until neither the connection nor the server has room for more. */
     private void fillBothDirections(Ssl ssl) {
         byte[] data = random(50_000);
-        long still = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+        long still = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (System.nanoTime() < still) {
             int n = ssl.write(data, 0, data.length);
             if (n > 0) {
-                still = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+                still = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
             } else {
                 assertEquals(SslError.WANT_WRITE, ssl.getError(n));
                 Thread.onSpinWait();

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.SignatureList;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.flow13.Tampering;
@@ -324,6 +325,15 @@ class ClientMisbehaviour12Test {
     }
 
     // ---- Certificate and CertificateVerify -------------------------------------------------------------------------
+
+    /** Nobody's fault but the server's: ML-DSA is for TLS 1.3. As OpenSSL, it says so instead of asking for nothing. */
+    @Test
+    void aRequestThatCouldAskForNothingIsNotMade() {
+        SignatureList none = new SignatureList(List.of(SignatureScheme.MLDSA65));
+        ScriptedPair p = pair(showing(), requiring().withClientSignatures(none)).run();
+        assertEquals(Reason.NO_SUITABLE_SIGNATURE_ALGORITHM, p.server.failure.reason());
+        assertEquals(List.of(AlertDescription.INTERNAL_ERROR), p.server.carrier.alerts());
+    }
 
     private static HandshakeConfig showing() {
         return Configs12.client().with(Configs12.credentials());

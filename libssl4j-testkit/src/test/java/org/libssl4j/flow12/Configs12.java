@@ -3,18 +3,22 @@
 package org.libssl4j.flow12;
 
 import java.security.cert.CertificateEncodingException;
+import java.util.Arrays;
 import java.util.List;
 import org.libssl4j.config.CipherList;
 import org.libssl4j.config.Credentials;
 import org.libssl4j.config.GroupList;
 import org.libssl4j.config.HandshakeConfig;
+import org.libssl4j.config.SecurityLevel;
 import org.libssl4j.config.SignatureList;
 import org.libssl4j.config.Verification;
 import org.libssl4j.config.Versions;
 import org.libssl4j.crypto.Crypto;
 import org.libssl4j.crypto.CryptoPolicy;
 import org.libssl4j.crypto.jca.JcaCrypto;
+import org.libssl4j.iana.CbcAlgorithm;
 import org.libssl4j.iana.CipherSuite;
+import org.libssl4j.iana.HashAlgorithm;
 import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.iana.SignatureScheme;
@@ -50,6 +54,27 @@ final class Configs12 {
     /** The same, which offers TLS 1.3 too. */
     static HandshakeConfig newer(HandshakeConfig c) {
         return c.with(new Versions(ProtocolVersion.TLS1_2, ProtocolVersion.TLS1_3));
+    }
+
+    /** What speaks TLS 1.2, in this older version: of each key exchange the suite with AES-128 in CBC and SHA-1, at level 0. */
+    static HandshakeConfig at(ProtocolVersion v, HandshakeConfig c) {
+        if (v == ProtocolVersion.TLS1_2) {
+            return c;
+        }
+        List<CipherSuite> suites =
+                c.ciphers().suites12().stream().map(Configs12::older).distinct().toList();
+        return c.with(SecurityLevel.of(0))
+                .with(new Versions(v, v))
+                .with(c.ciphers().withSuites12(suites));
+    }
+
+    private static CipherSuite older(CipherSuite s) {
+        return Arrays.stream(CipherSuite.values())
+                .filter(o -> o.keyExchange() == s.keyExchange()
+                        && o.cbc() == CbcAlgorithm.AES_128_CBC
+                        && o.mac() == HashAlgorithm.SHA1)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** A server of TLS 1.2, with these suites or with the usual ones. */

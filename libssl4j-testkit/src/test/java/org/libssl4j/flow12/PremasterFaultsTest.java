@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.Reachable;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
@@ -27,9 +28,12 @@ import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.KeyExchangeAlgorithm;
+import org.libssl4j.iana.SignatureScheme;
 import org.libssl4j.interop.Identity;
+import org.libssl4j.message.CertificateVerify;
 import org.libssl4j.message.ClientKeyExchange;
 import org.libssl4j.message.HandshakeMessage;
+import org.libssl4j.spi.VerifyMode;
 
 /**
  * Whatever is wrong with an encrypted premaster secret, the server goes on, and fails at the Finished as it does for a well-formed one that the client does not know (RFC 5246 §7.4.7.1): a difference would decrypt by and by what others have sent.
@@ -117,20 +121,49 @@ class PremasterFaultsTest {
         return Arrays.copyOfRange(b, b.length - SIZE, b.length);
     }
 
-    private static Rogue rogue() {
+    private static Rogue rogue(boolean showing) {
         HandshakeConfig client = Configs12.client(SUITE);
-        return new Rogue(Role.SERVER, client, Configs12.server(SUITE));
+        HandshakeConfig server = Configs12.server(SUITE);
+        return showing
+                ? new Rogue(
+                        Role.SERVER,
+                        client.with(Configs12.credentials()),
+                        server.with(server.verification().with(VerifyMode.PEER_FAIL_IF_NO_PEER_CERT)))
+                : new Rogue(Role.SERVER, client, server);
+    }
+
+    /** One whose ClientKeyExchange has this; its CertificateVerify, if it has one, is over the messages as they were sent. */
+    private static Rogue rogue(boolean showing, byte[] encrypted) {
+        Rogue r = rogue(showing);
+        return r.watches((kind, m) -> {
+            switch (kind) {
+                case "client_key_exchange" -> r.carrier.message(message(encrypted));
+                case "certificate_verify" -> r.carrier.message(verify(r.carrier.messages()));
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
     }
 
     private static HandshakeMessage message(byte[] encrypted) {
         return new ClientKeyExchange(KeyExchangeAlgorithm.RSA, null, encrypted).toMessage();
     }
 
+    private static HandshakeMessage verify(byte[] messages) {
+        try {
+            SignatureScheme scheme = SignatureScheme.ECDSA_SECP256R1_SHA256;
+            byte[] signature = Configs12.CRYPTO.sign(Identity.ECDSA.key(), scheme, messages);
+            return new CertificateVerify(scheme.code(), signature).toMessage();
+        } catch (TlsException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** All that a client can see or a log can tell. */
-    private static String outcome(byte[] encrypted) {
-        Rogue r = rogue();
-        r.spoils("client_key_exchange", m -> r.carrier.message(message(encrypted)))
-                .run();
+    private static String outcome(boolean showing, byte[] encrypted) {
+        Rogue r = rogue(showing, encrypted).run();
         assertNotNull(r.failure, "the Finished was taken");
         assertEquals(0, Reachable.openSecrets(r.victim).size(), "secrets are wiped");
         TlsException e = r.failure;
@@ -141,18 +174,34 @@ class PremasterFaultsTest {
     @TestFactory
     Stream<DynamicTest> allEndAlike() {
         Map<String, byte[]> faults = faults();
-        String expected = outcome(faults.get(WELL_FORMED));
-        return faults.entrySet().stream()
-                .map(f -> DynamicTest.dynamicTest(f.getKey(), () -> {
-                    assertEquals(expected, outcome(f.getValue()));
-                    assertOnlyTheFinishedShowsIt(f.getValue());
-                }));
+        String expected = outcome(false, faults.get(WELL_FORMED));
+        return Stream.of(false, true)
+                .flatMap(showing -> faults.entrySet().stream()
+                        .map(f -> DynamicTest.dynamicTest(f.getKey() + (showing ? ", and a certificate" : ""), () -> {
+                            assertEquals(expected, outcome(showing, f.getValue()));
+                            assertOnlyTheFinishedShowsIt(showing, f.getValue());
+                        })));
     }
 
     /** Message by message: nothing is said before a record under the new keys is there, which cannot be opened. */
-    private static void assertOnlyTheFinishedShowsIt(byte[] encrypted) {
-        Rogue r = rogue();
-        r.insteadOf("client_key_exchange", c -> c.message(message(encrypted))).run();
+    private static void assertOnlyTheFinishedShowsIt(boolean showing, byte[] encrypted) {
+        Rogue r = rogue(showing);
+        r.watches((kind, m) -> {
+                    switch (kind) {
+                        case "client_key_exchange" -> {
+                            r.carrier.message(message(encrypted));
+                            if (showing) {
+                                r.carrier.message(verify(r.carrier.messages()));
+                            }
+                        }
+                        case "certificate_verify", "change_cipher_spec", "finished" -> {}
+                        default -> {
+                            return false;
+                        }
+                    }
+                    return true;
+                })
+                .run();
         assertNull(r.failure, () -> "at the ClientKeyExchange: " + r.failure);
         r.carrier.plain(RogueCarrier.CHANGE_CIPHER_SPEC, new byte[] {1});
         r.run();
@@ -165,9 +214,10 @@ class PremasterFaultsTest {
     }
 
     /** What the faults are measured by: without one they connect. */
-    @Test
-    void withoutAFaultTheyConnect() {
-        Rogue r = rogue().run();
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void withoutAFaultTheyConnect(boolean showing) {
+        Rogue r = rogue(showing).run();
         assertNull(r.failure, () -> "" + r.failure);
         r.carrier.record(RogueCarrier.DATA, 1, 2);
         assertEquals(2, r.run().read);

@@ -35,7 +35,7 @@ import org.libssl4j.session.SessionState;
 import org.libssl4j.testkit.carrier.ScriptedPair;
 
 /**
- * Each state of TLS 1.2 that reads, in each kind of connection, is sent each message that it must not accept: RFC 5246 §7.4 wants unexpected_message for every one. Application data and faulty records are {@link StateByRecord12Test}'s.
+ * Each state of TLS 1.2 that reads, in each kind of connection of TLS 1.0 to 1.2, is sent each message that it must not accept: RFC 5246 §7.4 wants unexpected_message for every one. Application data and faulty records are {@link StateByRecord12Test}'s.
  */
 class StateByMessage12Test {
     /** What each state takes, after RFC 5246 §7.3, RFC 4279 §2 and RFC 5077 §3.1; "role state: messages". */

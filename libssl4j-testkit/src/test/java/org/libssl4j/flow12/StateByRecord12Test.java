@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.Reachable;
 import org.libssl4j.config.HandshakeConfig;
 import org.libssl4j.fault.Reason;
@@ -24,9 +25,10 @@ import org.libssl4j.flow13.Rogue;
 import org.libssl4j.flow13.RogueCarrier;
 import org.libssl4j.handshake.Role;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 
-/** Wherever a connection of TLS 1.2 waits, it gets records that have no place there, and whole records in the wrong order around the change of keys (RFC 5246 §6, §7.1, §7.4.9). */
+/** Wherever a connection of TLS 1.2, 1.1 or 1.0 waits, it gets records that have no place there, and whole records in the wrong order around the change of keys (RFC 5246 §6, §7.1, §7.4.9). */
 class StateByRecord12Test {
     /** Where the victim stands: before which message of its peer, and under which keys it reads. */
     private enum Stage {
@@ -76,14 +78,24 @@ class StateByRecord12Test {
     private static final String UNEXPECTED = AlertDescription.UNEXPECTED_MESSAGE + " ";
     private static final String BAD_MAC = AlertDescription.BAD_RECORD_MAC + " ";
 
-    private static Rogue rogue(Role victim) {
-        HandshakeConfig client = Configs12.client().with(Configs12.credentials());
-        return new Rogue(victim, client, Walks12.asking());
+    private record Victim(Role role, ProtocolVersion version) {
+        Rogue rogue() {
+            HandshakeConfig client = Configs12.client().with(Configs12.credentials());
+            return new Rogue(role, Configs12.at(version, client), Configs12.at(version, Walks12.asking()));
+        }
+    }
+
+    static Stream<Victim> victims() {
+        return Arrays.stream(Role.values()).flatMap(StateByRecord12Test::victims);
+    }
+
+    private static Stream<Victim> victims(Role role) {
+        return Walks12.VERSIONS.stream().map(v -> new Victim(role, v));
     }
 
     /** Does this before the message that is waited for, which then comes too. */
-    private static Rogue run(Stage s, BiConsumer<RogueCarrier, HandshakeMessage> what) {
-        Rogue r = rogue(s.role);
+    private static Rogue run(Stage s, Victim victim, BiConsumer<RogueCarrier, HandshakeMessage> what) {
+        Rogue r = victim.rogue();
         if (s.before != null) {
             return r.spoils(s.before, m -> what.accept(r.carrier, m)).run();
         }
@@ -99,7 +111,10 @@ class StateByRecord12Test {
             BiConsumer<RogueCarrier, HandshakeMessage> what,
             Function<Stage, String> expected) {
         for (Stage s : Stage.values()) {
-            tests.add(DynamicTest.dynamicTest(s + " gets " + name, () -> assertEnds(run(s, what), expected.apply(s))));
+            victims(s.role)
+                    .forEach(v -> tests.add(DynamicTest.dynamicTest(
+                            s + " gets " + name + " in " + v.version().text(),
+                            () -> assertEnds(run(s, v, what), expected.apply(s)))));
         }
     }
 
@@ -129,7 +144,7 @@ class StateByRecord12Test {
         row(
                 tests,
                 "application data without protection",
-                (c, m) -> c.plain(DATA, new byte[32]),
+                (c, m) -> c.plain(DATA, new byte[64]),
                 s -> s.keys.ordinal() < Keys.HANDSHAKE.ordinal()
                         ? data(s)
                         : BAD_MAC + Reason.DECRYPTION_FAILED_OR_BAD_RECORD_MAC);
@@ -180,15 +195,15 @@ class StateByRecord12Test {
 
     // ---- around the change of keys ---------------------------------------------------------------------------------
 
-    private static Rogue at(Role victim, String kind, BiConsumer<RogueCarrier, HandshakeMessage> what) {
-        Rogue r = rogue(victim);
+    private static Rogue at(Victim victim, String kind, BiConsumer<RogueCarrier, HandshakeMessage> what) {
+        Rogue r = victim.rogue();
         return r.spoils(kind, m -> what.accept(r.carrier, m)).run();
     }
 
     /** RFC 5246 §7.4.9: a Finished without a change_cipher_spec before it. The peer sends it as it comes, without protection. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void aFinishedBeforeTheChange(Role victim) {
+    @MethodSource("victims")
+    void aFinishedBeforeTheChange(Victim victim) {
         HandshakeMessage finished =
                 HandshakeMessage.received(new byte[] {20, 0, 0, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3});
         assertEnds(
@@ -198,8 +213,8 @@ class StateByRecord12Test {
 
     /** It has begun under the keys before: whatever its rest is, a message does not span the change. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void aFinishedAroundTheChange(Role victim) {
+    @MethodSource("victims")
+    void aFinishedAroundTheChange(Victim victim) {
         assertEnds(
                 at(
                         victim,
@@ -210,8 +225,8 @@ class StateByRecord12Test {
 
     /** The first one changed the keys; a second one under them has no place. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void twoChanges(Role victim) {
+    @MethodSource("victims")
+    void twoChanges(Victim victim) {
         assertEnds(
                 at(victim, "finished", (c, m) -> c.record(CCS, 1).message(m)), UNEXPECTED + Reason.UNEXPECTED_MESSAGE);
         assertEnds(
@@ -221,8 +236,8 @@ class StateByRecord12Test {
 
     /** RFC 5246 §7.1: from the change on all is under the new keys. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void aFinishedWithoutProtectionAfterTheChange(Role victim) {
+    @MethodSource("victims")
+    void aFinishedWithoutProtectionAfterTheChange(Victim victim) {
         assertEnds(at(victim, "finished", (c, m) -> c.plain(HANDSHAKE, m.raw())), BAD_MAC + Reason.LENGTH_TOO_SHORT);
         assertEnds(
                 at(victim, "finished", (c, m) -> c.plain(HANDSHAKE, Arrays.copyOf(m.raw(), 64))),
@@ -231,8 +246,8 @@ class StateByRecord12Test {
 
     /** RFC 5246 §7.3: the Finished is the last message, and ends its record. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void bytesBehindTheFinished(Role victim) {
+    @MethodSource("victims")
+    void bytesBehindTheFinished(Victim victim) {
         assertEnds(
                 at(victim, "finished", (c, m) -> c.record(HANDSHAKE, Arrays.copyOf(m.raw(), m.raw().length + 1))),
                 UNEXPECTED + Reason.NOT_ON_RECORD_BOUNDARY);
@@ -244,18 +259,19 @@ class StateByRecord12Test {
     /** RFC 5246 §7.4.5, §7.3: whoever's turn it is now, the other is silent. */
     @Test
     void bytesBehindTheEndOfAFlight() {
-        assertEnds(
-                at(Role.CLIENT, "server_hello_done", (c, m) -> c.record(HANDSHAKE, twice(m.raw()))),
-                UNEXPECTED + Reason.NOT_ON_RECORD_BOUNDARY);
-        assertEnds(
-                at(Role.SERVER, "client_hello", (c, m) -> c.record(HANDSHAKE, twice(m.raw()))),
-                UNEXPECTED + Reason.NOT_ON_RECORD_BOUNDARY);
+        victims()
+                .forEach(v -> assertEnds(
+                        at(
+                                v,
+                                v.role() == Role.CLIENT ? "server_hello_done" : "client_hello",
+                                (c, m) -> c.record(HANDSHAKE, twice(m.raw()))),
+                        UNEXPECTED + Reason.NOT_ON_RECORD_BOUNDARY));
     }
 
     /** A message may come in any pieces as long as nothing is between them. */
     @ParameterizedTest
-    @EnumSource(Role.class)
-    void aFinishedInPiecesIsTaken(Role victim) {
+    @MethodSource("victims")
+    void aFinishedInPiecesIsTaken(Victim victim) {
         Rogue r = at(victim, "finished", (c, m) -> c.fragments(m.raw(), 1));
         assertNull(r.failure, () -> "" + r.failure);
         assertNull(r.heard, () -> "" + r.heard);
@@ -267,11 +283,13 @@ class StateByRecord12Test {
     @ParameterizedTest
     @EnumSource(Stage.class)
     void aFatalAlertEndsIt(Stage s) {
-        Rogue r = run(s, (c, m) -> c.record(ALERT, 2, 40));
-        assertNotNull(r.failure);
-        assertEquals(AlertDescription.HANDSHAKE_FAILURE, r.failure.alert());
-        assertEquals(List.of(), r.lastRecords, "an alert is not answered");
-        assertEquals(List.of(), Reachable.openSecrets(r.victim), "secrets are wiped");
+        victims(s.role).forEach(v -> {
+            Rogue r = run(s, v, (c, m) -> c.record(ALERT, 2, 40));
+            assertNotNull(r.failure);
+            assertEquals(AlertDescription.HANDSHAKE_FAILURE, r.failure.alert());
+            assertEquals(List.of(), r.lastRecords, "an alert is not answered");
+            assertEquals(List.of(), Reachable.openSecrets(r.victim), "secrets are wiped");
+        });
     }
 
     private static byte[] twice(byte[] b) {

@@ -14,17 +14,31 @@ import org.libssl4j.flow13.Kinds;
 import org.libssl4j.flow13.Walk;
 import org.libssl4j.iana.CipherSuite;
 import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.message.HandshakeMessage;
 import org.libssl4j.message.HelloRequest;
 import org.libssl4j.message.NewSessionTicket12;
 import org.libssl4j.spi.VerifyMode;
 
-/** The kinds of connection that TLS 1.2 has, one for each order of messages. */
+/** The kinds of connection that TLS 1.2 and before have, one for each order of messages. */
 final class Walks12 {
     private Walks12() {}
 
-    /** All there are: each state that reads is met by one of them. */
+    static final List<ProtocolVersion> VERSIONS =
+            List.of(ProtocolVersion.TLS1_2, ProtocolVersion.TLS1_1, ProtocolVersion.TLS1_0);
+
+    /** All there are in each version: each state that reads is met by one of them. */
     static List<Walk.Variant> variants() {
+        return VERSIONS.stream()
+                .flatMap(v -> ofTls12().stream().map(w -> at(v, w)))
+                .toList();
+    }
+
+    private static Walk.Variant at(ProtocolVersion v, Walk.Variant w) {
+        return variant(w.name() + " in " + v.text(), Configs12.at(v, w.client()), Configs12.at(v, w.server()));
+    }
+
+    private static List<Walk.Variant> ofTls12() {
         HandshakeConfig shows = Configs12.client().with(Configs12.credentials());
         return List.of(
                 variant("ECDHE", Configs12.client(), Configs12.server()),

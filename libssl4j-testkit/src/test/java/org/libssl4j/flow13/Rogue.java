@@ -98,6 +98,12 @@ public final class Rogue {
         return this;
     }
 
+    /** Sees each message before it is sent, by its kind; true to have it swallowed. */
+    public Rogue watches(java.util.function.BiPredicate<String, HandshakeMessage> hook) {
+        carrier.hook = m -> hook.test(Kinds.kind(m), m);
+        return this;
+    }
+
     /** Lets both run until neither sends any more. */
     public Rogue run() {
         boolean moved = true;

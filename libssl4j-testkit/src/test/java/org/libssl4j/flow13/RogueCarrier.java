@@ -40,7 +40,10 @@ public final class RogueCarrier implements Carrier {
     private final Crypto crypto;
     private final TlsCarrier in;
     private final ByteArrayOutputStream wire = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream messages = new ByteArrayOutputStream();
     private RecordProtection out;
+    private RogueCbc cbc;
+    private ProtocolVersion version = ProtocolVersion.TLS1_2; // which records of TLS 1.3 say, too
     private boolean legacy;
 
     RogueCarrier(Crypto crypto, HandshakeConfig config, Role role) {
@@ -60,13 +63,16 @@ public final class RogueCarrier implements Carrier {
     }
 
     public RogueCarrier record(int type, byte[] content) {
+        if (cbc != null) {
+            return cbc(type, content, RogueCbc::sound);
+        }
         if (out == null) {
             return plain(type, content);
         }
         byte[] record = new byte[5 + content.length + out.overhead()];
         System.arraycopy(content, 0, record, 5 + out.prefix(), content.length);
         try {
-            int n = out.seal(type, 0x0303, record, 0, content.length);
+            int n = out.seal(type, version.code(), record, 0, content.length);
             wire.write(record, 0, n);
         } catch (TlsException e) {
             throw new AssertionError(e);
@@ -76,14 +82,28 @@ public final class RogueCarrier implements Carrier {
 
     /** A record without protection. */
     public RogueCarrier plain(int type, byte[] content) {
-        wire.writeBytes(new byte[] {(byte) type, 3, 3, (byte) (content.length >> 8), (byte) content.length});
+        int v = version.code();
+        wire.writeBytes(
+                new byte[] {(byte) type, (byte) (v >> 8), (byte) v, (byte) (content.length >> 8), (byte) content.length
+                });
         wire.writeBytes(content);
         return this;
     }
 
+    /** A record of a suite with CBC, of this shape. */
+    public RogueCarrier cbc(int type, byte[] content, RogueCbc.Shape shape) {
+        return plain(type, cbc.next(type, content, shape));
+    }
+
     /** A message in records of 16,384 bytes. */
     public RogueCarrier message(HandshakeMessage m) {
+        messages.writeBytes(m.raw());
         return fragments(m.raw(), 16_384);
+    }
+
+    /** The handshake messages so far, as the victim knows them: what a CertificateVerify of TLS 1.2 is over. */
+    public byte[] messages() {
+        return messages.toByteArray();
     }
 
     /** Handshake bytes in records of so many. */
@@ -131,6 +151,14 @@ public final class RogueCarrier implements Carrier {
 
     @Override
     public void consume() {
+        try {
+            HandshakeMessage m = in.peek();
+            if (m != HandshakeMessage.CHANGE_CIPHER_SPEC) {
+                messages.writeBytes(m.raw());
+            }
+        } catch (TlsException e) {
+            throw new AssertionError(e);
+        }
         in.consume();
     }
 
@@ -162,7 +190,10 @@ public final class RogueCarrier implements Carrier {
 
     @Override
     public void version(ProtocolVersion version) throws TlsException {
-        legacy = version == ProtocolVersion.TLS1_2;
+        legacy = version != ProtocolVersion.TLS1_3;
+        if (legacy) {
+            this.version = version;
+        }
         in.version(version);
     }
 
@@ -203,6 +234,10 @@ public final class RogueCarrier implements Carrier {
     public void install(Epoch epoch, Direction direction, CipherSuite suite, Keys keys) throws TlsException {
         if (direction == Direction.READ) {
             in.install(epoch, direction, suite, keys);
+            return;
+        }
+        if (keys instanceof KeyBlock.Half half && suite.cbc() != null) {
+            cbc = new RogueCbc(suite, half);
             return;
         }
         if (keys instanceof KeyBlock.Half half) {

@@ -225,7 +225,8 @@ public final class Walk {
     private void collect() {
         for (Role from : Role.values()) {
             for (HandshakeMessage m : side(from).carrier.takeSent()) {
-                boolean legacy = side(from).carrier.version() == ProtocolVersion.TLS1_2;
+                ProtocolVersion v = side(from).carrier.version();
+                boolean legacy = v != null && v != ProtocolVersion.TLS1_3;
                 if (m != HandshakeMessage.CHANGE_CIPHER_SPEC || legacy) { // the carrier below would drop it
                     underWay.add(new Step(from.peer(), m));
                 }

@@ -32,7 +32,7 @@ import org.libssl4j.testkit.peer.WireView;
 /**
  * Peers that break off or turn bad, in each flight and in both roles: what our call returns, why, and which alert the peer gets. In the first flight the peer is a script on a socket, whose bytes show the alert; later it is SunJSSE, whose output is cut, and which reports the alert that it decrypts.
  */
-@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BadPeerTest {
     /** What the peer does. */
     enum Deed {

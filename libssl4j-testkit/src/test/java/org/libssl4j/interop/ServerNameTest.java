@@ -36,7 +36,7 @@ import org.libssl4j.spi.VerifyMode;
 import org.libssl4j.testkit.peer.EnginePeer;
 
 /** A server of two names, each with a context of its own, and clients of other libraries that ask for one of them. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ServerNameTest {
     private static final String OTHER = "other.libssl4j.test";
     private static final Identity OTHERS =

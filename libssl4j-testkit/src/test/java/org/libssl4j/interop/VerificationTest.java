@@ -27,7 +27,7 @@ import org.libssl4j.spi.VerifyResult;
 import org.libssl4j.testkit.peer.EnginePeer;
 
 /** Our client turns away a server whose certificate will not do, says why by OpenSSL's code, and the server gets the alert that tells it so. */
-@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class VerificationTest {
     private static final Identity EXPIRED =
             Identity.make(Identity.Kind.ECDSA, Identity.HOST, Instant.now().minus(Duration.ofDays(1)));

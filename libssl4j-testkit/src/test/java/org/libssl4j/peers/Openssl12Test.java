@@ -4,39 +4,23 @@ package org.libssl4j.peers;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.libssl4j.Ssl;
-import org.libssl4j.SslCtx;
-import org.libssl4j.SslOption;
-import org.libssl4j.fault.PeerAlertException;
-import org.libssl4j.iana.AlertDescription;
-import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 import org.libssl4j.interop.OurEnd;
-import org.libssl4j.spi.VerifyMode;
-import org.libssl4j.spi.VerifyResult;
 import org.libssl4j.testkit.peer.PeerProgram;
 
 /** {@code openssl s_client} and {@code s_server} in TLS 1.2, 1.1 and 1.0: what was negotiated is read from what they print, summary and trace. */
-class Openssl12Test extends ProgramTest {
-    private static final int LINES = 1000;
-
-    static List<Program12Cell> cells() {
-        return Program12Cell.all();
-    }
-
+class Openssl12Test extends Program12Test {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void sClientIsServedByUs(Program12Cell cell) throws Exception {
@@ -70,45 +54,12 @@ class Openssl12Test extends ProgramTest {
             client.awaitLine("^Verification: OK$", PATIENCE);
             check(cell, trace);
             check(cell, ssl);
-            Identity.Kind shown = cell.asked().client();
-            assertEquals(shown == null ? null : Identity.of(shown).certificate(), ssl.getPeerCertificate());
-        }
-    }
-
-    static List<Program12Cell> served() {
-        return cells().stream().filter(c -> !namesNoCurve(c)).toList();
-    }
-
-    static List<Program12Cell> refused() {
-        return cells().stream().filter(Openssl12Test::namesNoCurve).toList();
-    }
-
-    /** In TLS 1.2 s_server goes by the client's supported_groups for the client's certificate, too: a client that names fields alone cannot show one with ECDSA. */
-    private static boolean namesNoCurve(Program12Cell c) {
-        return c.namesFieldsAlone()
-                && c.version() == ProtocolVersion.TLS1_2
-                && c.asked() == Program12Cell.Asked.SHOWS_ECDSA;
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("refused")
-    void sServerWantsTheCurveOfOurCertificateNamed(Program12Cell cell) throws Exception {
-        Path trace = Files.createTempFile(directory, "trace", null);
-        try (Call call = Call.to(port -> sServer(cell, port, trace));
-                PeerProgram server = call.server();
-                Ssl ssl = new Ssl(client(cell));
-                OurEnd ours = call.ours(ssl, cell.blocking())) {
-            ssl.setHostname(Identity.HOST);
-            assertEquals(-1, ours.tryHandshake());
-            assertEquals(
-                    AlertDescription.ILLEGAL_PARAMETER,
-                    assertInstanceOf(PeerAlertException.class, ssl.failure()).alert());
-            server.awaitLine(":wrong curve:", PATIENCE);
+            checkPeer(cell.asked().client(), ssl);
         }
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("served")
+    @MethodSource("cells")
     void sServerServesUs(Program12Cell cell) throws Exception {
         Path trace = Files.createTempFile(directory, "trace", null);
         byte[] there = lines("there");
@@ -138,7 +89,7 @@ class Openssl12Test extends ProgramTest {
             }
             check(cell, trace);
             check(cell, ssl);
-            assertEquals(Identity.of(cell.certificate()).certificate(), ssl.getPeerCertificate());
+            checkPeer(cell.certificate(), ssl);
         }
     }
 
@@ -153,59 +104,6 @@ class Openssl12Test extends ProgramTest {
                 report.serverHelloSays("cipher_suite \\{([^}]*)\\}"));
         assertEquals(cell.extendedMasterSecret(), report.serverHelloHas("extended_master_secret"));
         assertEquals(cell.encryptsFirst(), report.serverHelloHas("encrypt_then_mac"));
-    }
-
-    private static void check(Program12Cell cell, Ssl ssl) {
-        assertEquals(name(cell.version()), ssl.getVersion());
-        assertEquals(cell.suite().opensslName(), ssl.getCipherName());
-        assertEquals(ALPN, ssl.getAlpnSelected());
-        assertEquals(VerifyResult.OK, ssl.getVerifyResult());
-    }
-
-    private static String name(ProtocolVersion v) {
-        return switch (v) {
-            case TLS1_0 -> "TLSv1";
-            case TLS1_1 -> "TLSv1.1";
-            default -> "TLSv1.2";
-        };
-    }
-
-    // ---- our side --------------------------------------------------------------------------------------------------
-
-    private static SslCtx server(Program12Cell cell) throws GeneralSecurityException {
-        SslCtx c = common(cell, OurEnd.server(Identity.of(cell.certificate()), null, null, ALPN));
-        c.setDhAuto(true);
-        if (cell.asked() != Program12Cell.Asked.NOT) {
-            Identity.Kind shown = cell.asked().client();
-            Identity known = shown == null ? Identity.ECDSA : Identity.of(shown);
-            c.addTrusted(List.of(known.issuer()));
-            c.addClientCa(known.issuer());
-            c.setVerify(shown == null ? VerifyMode.PEER : VerifyMode.PEER_FAIL_IF_NO_PEER_CERT, null);
-        }
-        return c;
-    }
-
-    private static SslCtx client(Program12Cell cell) throws GeneralSecurityException {
-        SslCtx c = common(cell, OurEnd.client(Identity.of(cell.certificate()), null, null, ALPN));
-        if (cell.asked().client() != null) {
-            Identity own = Identity.of(cell.asked().client());
-            c.useCertAndKey(own.chain(), own.key());
-        }
-        return c;
-    }
-
-    private static SslCtx common(Program12Cell cell, SslCtx c) {
-        c.setSecurityLevel(cell.securityLevel());
-        c.setMinProtoVersion(cell.version());
-        c.setMaxProtoVersion(cell.newer() ? ProtocolVersion.TLS1_3 : cell.version());
-        c.setCipherList(cell.suite().opensslName());
-        if (cell.weLack() && !cell.extendedMasterSecret()) {
-            c.setOptions(SslOption.NO_EXTENDED_MASTER_SECRET);
-        }
-        if (cell.weLack() && !cell.encryptThenMac()) {
-            c.setOptions(SslOption.NO_ENCRYPT_THEN_MAC);
-        }
-        return c;
     }
 
     // ---- openssl ---------------------------------------------------------------------------------------------------
@@ -273,18 +171,5 @@ class Openssl12Test extends ProgramTest {
             c.add("-nbio");
         }
         return c;
-    }
-
-    /** Lines that are no command of the programs'. */
-    private static byte[] lines(String word) {
-        StringBuilder b = new StringBuilder();
-        for (int i = 0; i < LINES; i++) {
-            b.append(word).append(' ').append(i).append('\n');
-        }
-        return b.toString().getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String text(byte[] b) {
-        return new String(b, StandardCharsets.US_ASCII);
     }
 }

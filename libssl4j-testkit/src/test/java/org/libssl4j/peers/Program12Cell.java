@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.libssl4j.iana.AeadAlgorithm;
 import org.libssl4j.iana.CipherSuite;
-import org.libssl4j.iana.KeyExchangeAlgorithm;
 import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.interop.Identity;
 
@@ -99,11 +98,6 @@ record Program12Cell(
     /** Whether the extension is agreed on, which it is for CBC alone (RFC 7366 §3). */
     boolean encryptsFirst() {
         return encryptThenMac && suite.cbc() != null;
-    }
-
-    /** Whether a client of ours offers no suite with a curve, and so names finite fields alone in supported_groups (RFC 8422 §4, RFC 7919 §3). */
-    boolean namesFieldsAlone() {
-        return suite.keyExchange() == KeyExchangeAlgorithm.DHE_RSA && !newer;
     }
 
     /** What both sides need: versions and tags of old are of no higher one. */

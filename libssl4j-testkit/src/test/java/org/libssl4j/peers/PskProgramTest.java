@@ -167,30 +167,16 @@ class PskProgramTest extends ProgramTest {
 
     // ---- GnuTLS ----------------------------------------------------------------------------------------------------
 
-    private static String keyExchange(CipherSuite suite) {
-        return suite.keyExchange().name().replace('_', '-');
-    }
-
-    private static String cipher(CipherSuite suite) {
-        return suite.aead() != null
-                ? suite.aead()
-                        .name()
-                        .replace("CHACHA20_POLY1305", "CHACHA20-POLY1305")
-                        .replace('_', '-')
-                : suite.cbc().name().replace('_', '-');
-    }
-
     private static String priority(CipherSuite suite) {
-        String mac = suite.aead() != null ? "AEAD" : suite.mac() == HashAlgorithm.SHA1 ? "SHA1" : "SHA384";
-        return "NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+" + keyExchange(suite) + ":-CIPHER-ALL:+" + cipher(suite)
-                + ":-MAC-ALL:+" + mac;
+        return GnutlsNames.priority(suite, ProtocolVersion.TLS1_2);
     }
 
     /** As GnuTLS describes a session: version, key exchange or its group if there is one, cipher. */
     private static String description(CipherSuite suite) {
-        String kx =
-                keyExchange(suite).equals("PSK") ? "PSK" : keyExchange(suite).replace("PSK", "[A-Z0-9]+");
-        return "^- Description: \\(TLS1.2-X.509\\)-\\(" + kx + "\\)-\\(" + cipher(suite) + "\\)";
+        String kx = GnutlsNames.keyExchange(suite).equals("PSK")
+                ? "PSK"
+                : GnutlsNames.keyExchange(suite).replace("PSK", "[A-Z0-9]+");
+        return "^- Description: \\(TLS1.2-X.509\\)-\\(" + kx + "\\)-\\(" + GnutlsNames.cipher(suite) + "\\)";
     }
 
     @ParameterizedTest
@@ -243,7 +229,7 @@ class PskProgramTest extends ProgramTest {
             ours.write(THERE);
             assertArrayEquals(THERE, ours.read(THERE.length));
             peer.awaitLine(description(suite), PATIENCE);
-            peer.awaitLine("^- Key Exchange: " + keyExchange(suite) + "$", PATIENCE);
+            peer.awaitLine("^- Key Exchange: " + GnutlsNames.keyExchange(suite) + "$", PATIENCE);
             peer.awaitLine("^- PSK authentication. Connected as '" + IDENTITY + "'$", PATIENCE);
             assertAgreed(ssl, suite, ProtocolVersion.TLS1_2);
         }

@@ -13,12 +13,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.libssl4j.crypto.Crypto;
@@ -30,6 +32,7 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.fault.Reason;
 import org.libssl4j.fault.TlsException;
 import org.libssl4j.iana.AlertDescription;
+import org.libssl4j.iana.NamedGroup;
 
 /** Diffie-Hellman in groups that a server names by their numbers. */
 class DhTest {
@@ -120,6 +123,30 @@ class DhTest {
         byte[] most = new byte[0xffff];
         Arrays.fill(most, (byte) 0xff);
         illegal(f, most);
+    }
+
+    /** Not every provider looks, as the JDK's does: with one that agrees on anything it is still refused. */
+    @Test
+    void aValueOutOfRangeIsIllegalWhateverTheProviderSays() {
+        BigInteger p = ODD_LENGTH.p();
+        KeyExchange.Factory f = new JcaDh(ODD_LENGTH, new Careless("DH", (byte) 4), new SecureRandom());
+        for (BigInteger y : List.of(BigInteger.ZERO, BigInteger.ONE, p.subtract(BigInteger.ONE), p)) {
+            illegal(f, y.toByteArray());
+        }
+    }
+
+    /** The JDK refuses points of small order itself; a provider that computes with them gets zero. */
+    @ParameterizedTest
+    @EnumSource(names = {"X25519", "X448"})
+    void aSecretOfZerosIsIllegalWhateverTheProviderSays(NamedGroup group) throws TlsException {
+        String name = group.name();
+        byte[] share = new byte[group.clientShareLength()];
+        share[0] = 9;
+        KeyExchange.Factory f = new JcaXdh(group, new Careless(name, new byte[share.length]), name, new SecureRandom());
+        TlsException e = assertThrows(TlsException.class, () -> f.answer(share));
+        assertEquals(AlertDescription.ILLEGAL_PARAMETER, e.alert());
+        assertEquals(Reason.BAD_ECPOINT, e.reason());
+        assertTrue(e.getMessage().contains("its order is small"), e.getMessage());
     }
 
     @Test

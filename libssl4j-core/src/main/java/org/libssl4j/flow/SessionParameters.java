@@ -9,6 +9,8 @@ import org.libssl4j.crypto.Secret;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.handshake.Negotiated;
 import org.libssl4j.handshake.Role;
+import org.libssl4j.iana.NamedGroup;
+import org.libssl4j.iana.ProtocolVersion;
 import org.libssl4j.session.SessionState;
 
 /** What goes over from a connection into its session, and from a session into the connection that resumes it: the same things, so they stand side by side. */
@@ -43,6 +45,9 @@ public final class SessionParameters {
         n.resume();
         n.peerChain(s.peerChain().stream().map(env.crypto()::certificate).toList());
         n.verifyResult(s.verifyResult());
+        if (s.version() != ProtocolVersion.TLS1_3) {
+            n.group(NamedGroup.of(s.group())); // in TLS 1.3 there is an exchange of its own
+        }
         if (s.pskIdentity() != null) {
             n.pskIdentity(s.pskIdentity());
         }

@@ -38,8 +38,9 @@ final class SendEncryptedExtensions implements State {
     @Override
     public State run(Handshake hs) throws TlsException {
         ExtensionBlock.Builder b = ExtensionBlock.builder();
-        if (choice.accepted().nameAccepted()) {
-            b.add(ServerName.ACKNOWLEDGED); // RFC 6066 §3
+        // RFC 6066 §3: acknowledged in the handshake that makes a session, and not where one is resumed.
+        if (choice.accepted().nameAccepted() && !choice.resumesSession()) {
+            b.add(ServerName.ACKNOWLEDGED);
         }
         if (choice.alpn() != null) {
             b.add(new Alpn(List.of(choice.alpn())));

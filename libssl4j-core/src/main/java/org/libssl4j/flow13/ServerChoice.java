@@ -39,6 +39,11 @@ record ServerChoice(
         return new ServerChoice(accepted, suite, group, psk, signature, a, retried);
     }
 
+    /** Whether a session of ours goes on; an external key is none. */
+    boolean resumesSession() {
+        return psk != null && !psk.session().external();
+    }
+
     ClientHello hello() {
         return accepted.hello();
     }

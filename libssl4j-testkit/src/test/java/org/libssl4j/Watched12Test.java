@@ -46,6 +46,7 @@ class Watched12Test {
                         "SSLv3/TLS write client key exchange",
                         "SSLv3/TLS write change cipher spec",
                         "SSLv3/TLS write finished",
+                        "SSLv3/TLS read server session ticket",
                         "SSLv3/TLS read change cipher spec",
                         "SSLv3/TLS read finished"),
                 states);
@@ -71,6 +72,7 @@ class Watched12Test {
                         "> 22 16 INITIAL",
                         "> 20 1 INITIAL",
                         "> 22 20 HANDSHAKE",
+                        "< 22 4 INITIAL",
                         "< 20 1 INITIAL",
                         "< 22 20 HANDSHAKE"),
                 messages);

@@ -130,6 +130,10 @@ final class ConnectionSetup {
                 ctx.setOptions(option);
             }
         });
+        if (config.has(ShimFlag.NO_TICKET)) {
+            ctx.setNumTickets(
+                    0); // to BoringSSL the option means TLS 1.3 too, where OpenSSL's tickets then hold no session
+        }
         if (!config.has(ShimFlag.NO_LEGACY_SERVER_CONNECT)) {
             ctx.setOptions(SslOption.LEGACY_SERVER_CONNECT);
         }

@@ -15,6 +15,7 @@ import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.Next;
 import org.libssl4j.flow.OlderClientFlow;
 import org.libssl4j.flow.PreviousHandshake;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.Then;
 import org.libssl4j.flow.VerifiedPeer;
@@ -300,7 +301,7 @@ public final class ClientFlow12 implements OlderClientFlow {
     /** The server knows the master secret, so it is who it was then. */
     private State resumed(Handshake hs, ServerAnswer12 answer, Established12 e, NewSessionTicket12 ticket)
             throws TlsException {
-        Session12.restore(hs.env(), answer.resumed());
+        SessionParameters.restore(hs.env(), answer.resumed());
         return connected(hs, answer, e, ticket);
     }
 

@@ -18,6 +18,7 @@ import org.libssl4j.flow.AskServerName;
 import org.libssl4j.flow.ChooseCertificate;
 import org.libssl4j.flow.OlderServerFlow;
 import org.libssl4j.flow.PreviousHandshake;
+import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.flow.SignAndSend;
 import org.libssl4j.flow.Then;
 import org.libssl4j.flow.VerifiedPeer;
@@ -213,7 +214,7 @@ public final class ServerFlow12 implements OlderServerFlow {
                 e,
                 s,
                 h -> awaitChangeCipherSpec(e, x -> {
-                    Session12.restore(x.env(), s); // the client knows the master secret, so it is who it was
+                    SessionParameters.restore(x.env(), s); // the client knows the master secret, so it is who it was
                     x.env().secrets().release(s).close();
                     return connected(x, e);
                 }));

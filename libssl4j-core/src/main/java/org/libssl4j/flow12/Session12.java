@@ -7,7 +7,6 @@ import org.libssl4j.crypto.Hash;
 import org.libssl4j.flow.SessionParameters;
 import org.libssl4j.handshake.Env;
 import org.libssl4j.iana.HashAlgorithm;
-import org.libssl4j.iana.NamedGroup;
 import org.libssl4j.message.NewSessionTicket12;
 import org.libssl4j.session.SessionState;
 import org.libssl4j.session.SessionStore;
@@ -59,15 +58,6 @@ final class Session12 {
         SessionState s = SessionParameters.of(env, e.master().secret()).id(id).build();
         env.negotiated().session(s);
         return s;
-    }
-
-    /** A resumption was proved by the other's Finished: who it is, and what else only the first handshake tells, is the session's. */
-    static void restore(Env env, SessionState session) {
-        SessionParameters.restore(env, session);
-        NamedGroup group = NamedGroup.of(session.group());
-        if (group != null) {
-            env.negotiated().group(group);
-        }
     }
 
     /** The handshake is over: the server's store is told of a session that has an id to be found by. */

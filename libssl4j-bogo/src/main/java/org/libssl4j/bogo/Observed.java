@@ -124,7 +124,7 @@ final class Observed {
         }
         trace.append("hs ").append(b[0] & 0xff).append('\n');
         int type = b[0] & 0xff;
-        if (!sent && type == HandshakeType.HELLO_REQUEST.code()) {
+        if (!sent && renegotiations != null && type == HandshakeType.HELLO_REQUEST.code()) {
             renegotiations.helloRequest();
         }
         if (!sent) {

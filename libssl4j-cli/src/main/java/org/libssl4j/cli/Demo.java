@@ -39,6 +39,7 @@ final class Demo implements Callable<Integer> {
         long t1 = System.nanoTime();
         SslCtx server = new SslCtx(TlsMethod.TLS_SERVER);
         certificate.use(server);
+        server.setNumTickets(0); // nobody comes back to resume
         server.setAlpnSelectCb(offered -> offered.contains("demo/1") ? "demo/1" : null);
         SslCtx client = new SslCtx(TlsMethod.TLS_CLIENT);
         client.addTrusted(List.of(certificate.x509()));

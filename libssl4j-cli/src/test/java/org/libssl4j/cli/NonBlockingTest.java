@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
@@ -108,7 +109,8 @@ class NonBlockingTest {
         List<Said> held(String... option) throws Exception {
             Typing atServer = new Typing();
             Typing atClient = new Typing();
-            List<String> first = List.of("s_server", "-accept", "127.0.0.1:0", "-naccept", "1", "-cert", pem.cert());
+            List<String> first = new ArrayList<>(List.of("s_server", "-accept", "127.0.0.1:0", "-naccept", "1"));
+            first.addAll(List.of("-cert", pem.cert(), "-num_tickets", "0")); // no two tickets are the same
             Command server = Command.start(
                     atServer, joined(List.of(first, List.of("-key", pem.keyFile()), forServer, List.of(option))));
             List<String> second = List.of("s_client", "-connect", server.address(), "-CAfile", pem.cert());

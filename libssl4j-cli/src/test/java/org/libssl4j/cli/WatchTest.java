@@ -50,7 +50,9 @@ class WatchTest {
                 "Finished",
                 "Certificate",
                 "CertificateVerify",
-                "Finished");
+                "Finished",
+                "NewSessionTicket",
+                "NewSessionTicket");
         assertEquals(all, messages(p.client.out()));
         assertEquals(all, messages(Files.readString(serverFile)));
         assertTrue(p.client.out().contains("host_name (0): 127.0.0.1")

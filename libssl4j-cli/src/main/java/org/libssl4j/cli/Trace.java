@@ -51,8 +51,8 @@ final class Trace {
     }
 
     void message(boolean client, ProtocolMessage m) {
-        if (m.contentType() == 256) {
-            return; // a record's header
+        if (m.contentType() >= 256) {
+            return; // no message: a record's header, or what it has inside
         }
         event(client, m.sent(), name(m) + ", " + bytes(m.bytes().length) + (m.sent() ? ", " + keys(m) : ""));
     }

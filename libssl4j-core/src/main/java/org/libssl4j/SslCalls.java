@@ -331,7 +331,7 @@ final class SslCalls {
             }
             transfer.begin();
         }
-        if (transfer.connection().pending() > 0) {
+        if (transfer.connection().pending() > 0 || transfer.connection().renegotiationGoesOn()) {
             return 1; // decrypted while it was looked for another message: the Bio may have nothing more to wait for
         }
         Want local = transfer.connection().localWant();

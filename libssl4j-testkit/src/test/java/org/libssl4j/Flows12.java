@@ -211,11 +211,19 @@ final class Flows12 {
                                 write(6),
                                 read(7),
                                 renegotiate(),
+                                write(4),
                                 read(8),
                                 shutdown(),
                                 shutdownBothWays())
                         .serverDoes(
-                                handshake(), read(5), read(6), write(7), write(8), readToTheEnd(), shutdownBothWays()),
+                                handshake(),
+                                read(5),
+                                read(6),
+                                write(7),
+                                read(4),
+                                write(8),
+                                readToTheEnd(),
+                                shutdownBothWays()),
                 Flow.of("TLS 1.2: a server asks for a renegotiation, and says more before it is answered")
                         .bytes(40)
                         .client(client)

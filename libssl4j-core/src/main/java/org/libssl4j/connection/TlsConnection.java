@@ -119,6 +119,11 @@ public final class TlsConnection implements AutoCloseable {
         return handshake.renewing();
     }
 
+    /** Whether another handshake has waited for its output to be taken alone, and so goes on without a word of the peer's. */
+    public boolean renegotiationGoesOn() {
+        return handshake.renewing() && handshake.want() == Want.WRITE && carrier.drained();
+    }
+
     /** Whether another handshake is wished for by us, or under way. */
     public boolean renegotiationPending() {
         return handshake.renewing()
@@ -231,7 +236,7 @@ public final class TlsConnection implements AutoCloseable {
         }
         try {
             while (true) {
-                if (localWant() != Want.NOTHING) {
+                if (localWant() != Want.NOTHING || renegotiationGoesOn()) {
                     handshake.advance(); // what was waited for may be there
                 }
                 int n = stay ? carrier.openPeek(dst, off, len) : carrier.open(dst, off, len);

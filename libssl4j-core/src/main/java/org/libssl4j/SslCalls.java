@@ -323,9 +323,10 @@ final class SslCalls {
             if (transfer.broken()) {
                 return -1;
             }
-            // The peer of a renegotiation may have nothing more to send before it has got what waits here.
+            // The peer of a renegotiation may have nothing more to send before it has got what waits here, its end as
+            // well.
             Bio in = transfer.bios().readBio();
-            boolean first = transfer.renegotiating() && transfer.writeEnd() == null && transfer.pending() == 0;
+            boolean first = transfer.renegotiated() && transfer.writeEnd() == null && transfer.pending() == 0;
             if (first && (in == null || !in.readyToRead())) {
                 return -1;
             }

@@ -104,6 +104,11 @@ final class Transfer {
         return connection != null && connection.renegotiating();
     }
 
+    /** Whether another handshake was begun on a connection that has had one. */
+    boolean renegotiated() {
+        return connection != null && connection.renegotiations() > 0;
+    }
+
     int pending() {
         return connection == null ? 0 : connection.pending();
     }

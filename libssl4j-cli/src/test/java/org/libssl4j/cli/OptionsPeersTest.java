@@ -64,7 +64,8 @@ class OptionsPeersTest {
     @Test
     void ourServerAsksOpensslsClientForItsCertificateLater() throws Exception {
         Typing typing = new Typing();
-        Command server = peers.ourServer(typing, "-CAfile", pem.cert());
+        // With tickets that are still to be sent openssl's client stops here: to be mended.
+        Command server = peers.ourServer(typing, "-CAfile", pem.cert(), "-num_tickets", "0");
         try (PeerProgram client =
                 peers.theirClient(server, "-enable_pha", "-cert", pem.cert(), "-key", pem.keyFile())) {
             OpensslPeers.awaitVerified(client);
